@@ -1,0 +1,196 @@
+"""What should happen when people use an app, told as given, when and then?"""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from engine.definition.data import DemoRow, Login, Moment
+from engine.definition.page import FilterDef
+from engine.field import Id
+
+
+class GivenRow(DemoRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A record that exists before the first step: a row of demo data that names its form."""
+
+    form: Id
+
+
+class GivenDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the world is before the first step."""
+
+    now: Moment = "2026-03-02 09:00"
+    """The moment at which the clock starts."""
+    demo: bool = False
+    """The app's demo data is there too; its rows can be named."""
+    records: tuple[GivenRow, ...] = ()
+
+
+class CreateStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Make a record."""
+
+    form: Id
+    name: Id | None = None
+    """What later steps call it."""
+    values: dict[str, Any] = {}
+
+
+class EditStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Change fields of a record."""
+
+    record: Id
+    values: dict[str, Any]
+
+
+class AdvanceStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Move a record to the next stage, or to the one that is named."""
+
+    record: Id
+    to: Id | None = None
+    values: dict[str, Any] = {}
+    """Filled in on the way."""
+    files: dict[str, tuple[str, ...]] = {}
+    """Evidence handed in on the way, by item."""
+    reason: str | None = None
+    override: bool = False
+
+
+class CheckStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Ask what is still missing to move on; nothing changes."""
+
+    record: Id
+    to: Id | None = None
+
+
+class Position(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a photo was taken."""
+
+    latitude: float
+    longitude: float
+
+
+class AttachStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hand in evidence for an item of a gate."""
+
+    record: Id
+    item: Id
+    files: Annotated[tuple[str, ...], Meta(min_length=1)]
+    """File names, as `minutes.pdf`; the same name is the same content."""
+    position: Position | None = None
+
+
+class ReviewStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Judge the newest evidence of an item."""
+
+    record: Id
+    item: Id
+    verdict: Literal["accepted", "rejected"]
+    reason: str | None = None
+
+
+class TransferStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hand a record over to another owner."""
+
+    record: Id
+    to: Login
+    reason: str | None = None
+
+
+class ConvertStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Turn a record into others."""
+
+    record: Id
+    by: Id
+    """The conversion."""
+    names: dict[str, Id] = {}
+    """What later steps call the new records, by the id of what the conversion creates."""
+
+
+class CommentStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Write a comment."""
+
+    record: Id
+    text: str
+    mentions: tuple[Login, ...] = ()
+
+
+class RecordStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Do something with one record that needs no more words."""
+
+    record: Id
+
+
+class ListStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Look at a list."""
+
+    form: Id
+    view: Id | None = None
+    where: tuple[FilterDef, ...] = ()
+    search: str | None = None
+
+
+class ThenDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What comes of a step. Without refused, invalid, denied or missing it must be done."""
+
+    stage: Id | None = None
+    owner: Login | None = None
+    values: dict[str, Any] = {}
+    """Fields of the record as the person of the step sees them afterwards."""
+    refused: tuple[str, ...] = ()
+    """Every message of the refusal, word for word."""
+    invalid: dict[str, tuple[str, ...]] = {}
+    """Every complaint, word for word, by field."""
+    denied: bool | str = False
+    """The person may not; a text must be the very words."""
+    missing: bool = False
+    """For this person there is no such record."""
+    count: Annotated[int, Meta(ge=0)] | None = None
+    """How many records the list holds."""
+    records: tuple[Id, ...] | None = None
+    """The named records among them, in order."""
+    hidden: tuple[Id, ...] = ()
+    """Fields that the person does not see."""
+    events: tuple[str, ...] = ()
+    """The kinds of the record's newest events, oldest first."""
+
+
+class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing that a person does, and what comes of it: exactly one of the verbs."""
+
+    who: Login = msgspec.field(name="as")
+    at: Moment | None = None
+    """Moves the clock there first, seen from where it stands."""
+    door: Literal["form", "board", "bulk", "api"] = "form"
+    """The way the person takes; the outcome must be the same by each."""
+    create: CreateStep | None = None
+    edit: EditStep | None = None
+    advance: AdvanceStep | None = None
+    check: CheckStep | None = None
+    attach: AttachStep | None = None
+    review: ReviewStep | None = None
+    transfer: TransferStep | None = None
+    convert: ConvertStep | None = None
+    comment: CommentStep | None = None
+    delete: RecordStep | None = None
+    restore: RecordStep | None = None
+    read: RecordStep | None = None
+    list: ListStep | None = None
+    then: ThenDef = ThenDef()
+    note: str | None = None
+
+
+VERBS = (
+    "create", "edit", "advance", "check", "attach", "review", "transfer", "convert",
+    "comment", "delete", "restore", "read", "list",
+)  # fmt: skip
+"""What a person can do in a step."""
+
+
+class ScenarioDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One story of an app, a document of `scenarios/`."""
+
+    scenario: str
+    """What it shows, in one sentence."""
+    given: GivenDef = GivenDef()
+    steps: Annotated[tuple[StepDef, ...], Meta(min_length=1)]
+    note: str | None = None
