@@ -83,6 +83,7 @@ def install_packages(*, everything: bool) -> list[str]:
         environment = os.environ | {"PATH": f"{Path(node[0]).parent}{os.pathsep}{os.defpath}"}
         subprocess.run(
             [*npm, "ci", "--ignore-scripts", *quiet, *extent],
+            stdout=subprocess.DEVNULL,
             cwd=ASSETS,
             env=environment,
             check=True,
