@@ -61,7 +61,7 @@ def test_the_installed_wheel_runs_outside_the_checkout(wheel: Path, tmp_path: Pa
     ours = Path(_run(sys.executable, "-c", "import flask; print(flask.__file__)").strip()).parents[
         1
     ]
-    # A bare path entry shares the libraries; this environment's own .pth to the checkout is not read.
+    # A path entry shares the libraries, but not this environment's own .pth to the checkout.
     (site / "libraries.pth").write_text(f"{ours}\n")
 
     home = _run(python, "-c", "import runtime; print(runtime.__file__)", cwd=tmp_path)

@@ -1,7 +1,8 @@
 // How does src/ become the hashed, compressed files in ../static/dist?
 //
-//   src/*.ts         one module per page kind; what they share is split off
-//   src/*.css        one style sheet per page kind
+//   src/*.ts         each module that no other module imports is a page's own; what pages share
+//                    is split off into chunks, so that a browser keeps one copy of it
+//   src/*.css        style sheets
 //   src/icons/*.svg  one sprite: <use href="…/icons-HASH.svg#name">
 //   src/public/*     copied under its own name: a service worker's address must not change
 //
@@ -26,13 +27,23 @@ async function namesIn(folder, ...endings) {
   return names.filter((name) => endings.length === 0 || endings.includes(extname(name)));
 }
 
+async function entryPoints() {
+  const names = (await namesIn(source, '.ts', '.css')).filter((name) => !name.endsWith('.d.ts'));
+  const files = names.map((name) => join('src', name));
+  const drawing = { bundle: true, write: false, outdir: fresh, metafile: true };
+  const options = { ...drawing, absWorkingDir: here, entryPoints: files, external: ['*.svg'] };
+  const { inputs } = (await build({ ...options, logLevel: 'error' })).metafile;
+  const imported = Object.values(inputs).flatMap((input) => input.imports);
+  const shared = new Set(imported.map(({ path }) => path));
+  return files.filter((file) => !shared.has(file));
+}
+
 async function bundles() {
-  const names = await namesIn(source, '.ts', '.css');
-  const entryPoints = names.filter((name) => !name.endsWith('.d.ts'));
-  if (entryPoints.length === 0) return {};
+  const entries = await entryPoints();
+  if (entries.length === 0) return {};
   const result = await build({
     absWorkingDir: here,
-    entryPoints: entryPoints.map((name) => join(source, name)),
+    entryPoints: entries,
     outdir: fresh,
     bundle: true,
     splitting: true,
