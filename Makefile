@@ -34,6 +34,7 @@ check: $(VENV)/.dev ## style, types, import rules, schema drift, TypeScript
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m engine.loading.schemas --check
+	@$(BIN)/python -m tools.docs --check
 	@$(BIN)/python tools/assets.py check
 
 fix: $(VENV)/.dev ## what ruff can put right by itself

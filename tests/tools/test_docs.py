@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from tools.docs import kind_of, page, pages
+
+
+def test_a_key_is_shown_with_what_it_may_be_and_what_holds_without_it() -> None:
+    schema = {
+        "title": "A gate",
+        "required": ["id"],
+        "properties": {
+            "id": {"type": "string", "title": "Its name"},
+            "that": {"type": "array", "items": {"$ref": "#/$defs/Condition"}},
+            "fresh": {"type": "boolean", "default": False},
+        },
+    }
+
+    text = page("gate", schema)
+
+    assert text.startswith("# A gate\n")
+    assert "| `id` | text | **required** | Its name |" in text
+    assert "| `that` | list of [Condition](#condition) |  |  |" in text
+    assert "| `fresh` | true or false | `false` |  |" in text
+
+
+def test_both_languages_of_an_option_are_shown() -> None:
+    option = {"x-title": {"zh": "必填", "en": "Required"}, "x-help": {"zh": "始终", "en": "always"}}
+
+    text = page("field", {"properties": {"required": {"type": "boolean", **option}}})
+
+    assert "必填: 始终 · Required: always" in text
+
+
+def test_alternatives_are_told_apart_and_null_is_not_one() -> None:
+    alternatives = {"anyOf": [{"type": "boolean"}, {"format": "feel"}, {"type": "null"}]}
+
+    assert kind_of(alternatives) == "true or false or FEEL"
+    assert kind_of({"enum": ["red", "green"]}) == '`"red"` or `"green"`'
+
+
+def test_a_bar_in_a_text_does_not_break_the_table() -> None:
+    text = page("x", {"properties": {"a": {"type": "string", "description": "one | two"}}})
+
+    assert r"one \| two" in text
+
+
+def test_there_is_a_page_for_each_schema() -> None:
+    made = {path.name for path in pages()}
+
+    assert "README.md" in made
+    assert len(made) > 1
