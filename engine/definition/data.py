@@ -9,11 +9,17 @@ from engine.moments import SHAPE
 from engine.wording import Label
 
 Moment = Annotated[
-    str, Meta(pattern=rf"^({SHAPE}|\d{{4}}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?)$")
+    str,
+    Meta(
+        pattern=rf"^({SHAPE}|\d{{4}}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?)$",
+        extra_json_schema={"format": "moment"},
+    ),
 ]
 """A moment as `-3d 14:20` or `+2h`, seen from now, or as `2026-03-02 09:00`."""
 
-Login = Annotated[str, Meta(pattern="^[a-z][a-z0-9_.-]{0,47}$")]
+Login = Annotated[
+    str, Meta(pattern="^[a-z][a-z0-9_.-]{0,47}$", extra_json_schema={"format": "login"})
+]
 """The login name of a person."""
 
 

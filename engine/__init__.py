@@ -1,0 +1,1 @@
+"""What does an app mean? Pure functions over frozen definitions: definitions in, decisions out."""

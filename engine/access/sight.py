@@ -1,0 +1,138 @@
+"""What may this person see and do with the records of a form?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.app import Form
+from engine.definition.access import GrantDef
+from engine.expressions import Compiled, Env
+from engine.record import Actor
+
+KEYWORDS = ("own", "department", "tree", "all")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowScope:
+    """A set of records: the union of what is named. Nothing named is nothing."""
+
+    all: bool = False
+    own: bool = False
+    department: bool = False
+    tree: bool = False
+    expressions: tuple[Compiled, ...] = ()
+
+    @property
+    def none(self) -> bool:
+        """True if no record can be in it."""
+        return not (self.all or self.own or self.department or self.tree or self.expressions)
+
+
+EVERYTHING = RowScope(all=True)
+NOTHING = RowScope()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """All rights of one person on one form, put together from the person's roles."""
+
+    rows: RowScope = NOTHING
+    edit: RowScope = NOTHING
+    delete: RowScope = NOTHING
+    advance: RowScope = NOTHING
+    transfer: RowScope = NOTHING
+    create: bool = False
+    export: bool = False
+    comment: bool = False
+    hidden: frozenset[str] = frozenset()
+    masked: frozenset[str] = frozenset()
+    readonly: frozenset[str] = frozenset()
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+
+SEES_ALL = Sight(
+    rows=EVERYTHING,
+    edit=EVERYTHING,
+    delete=EVERYTHING,
+    advance=EVERYTHING,
+    transfer=EVERYTHING,
+    create=True,
+    export=True,
+    comment=True,
+)
+"""For what the system itself does, and for administrators."""
+
+
+def sight_of(form: Form, actor: Actor) -> Sight:
+    """Put the grants of the actor's roles together: rows and rights add up, and a field is
+    hidden, masked or read-only only if it is so in every role that sees records at all."""
+    if actor.admin:
+        return SEES_ALL
+    grants = {
+        role: form.definition.access[role]
+        for role in sorted(actor.roles_in(form.app))
+        if role in form.definition.access
+    }
+    if not grants:
+        return Sight()
+    seeing = [grant for grant in grants.values() if grant.rows != "none"] or list(grants.values())
+    hidden = _in_every(grant.hide for grant in seeing)
+    return Sight(
+        rows=_scope(form, grants, "rows"),
+        edit=_scope(form, grants, "edit"),
+        delete=_scope(form, grants, "delete"),
+        advance=_scope(form, grants, "advance"),
+        transfer=_scope(form, grants, "transfer"),
+        create=any(grant.create for grant in grants.values()),
+        export=any(grant.export for grant in grants.values()),
+        comment=any(grant.comment for grant in grants.values()),
+        hidden=hidden,
+        masked=_in_every((*grant.mask, *grant.hide) for grant in seeing) - hidden,
+        readonly=_in_every((*grant.readonly, *grant.hide, *grant.mask) for grant in seeing),
+        roles=frozenset(grants),
+    )
+
+
+def covers(scope: RowScope, row: Mapping[str, Any], actor: Actor, env: Env) -> bool:
+    """Tell whether one record, as expressions see it, is in the set."""
+    if scope.all:
+        return True
+    if scope.own and row["owner"] == actor.id:
+        return True
+    department = row["department"]
+    if department is not None:
+        if scope.department and department == actor.department:
+            return True
+        if scope.tree and department in actor.departments:
+            return True
+    return any(expression.holds(row, env) for expression in scope.expressions)
+
+
+def _in_every(lists: Iterable[Iterable[str]]) -> frozenset[str]:
+    sets = [frozenset(names) for names in lists]
+    return frozenset.intersection(*sets) if sets else frozenset()
+
+
+def _scope(form: Form, grants: Mapping[str, GrantDef], right: str) -> RowScope:
+    named: set[str] = set()
+    expressions: list[Compiled] = []
+    for role, grant in grants.items():
+        wanted = getattr(grant, right)
+        if wanted is True:
+            right_of_rows = f"{role}/rows"
+            wanted = grant.rows
+        else:
+            right_of_rows = f"{role}/{right}"
+        if wanted in KEYWORDS:
+            named.add(wanted)
+        elif right_of_rows in form.logic.grants:
+            expressions.append(form.logic.grants[right_of_rows])
+    return RowScope(
+        all="all" in named,
+        own="own" in named,
+        department="department" in named,
+        tree="tree" in named,
+        expressions=tuple(expressions),
+    )

@@ -1,0 +1,92 @@
+"""What does a loaded app hold: its definitions, and everything compiled from them once?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from engine.definition.app import AppDef
+from engine.definition.form import FormDef
+from engine.definition.stage import PipelineDef, StageDef
+from engine.expressions import Compiled, Scope
+from engine.field import Field
+from engine.problems import Location
+from engine.wording import Label
+
+
+@dataclass(frozen=True)
+class Need:
+    """When a field must be filled; without a condition, always."""
+
+    when: Compiled | None = None
+    message: Label | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Logic:
+    """The compiled expressions of a form, or of the rows of a line field."""
+
+    visible: Mapping[str, Compiled] = field(default_factory=dict)
+    """By field id; sections stand as `section:<id>`."""
+    required: Mapping[str, Need] = field(default_factory=dict)
+    readonly: Mapping[str, Compiled | None] = field(default_factory=dict)
+    """None: always."""
+    defaults: Mapping[str, Compiled] = field(default_factory=dict)
+    formulas: Mapping[str, Compiled] = field(default_factory=dict)
+    """In an order in which each one's inputs come before it."""
+    checks: Mapping[str, Compiled] = field(default_factory=dict)
+    gates: Mapping[str, Compiled] = field(default_factory=dict)
+    """By `<stage>/<gate|entry>/<that|evidence>/<id>`."""
+    pipelines: Mapping[str, Compiled] = field(default_factory=dict)
+    grants: Mapping[str, Compiled] = field(default_factory=dict)
+    """Row expressions, by `<role>/<rows|edit|delete|advance|transfer>`."""
+    conversions: Mapping[str, Compiled] = field(default_factory=dict)
+    """By `<conversion>/when` and `<conversion>/<step>/<field>`."""
+    lines: Mapping[str, Logic] = field(default_factory=dict)
+    """By line field; a row sees its own fields, and its record's under `record`."""
+    reads: frozenset[tuple[str, ...]] = frozenset()
+    """Every path that crosses a reference, as ("site", "position")."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One form of a loaded app."""
+
+    app: str
+    id: str
+    definition: FormDef
+    fields: Mapping[str, Field]
+    """In the order of the form."""
+    scope: Scope
+    logic: Logic
+    pipelines: tuple[PipelineDef, ...]
+    """A form with plain `stages` has one, called `main`; a form without stages has none."""
+
+    def stage(self, id_: str | None) -> StageDef | None:
+        """Return a stage of any pipeline by its id, which is unique in the form."""
+        return self.stages.get(id_ or "")
+
+    @cached_property
+    def stages(self) -> Mapping[str, StageDef]:
+        """All stages of all pipelines."""
+        return {stage.id: stage for pipeline in self.pipelines for stage in pipeline.stages}
+
+
+@dataclass(frozen=True, kw_only=True)
+class App:
+    """An app that was read, checked, built and linked."""
+
+    id: str
+    definition: AppDef
+    forms: Mapping[str, Form]
+    places: Mapping[str, Location]
+    """Where each thing stands in the files, by `forms/<form>/fields/<field>` and the like."""
+
+    def at(self, *path: str) -> Location:
+        """Return the place of a thing, or of the nearest thing around it."""
+        for length in range(len(path), 0, -1):
+            place = self.places.get("/".join(path[:length]))
+            if place:
+                return place
+        return Location("app.yaml")

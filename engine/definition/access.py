@@ -1,0 +1,39 @@
+"""Who may see and do what with the records of a form?"""
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from engine.field import Feel, Id
+from engine.wording import Label
+
+Rows: TypeAlias = Literal["none", "own", "department", "tree", "all"] | Feel
+"""Which records: own, of the own department, of it and all below it, all, or an expression."""
+
+
+class RoleDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part that people play in an app."""
+
+    id: Id
+    label: Label
+    help: Label | None = None
+    note: str | None = None
+
+
+class GrantDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one role may do with a form. What is not said is not allowed."""
+
+    rows: Rows = "none"
+    """Which records the role sees."""
+    create: bool = False
+    edit: bool | Rows = False
+    """True: every record that it sees."""
+    delete: bool | Rows = False
+    advance: bool | Rows = False
+    transfer: bool | Rows = False
+    export: bool = False
+    comment: bool = True
+    hide: tuple[Id, ...] = ()
+    readonly: tuple[Id, ...] = ()
+    mask: tuple[Id, ...] = ()
+    note: str | None = None

@@ -1,0 +1,25 @@
+"""How do all parts become one web application?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from runtime.services import Services
+from runtime.settings import Settings
+from runtime.web.install import install
+from runtime.workspace.open import open_workspace
+
+
+def build_app(services: Services) -> Flask:
+    """Return the web application over the services."""
+    templates = Path(__file__).parent / "web" / "templates"
+    app = Flask("runtime", template_folder=str(templates), static_folder=None)
+    install(app, services)
+    return app
+
+
+def create() -> Flask:
+    """Return the web application of the workspace that the environment names."""
+    return build_app(open_workspace(Settings.from_environment()))

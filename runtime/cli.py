@@ -1,0 +1,156 @@
+"""What can be done with a workspace and with apps from the command line?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from engine.problems import BrokenApp
+from runtime.serving import announce, prepare, serve
+from runtime.settings import Settings
+
+
+@click.group()
+@click.version_option(package_name="dougong")
+def main() -> None:
+    """Dougong (斗拱): an app builder that you host yourself."""
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65_535), envvar="PORT", default=8000)
+@click.option("--host", default="127.0.0.1", envvar="HOST")
+@click.option("--demo/--no-demo", default=True, help="People and records to try it with.")
+def run(port: int, host: str, demo: bool) -> None:
+    """Serve the workspace; the first time, make it and install the apps."""
+    settings = Settings.from_environment()
+    prepare(settings, demo=demo)
+    announce(settings, host, port)
+    serve(host, port)
+
+
+@main.group()
+def app() -> None:
+    """Check, test and install apps."""
+
+
+@app.command("check")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh")
+def check(folder: Path, lang: str) -> None:
+    """Print every problem of an app with its place; exit with 1 if there are any."""
+    from engine.loading.load import problems_of  # noqa: PLC0415 - keeps other commands quick
+    from runtime.locales import translator  # noqa: PLC0415
+
+    problems = problems_of(folder)
+    for problem in problems:
+        click.echo(problem.fill(translator(lang), lang))
+    click.echo(_verdict(len(problems), lang))
+    sys.exit(1 if problems else 0)
+
+
+@app.command("test")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def test(folder: Path) -> None:
+    """Run every scenario of an app; exit with 1 if one fails."""
+    from runtime.scenarios.run import run_scenarios  # noqa: PLC0415
+    from runtime.scenarios.telling import tell  # noqa: PLC0415
+
+    results = run_scenarios(folder)
+    for line in tell(results):
+        click.echo(line)
+    sys.exit(0 if results and all(result.passed for result in results) else 1)
+
+
+@app.command("install")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--demo/--no-demo", default=False, help="Its demo records too.")
+def install(folder: Path, demo: bool) -> None:
+    """Install an app from its folder, or bring it to this version."""
+    from runtime.workspace.demo_data import install_demo  # noqa: PLC0415
+    from runtime.workspace.open import install_app, open_workspace  # noqa: PLC0415
+    from runtime.workspace.packages import files_of  # noqa: PLC0415
+
+    services = open_workspace(Settings.from_environment())
+    try:
+        installed = install_app(services, files_of(folder))
+    except BrokenApp as broken:
+        click.echo(str(broken), err=True)
+        sys.exit(1)
+    count = install_demo(services, installed) if demo else 0
+    click.echo(f"{installed.id} {installed.definition.version} ({count})")
+
+
+@app.command("list")
+def list_() -> None:
+    """Print the installed apps: id and version."""
+    from runtime.workspace.open import open_workspace  # noqa: PLC0415
+
+    services = open_workspace(Settings.from_environment())
+    for installed in services.apps.values():
+        click.echo(f"{installed.id}\t{installed.definition.version}")
+
+
+@main.group()
+def person() -> None:
+    """People of the workspace."""
+
+
+@person.command("list")
+def person_list() -> None:
+    """Print the people: login name first, then name and roles."""
+    from runtime.workspace.accounts import account_lines  # noqa: PLC0415
+    from runtime.workspace.open import open_workspace  # noqa: PLC0415
+
+    for line in account_lines(open_workspace(Settings.from_environment())):
+        click.echo(line)
+
+
+@person.command("add")
+@click.argument("login")
+@click.argument("name")
+@click.option("--admin/--no-admin", default=False)
+@click.option("--role", "roles", multiple=True, help="As app:role; may be given several times.")
+@click.password_option()
+def person_add(login: str, name: str, admin: bool, roles: tuple[str, ...], password: str) -> None:
+    """Add a person."""
+    from runtime.workspace.accounts import add_account  # noqa: PLC0415
+    from runtime.workspace.open import open_workspace  # noqa: PLC0415
+
+    services = open_workspace(Settings.from_environment())
+    wrong = add_account(services, login, name, password, admin, roles)
+    if wrong:
+        click.echo(wrong, err=True)
+        sys.exit(1)
+    click.echo(login)
+
+
+@main.group()
+def token() -> None:
+    """Keys for programs."""
+
+
+@token.command("create")
+@click.option("--person", "login", required=True, help="Whose rights the key has.")
+@click.option("--name", default="cli", help="What the key is for.")
+def token_create(login: str, name: str) -> None:
+    """Print a new bearer token; it is shown this once."""
+    from runtime.workspace.accounts import new_token  # noqa: PLC0415
+    from runtime.workspace.open import open_workspace  # noqa: PLC0415
+
+    made = new_token(open_workspace(Settings.from_environment()), login, name)
+    if made is None:
+        click.echo(f"没有账号 {login} / there is no account {login}", err=True)
+        sys.exit(1)
+    click.echo(made)
+
+
+def _verdict(count: int, lang: str) -> str:
+    if lang == "zh":
+        return f"发现 {count} 个问题" if count else "没有发现问题"
+    return f"{count} problems" if count else "no problems"
+
+
+if __name__ == "__main__":
+    main()

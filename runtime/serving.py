@@ -1,0 +1,77 @@
+"""How does a workspace start to serve, the first time and every time?"""
+
+from __future__ import annotations
+
+import click
+
+from runtime.settings import Settings
+from runtime.workspace.packages import demo_people, digest, files_of, shipped
+
+DEMO_PASSWORD = "dougong-demo"  # noqa: S105 - printed on the screen; for trying out only
+THREADS = 8
+
+
+def prepare(settings: Settings, *, demo: bool) -> None:
+    """Make the workspace if it is new, and bring the shipped apps to their shipped version."""
+    from runtime.store import Store  # noqa: PLC0415 - a second start should not wait for all
+
+    store = Store(settings.database_url)
+    with store.reading() as unit:
+        installed = {package.app: digest(package.files) for package in unit.packages.all()}
+        empty = not unit.people.all()
+    store.close()
+    folders = shipped()
+    stale = {app for app, folder in folders.items() if installed.get(app) != digest(files_of(folder))}
+    if stale or (empty and demo):
+        _bring_up(settings, sorted(stale), new_demo=empty and demo)
+
+
+def _bring_up(settings: Settings, stale: list[str], *, new_demo: bool) -> None:
+    from runtime.workspace.demo_data import install_demo  # noqa: PLC0415
+    from runtime.workspace.open import install_app, open_workspace  # noqa: PLC0415
+    from runtime.workspace.passwords import Passwords  # noqa: PLC0415
+    from runtime.workspace.people_file import add_people, read_people  # noqa: PLC0415
+
+    click.echo("正在准备工作区 … / preparing the workspace …")
+    services = open_workspace(settings)
+    if new_demo:
+        path = demo_people()
+        people = read_people(path.read_text(encoding="utf-8"), path.name)
+        with services.store.unit() as unit:
+            add_people(unit, people, Passwords().hash(DEMO_PASSWORD), services.now())
+    for id_ in stale:
+        app = install_app(services, files_of(shipped()[id_]))
+        count = install_demo(services, app) if new_demo else 0
+        click.echo(f"  {app.id} {app.definition.version}  {count} 条示例记录 / demo records")
+    services.store.close()
+
+
+def announce(settings: Settings, host: str, port: int) -> None:
+    """Print the address and the accounts to try."""
+    from runtime.store import Store  # noqa: PLC0415
+
+    store = Store(settings.database_url)
+    with store.reading() as unit:
+        people = unit.people.all()
+    store.close()
+    click.echo(f"\n  斗拱 Dougong  →  http://{host}:{port}/\n")
+    click.echo(f"  账号 / accounts (密码 / password: {DEMO_PASSWORD})")
+    for person in people:
+        click.echo(f"    {person.login:<14} {person.name} {person.title or ''}")
+    click.echo("")
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until a signal comes; requests in flight are finished."""
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
+    Server(
+        "runtime.app:create",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+    ).serve()

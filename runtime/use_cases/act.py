@@ -1,0 +1,40 @@
+"""Who does something, when, and through which door?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from engine.expressions import Env
+from engine.record import Actor
+from runtime.services import Services
+
+Door = Literal[
+    "form", "board", "bulk", "api", "import", "automation", "link", "scenario", "system"
+]
+"""The ways by which a change can come; the same rules hold at each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One thing that an actor does."""
+
+    actor: Actor
+    door: Door
+    reason: str | None = None
+    key: str | None = None
+    """The same key twice is the same act: the second time nothing is done again."""
+
+
+def env_of(services: Services, act: Act, app: str, now: datetime) -> Env:
+    """Return what expressions see besides the record."""
+    actor = act.actor
+    user = {
+        "id": actor.id,
+        "name": actor.name,
+        "department": actor.department,
+        "departments": actor.departments,
+        "roles": tuple(sorted(actor.roles_in(app))),
+    }
+    return Env(today=services.today(now), now=now, user=user)

@@ -1,0 +1,122 @@
+"""What happens when somebody moves a record to another stage?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from engine.app import Form
+from engine.outcomes import Conflict, Denied, Invalid, Missing, Refusal, Saved, Submission
+from engine.record import Record
+from engine.stages.advance import Move, Wish, decide, what_is_missing as gates_say
+from engine.stages.moves import Kind, next_stage
+from engine.wording import Message
+from runtime.services import Services
+from runtime.use_cases.act import Act
+from runtime.use_cases.attach_evidence import Handed, hand_in
+from runtime.use_cases.edit_record import edit_in
+from runtime.use_cases.reach import Reached, Work, begin, reach
+from runtime.use_cases.settling import settle_change
+
+Advanced = Saved | Invalid | Refusal | Conflict | Denied | Missing
+
+EVENTS: Mapping[Kind, str] = {
+    Kind.FORWARD: "advanced",
+    Kind.BACK: "returned",
+    Kind.ASIDE: "set_aside",
+    Kind.RESUME: "resumed",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A wish to move, with what is filled in and handed in on the way."""
+
+    target: str | None = None
+    submission: Submission | None = None
+    evidence: tuple[Handed, ...] = field(default=())
+    version: int | None = None
+    override: bool = False
+
+
+def advance_record(
+    services: Services, act: Act, form: Form, id_: str, step: Step | None = None
+) -> Advanced:
+    """Fill in, hand in and move, as one transaction: what was filled in is kept only if the
+    record moves."""
+    step = step or Step()
+    with services.store.unit() as unit:
+        work = begin(services, unit, act, form)
+        outcome = _advance(work, id_, step)
+        if not isinstance(outcome, Saved):
+            unit.rollback()
+        return outcome
+
+
+def what_is_missing(
+    services: Services, act: Act, form: Form, id_: str, target: str | None = None
+) -> Refusal | Missing | None:
+    """Return what stands between a record and a stage (the next one), None if nothing does."""
+    with services.store.reading() as unit:
+        work = begin(services, unit, act, form)
+        reached = reach(work, id_)
+        if isinstance(reached, Missing):
+            return reached
+        stage = form.stage(target) if target else next_stage(form, reached.record)
+        if stage is None:
+            return None
+        reasons = gates_say(work.app, form, work.facts(reached.record), stage)
+        return Refusal(reasons) if reasons else None
+
+
+def _advance(work: Work, id_: str, step: Step) -> Advanced:
+    reached = reach(work, id_)
+    if isinstance(reached, Missing):
+        return reached
+    if not work.within(work.sight.advance, reached.row):
+        return Denied(Message("您没有推进这条记录的权限"))
+    filled = _filled_in(work, reached, step)
+    if not isinstance(filled, Record):
+        return filled
+    decision = decide(
+        work.app,
+        work.form,
+        work.facts(filled),
+        Wish(target=step.target, reason=work.act.reason, override=step.override),
+    )
+    if isinstance(decision, Refusal):
+        return decision
+    return _move(work, filled, decision)
+
+
+def _filled_in(work: Work, reached: Reached, step: Step) -> Record | Advanced:
+    record = reached.record
+    if step.submission is not None and (step.submission.values or step.submission.complaints):
+        edited = edit_in(work, reached, step.submission, step.version)
+        if not isinstance(edited, Saved):
+            return edited
+        record = edited.record
+    elif step.version is not None and step.version != record.version:
+        record = reached.record
+    for handed in step.evidence:
+        refused = hand_in(work, record, handed)
+        if refused is not None:
+            return refused
+    return record
+
+
+def _move(work: Work, record: Record, move: Move) -> Saved | Conflict | Denied:
+    if not work.within(work.sight.rows, work.row(replace(record, stage=move.record.stage))):
+        return Denied(Message("推进后您将看不到这条记录,请联系管理员"))
+    saved = settle_change(
+        work,
+        record,
+        move.record,
+        "overridden" if move.passed_over else EVENTS[move.kind],
+        data={"passed_over": [reason.subject for reason in move.passed_over]}
+        if move.passed_over
+        else None,
+    )
+    if saved is None:
+        return Conflict(record=record, clashes=(), theirs_by=None, theirs_at=None)
+    return Saved(saved)

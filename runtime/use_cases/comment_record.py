@@ -1,0 +1,74 @@
+"""What happens when somebody writes a comment on a record?"""
+
+from __future__ import annotations
+
+from engine.app import Form
+from engine.outcomes import Denied, Invalid, Missing, Saved
+from engine.wording import Message
+from runtime.services import Services
+from runtime.store import Event
+from runtime.store.ids import new_id
+from runtime.use_cases.act import Act
+from runtime.use_cases.reach import Reached, Work, begin, reach
+
+LONGEST = 5_000
+"""Characters of a comment."""
+
+Commented = Saved | Invalid | Denied | Missing
+
+
+def comment_record(
+    services: Services,
+    act: Act,
+    form: Form,
+    id_: str,
+    text: str,
+    mentions: tuple[str, ...] = (),
+    files: tuple[str, ...] = (),
+) -> Commented:
+    """Keep a comment with the record, with the people that it mentions and its files."""
+    with services.store.unit() as unit:
+        work = begin(services, unit, act, form)
+        reached = reach(work, id_)
+        if isinstance(reached, Missing):
+            return reached
+        refused = _refused(work, text.strip(), files)
+        if refused is not None:
+            return refused
+        return _kept(work, reached, text.strip(), mentions, files)
+
+
+def _refused(work: Work, text: str, files: tuple[str, ...]) -> Denied | Invalid | None:
+    if not work.sight.comment or not work.form.definition.comments:
+        return Denied(Message("您没有评论这条记录的权限"))
+    if not text and not files:
+        return Invalid({"text": (Message("请写点什么"),)})
+    if len(text) > LONGEST:
+        return Invalid({"text": (Message("评论最长 {longest} 字", longest=LONGEST),)})
+    return None
+
+
+def _kept(
+    work: Work, reached: Reached, text: str, mentions: tuple[str, ...], files: tuple[str, ...]
+) -> Saved | Invalid:
+    actor = work.act.actor.id
+    if any(work.unit.files.fresh(file, actor) is None for file in files):
+        return Invalid({"files": (Message("这份文件不存在或已被使用,请重新上传"),)})
+    known = tuple(person for person in mentions if work.unit.people.all_known((person,)))
+    event = Event(
+        id=new_id(work.now),
+        at=work.now,
+        app=work.form.app,
+        form=work.form.id,
+        record=reached.record.id,
+        version=reached.record.version,
+        kind="commented",
+        actor=actor,
+        door=work.act.door,
+        text=text,
+        data={"mentions": list(known), "files": list(files)},
+    )
+    work.unit.events.add(event)
+    work.unit.files.keep_for_comment(work.form, reached.record.id, files)
+    work.unit.records.touch(work.form, reached.record.id, work.now)
+    return Saved(reached.record)

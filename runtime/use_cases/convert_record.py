@@ -1,0 +1,167 @@
+"""What happens when a record is turned into records of other forms?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.app import Form
+from engine.conversions.carry import carried
+from engine.definition.form import ConversionDef, CreateDef
+from engine.outcomes import Conflict, Denied, Invalid, Missing, Reason, Refusal, Saved, Submission
+from engine.record import Record
+from engine.stages.advance import Wish, decide
+from engine.wording import Message, Said
+from runtime.services import Services
+from runtime.use_cases.act import Act
+from runtime.use_cases.create_record import Placement, create_in
+from runtime.use_cases.reach import Reached, Work, begin, reach
+from runtime.use_cases.settling import settle_change
+
+
+@dataclass(frozen=True)
+class Converted:
+    """Done; the source as it is now, and what was made, by the conversion's own names."""
+
+    source: Record
+    made: Mapping[str, Record]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extra:
+    """What a person filled in for the new records, by the conversion's own names."""
+
+    submissions: Mapping[str, Submission] = field(default_factory=dict)
+
+
+Outcome = Converted | Invalid | Refusal | Conflict | Denied | Missing
+
+
+def convert_record(
+    services: Services, act: Act, form: Form, id_: str, conversion: str, extra: Extra | None = None
+) -> Outcome:
+    """Make all records of a conversion and move the source, as one transaction: all or nothing.
+
+    Complaints about a new record stand under `<name>.<field>`.
+    """
+    with services.store.unit() as unit:
+        work = begin(services, unit, act, form)
+        outcome = _convert(work, id_, conversion, extra or Extra())
+        if not isinstance(outcome, Converted):
+            unit.rollback()
+        return outcome
+
+
+def refusal_of(work: Work, reached: Reached, definition: ConversionDef) -> Refusal | Denied | None:
+    """Say why the record can't be converted now, if it can't."""
+    roles = definition.roles
+    if roles and not work.act.actor.roles_in(work.form.app).intersection(roles):
+        return Denied(Message("您没有“{action}”的权限", action=definition.label))
+    if not work.within(work.sight.edit, reached.row):
+        return Denied(Message("您没有修改这条记录的权限"))
+    when = work.form.logic.conversions.get(f"{definition.id}/when")
+    if when is None or when.holds(reached.row, work.env):
+        return None
+    message = Said(definition.message) if definition.message else Message(
+        "现在还不能“{action}”", action=definition.label
+    )
+    at = work.app.at("forms", work.form.id, "conversions", definition.id)
+    reason = Reason(kind="condition", subject=definition.id, message=message, at=at)
+    return Refusal((reason,))
+
+
+def _convert(work: Work, id_: str, conversion: str, extra: Extra) -> Outcome:
+    reached = reach(work, id_)
+    definition = definition_of(work.form, conversion)
+    if isinstance(reached, Missing) or definition is None:
+        return Missing()
+    refused = refusal_of(work, reached, definition)
+    if refused is not None:
+        return refused
+    made: dict[str, Record] = {}
+    for step in definition.creates:
+        outcome = _make(work, reached, definition, step, made, extra)
+        if not isinstance(outcome, Record):
+            return outcome
+        made[step.id or step.form] = outcome
+    return _finish(work, reached, definition, made)
+
+
+def definition_of(form: Form, conversion: str) -> ConversionDef | None:
+    """Return a conversion of the form by its id."""
+    return next((c for c in form.definition.conversions if c.id == conversion), None)
+
+
+def _make(
+    work: Work,
+    reached: Reached,
+    definition: ConversionDef,
+    step: CreateDef,
+    made: Mapping[str, Record],
+    extra: Extra,
+) -> Record | Invalid | Denied | Refusal | Missing:
+    target = work.app.forms[step.form]
+    existing = reached.record.values.get(step.existing) if step.existing else None
+    if isinstance(existing, str):
+        return work.unit.records.one(target, existing) or Missing()
+    name = step.id or step.form
+    there = begin(work.services, work.unit, work.act, target)
+    submission = prefilled(work, reached, definition, step, made)
+    if name in extra.submissions:
+        typed = extra.submissions[name]
+        submission = Submission(
+            values={**submission.values, **typed.values},
+            complaints=typed.complaints,
+            typed=typed.typed,
+        )
+    owner = work.unit.people.actor(reached.record.owner or "")
+    source = {"form": work.form.id, "record": reached.record.id}
+    there = replace(there, sight=replace(there.sight, readonly=frozenset(), hidden=frozenset(), masked=frozenset()))
+    outcome = create_in(there, submission, Placement(owner=owner), data={"source": source})
+    match outcome:
+        case Saved(record=record):
+            return record
+        case Invalid(complaints=complaints):
+            return Invalid({f"{name}.{id_}": why for id_, why in complaints.items()})
+        case _:
+            return outcome
+
+
+def prefilled(
+    work: Work,
+    reached: Reached,
+    definition: ConversionDef,
+    step: CreateDef,
+    made: Mapping[str, Record],
+) -> Submission:
+    """Return what a new record takes over from its source."""
+    target = work.app.forms[step.form]
+    values: dict[str, Any] = dict(carried(work.form, target, step, reached.record.values))
+    for id_ in step.set:
+        compiled = work.form.logic.conversions[f"{definition.id}/{step.id or step.form}/{id_}"]
+        values[id_] = compiled.value(reached.row, work.env)
+    for id_, name in step.refer.items():
+        values[id_] = reached.record.id if name == "source" else made[name].id if name in made else None
+    return Submission(values=values, complaints={}, typed={})
+
+
+def _finish(
+    work: Work, reached: Reached, definition: ConversionDef, made: Mapping[str, Record]
+) -> Outcome:
+    source = reached.record
+    kept = {id_: made[name].id for id_, name in definition.keep.items()}
+    after = replace(source, values={**source.values, **kept})
+    if definition.stage:
+        facts = replace(work.facts(source), record=after, row={**reached.row, **kept})
+        decision = decide(work.app, work.form, facts, Wish(target=definition.stage, reason=work.act.reason))
+        if isinstance(decision, Refusal):
+            return decision
+        after = decision.record
+    data = {"made": [{"form": record.form, "record": record.id} for record in made.values()]}
+    saved = settle_change(work, source, after, "converted", data=data)
+    if saved is None:
+        return Conflict(record=source, clashes=(), theirs_by=None, theirs_at=None)
+    return Converted(source=saved, made=made)
+
+

@@ -1,0 +1,102 @@
+"""What happens when somebody makes a new record?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from engine.app import Form
+from engine.outcomes import Denied, Invalid, Refusal, Saved, Submission
+from engine.record import Actor, Record, Values
+from engine.wording import Message
+from runtime.services import Services
+from runtime.store.ids import new_id
+from runtime.use_cases.act import Act
+from runtime.use_cases.checking import not_writable, worked_out
+from runtime.use_cases.numbering import numbered
+from runtime.use_cases.reach import Work, begin
+from runtime.use_cases.settling import settle_new
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placement:
+    """Whose the new record is and which path it takes; by default the actor's, the first fit."""
+
+    owner: Actor | None = None
+    pipeline: str | None = None
+
+
+def create_record(
+    services: Services,
+    act: Act,
+    form: Form,
+    submission: Submission,
+    placement: Placement | None = None,
+) -> Saved | Invalid | Denied | Refusal:
+    """Check, work out and save a new record with its event, as one transaction."""
+    with services.store.unit() as unit:
+        earlier = unit.idempotency.done(act.actor.id, act.key) if act.key else None
+        if earlier and (record := unit.records.one(form, earlier)):
+            return Saved(record)
+        outcome = create_in(begin(services, unit, act, form), submission, placement)
+        if act.key and isinstance(outcome, Saved):
+            unit.idempotency.remember(act.actor.id, act.key, outcome.record.id, services.now())
+        return outcome
+
+
+def create_in(
+    work: Work, submission: Submission, placement: Placement | None = None, **more: object
+) -> Saved | Invalid | Denied:
+    """Do the same inside a transaction that is open already."""
+    if not work.sight.create:
+        return Denied(Message("您没有新建“{form}”的权限", form=work.form.definition.label))
+    complaints = {**submission.complaints, **not_writable(work, submission)}
+    record = blank(work, submission.values, placement or Placement())
+    derived = worked_out(work, None, record, submission.values)
+    if complaints or derived.complaints:
+        return Invalid({**derived.complaints, **complaints})
+    values = numbered(work, record, derived.values)
+    return Saved(settle_new(work, replace(record, values=values), **more))
+
+
+def blank(work: Work, values: Values, placement: Placement) -> Record:
+    """Return the record before anything is worked out: whose it is, when, on which path."""
+    owner = placement.owner or work.act.actor
+    record = Record(
+        app=work.form.app,
+        form=work.form.id,
+        id=new_id(work.now),
+        version=1,
+        owner=owner.id,
+        department=owner.department,
+        pipeline=None,
+        stage=None,
+        stage_entered_at=None,
+        created_at=work.now,
+        created_by=work.act.actor.id,
+        updated_at=work.now,
+        updated_by=work.act.actor.id,
+        last_activity_at=work.now,
+        values=values,
+    )
+    return _on_its_path(work, record, placement.pipeline)
+
+
+def _on_its_path(work: Work, record: Record, wanted: str | None) -> Record:
+    if not work.form.pipelines:
+        return record
+    pipeline = next((p for p in work.form.pipelines if p.id == wanted), None)
+    if pipeline is None:
+        row = work.row(record) if work.form.logic.pipelines else {}
+        fitting = (
+            p
+            for p in work.form.pipelines
+            if p.id in work.form.logic.pipelines
+            and work.form.logic.pipelines[p.id].holds(row, work.env)
+        )
+        pipeline = next(fitting, work.form.pipelines[0])
+    first = next(stage for stage in pipeline.stages if not stage.aside)
+    return replace(
+        record, pipeline=pipeline.id, stage=first.id, stage_entered_at=work.now
+    )
+
+

@@ -1,0 +1,61 @@
+"""What happens when a record goes to the recycle bin, and when it comes back?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.app import Form
+from engine.outcomes import Conflict, Denied, Invalid, Missing, Saved
+from engine.record import Record
+from engine.wording import Message
+from runtime.services import Services
+from runtime.use_cases.act import Act
+from runtime.use_cases.checking import worked_out
+from runtime.use_cases.reach import Work, begin, reach
+from runtime.use_cases.settling import settle_change
+
+Deleted = Saved | Conflict | Denied | Missing
+
+
+def delete_record(services: Services, act: Act, form: Form, id_: str) -> Deleted:
+    """Put a record into the recycle bin."""
+    with services.store.unit() as unit:
+        work = begin(services, unit, act, form)
+        reached = reach(work, id_)
+        if isinstance(reached, Missing):
+            return reached
+        if not work.within(work.sight.delete, reached.row):
+            return Denied(Message("您没有删除这条记录的权限"))
+        gone = replace(reached.record, deleted_at=work.now)
+        return _settled(work, reached.record, gone, "deleted")
+
+
+def restore_record(services: Services, act: Act, form: Form, id_: str) -> Deleted | Invalid:
+    """Take a record out of the recycle bin; what became taken meanwhile is said."""
+    with services.store.unit() as unit:
+        work = begin(services, unit, act, form)
+        record = unit.records.one(form, id_, deleted=True)
+        if record is None or record.deleted_at is None:
+            return Missing()
+        row = work.row(record)
+        if not work.within(work.sight.rows, row):
+            return Missing()
+        if not work.within(work.sight.delete, row):
+            return Denied(Message("您没有恢复这条记录的权限"))
+        back = replace(record, deleted_at=None)
+        complaints = worked_out(work, None, back, record.values).complaints
+        taken = {name: why for name, why in complaints.items() if _is_unique(form, name)}
+        if taken:
+            return Invalid(taken)
+        return _settled(work, record, back, "restored")
+
+
+def _is_unique(form: Form, name: str) -> bool:
+    return name in form.fields and bool(form.fields[name].unique)
+
+
+def _settled(work: Work, before: Record, after: Record, kind: str) -> Saved | Conflict:
+    saved = settle_change(work, before, after, kind)
+    if saved is None:
+        return Conflict(record=before, clashes=(), theirs_by=None, theirs_at=None)
+    return Saved(saved)

@@ -1,0 +1,90 @@
+"""How is a change saved together with everything that follows from it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.app import Form
+from engine.record import Record, Values
+from runtime.store import Event
+from runtime.store.ids import new_id
+from runtime.use_cases.reach import Work
+
+
+def settle_new(work: Work, record: Record, kind: str = "created", **more: Any) -> Record:
+    """Save a new record with its event."""
+    work.unit.records.add(work.form, record)
+    changes = differences(work.form, {}, record.values)
+    _tell(work, record, kind, changes, more)
+    _follow(work, None, record)
+    return record
+
+
+def settle_change(
+    work: Work, before: Record, after: Record, kind: str = "edited", **more: Any
+) -> Record | None:
+    """Save a changed record with its event; None if somebody else was faster."""
+    saved = replace(
+        after,
+        version=before.version + 1,
+        updated_at=work.now,
+        updated_by=work.act.actor.id,
+        last_activity_at=work.now,
+    )
+    if not work.unit.records.save(work.form, before, saved):
+        return None
+    changes = differences(work.form, before.values, saved.values)
+    for name in ("stage", "owner", "department"):
+        if getattr(before, name) != getattr(saved, name):
+            changes[name] = [getattr(before, name), getattr(saved, name)]
+    _tell(work, saved, kind, changes, more)
+    _follow(work, before, saved)
+    return saved
+
+
+def differences(form: Form, old: Values, new: Values) -> dict[str, list[Any]]:
+    """Return what changed, by field id, as JSON values: [old, new]."""
+    changes = {}
+    for id_, field in form.fields.items():
+        was, now = old.get(id_), new.get(id_)
+        if was != now:
+            changes[id_] = [field.data(was), field.data(now)]
+    return changes
+
+
+def _tell(
+    work: Work, record: Record, kind: str, changes: Mapping[str, Any], more: Mapping[str, Any]
+) -> None:
+    work.unit.events.add(
+        Event(
+            id=new_id(work.now),
+            at=work.now,
+            app=work.form.app,
+            form=work.form.id,
+            record=record.id,
+            version=record.version,
+            kind=kind,
+            actor=work.act.actor.id,
+            door=work.act.door,
+            reason=more.get("reason", work.act.reason),
+            changes=changes,
+            text=more.get("text"),
+            data=more.get("data") or {},
+        )
+    )
+
+
+def _follow(work: Work, before: Record | None, after: Record) -> None:
+    work.unit.files.keep(work.form, before, after)
+    work.unit.records.refresh_rollups(work.form, after, before)
+    touch_parents(work, after)
+
+
+def touch_parents(work: Work, record: Record) -> None:
+    """Count the arrival of a record as activity of those that list it in their timeline."""
+    for parent, field in work.unit.records.timeline_parents(work.form):
+        target = record.values.get(field)
+        if isinstance(target, str):
+            work.unit.records.touch(parent, target, work.now)

@@ -1,0 +1,1 @@
+"""How do programs work with records, by HTTP and JSON?"""

@@ -1,0 +1,123 @@
+"""Which HTTP answer does an outcome become?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from flask import Response
+
+from engine.app import Form
+from engine.outcomes import Conflict, Denied, Invalid, Missing, Outcome, Reason, Refusal, Saved
+from engine.record import Record
+from engine.wording import Message, Translate
+
+Say = Callable[[Message], str]
+
+_encode = msgspec.json.Encoder().encode
+
+
+def say_in(translate: Translate, locale: str) -> Say:
+    """Return the function that finishes messages in a language."""
+    return lambda message: message.fill(translate, locale)
+
+
+def answer(body: Any, status: int = 200, **headers: str) -> Response:
+    """Return JSON."""
+    return Response(_encode(body), status, headers, mimetype="application/json")
+
+
+def problem(status: int, title: str, **more: Any) -> Response:
+    """Return an error as RFC 9457 describes it."""
+    body = {"type": "about:blank", "title": title, "status": status, **more}
+    response = Response(_encode(body), status, mimetype="application/problem+json")
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def record_data(form: Form, record: Record) -> dict[str, Any]:
+    """Return a record as JSON: what every record has, and its fields under `values`."""
+    fields = form.fields
+    return {
+        "id": record.id,
+        "version": record.version,
+        "owner": record.owner,
+        "department": record.department,
+        "pipeline": record.pipeline,
+        "stage": record.stage,
+        "stage_entered_at": record.stage_entered_at,
+        "created_at": record.created_at,
+        "created_by": record.created_by,
+        "updated_at": record.updated_at,
+        "updated_by": record.updated_by,
+        "last_activity_at": record.last_activity_at,
+        "values": {
+            id_: value if value is None else fields[id_].data(value)
+            for id_, value in record.values.items()
+        },
+    }
+
+
+def outcome_answer(form: Form, outcome: Outcome, say: Say, status: int = 200) -> Response:
+    """Translate what came of a request; every reason and complaint is in the answer."""
+    match outcome:
+        case Saved(record=record):
+            return answer(record_data(form, record), status, ETag=f'"{record.version}"')
+        case Missing():
+            return missing(say)
+        case _:
+            return refused(form, outcome, say)
+
+
+def refused(form: Form, outcome: Outcome, say: Say) -> Response:
+    """Translate every kind of no."""
+    match outcome:
+        case Invalid(complaints=complaints):
+            words = _complaints(complaints, say)
+            return problem(422, say(Message("有内容需要修改")), complaints=words)
+        case Refusal(reasons=reasons, may_override=may):
+            listed = [reason_data(reason, say) for reason in reasons]
+            title = say(Message("还不能推进"))
+            return problem(409, title, reasons=listed, may_override=may)
+        case Denied(message=message):
+            return problem(403, say(message))
+        case Conflict():
+            return _conflict(form, outcome, say)
+        case _:
+            return missing(say)
+
+
+def missing(say: Say) -> Response:
+    """Say that there is nothing; the same for what the actor may not know of."""
+    return problem(404, say(Message("没有找到,或您没有查看的权限")))
+
+
+def reason_data(reason: Reason, say: Say) -> dict[str, str]:
+    """Return one reason; the line of the rule stays inside."""
+    return {"kind": reason.kind, "subject": reason.subject, "message": say(reason.message)}
+
+
+def _complaints(complaints: Mapping[str, tuple[Message, ...]], say: Say) -> dict[str, list[str]]:
+    return {id_: [say(message) for message in why] for id_, why in complaints.items()}
+
+
+def _conflict(form: Form, conflict: Conflict, say: Say) -> Response:
+    clashes = [
+        {
+            "field": clash.field,
+            "base": form.fields[clash.field].data(clash.base),
+            "mine": form.fields[clash.field].data(clash.mine),
+            "theirs": form.fields[clash.field].data(clash.theirs),
+        }
+        for clash in conflict.clashes
+    ]
+    return problem(
+        409,
+        say(Message("这条记录刚被别人修改过")),
+        clashes=clashes,
+        version=conflict.record.version,
+        changed_by=conflict.theirs_by,
+        changed_at=conflict.theirs_at,
+    )

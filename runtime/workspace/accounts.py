@@ -1,0 +1,65 @@
+"""Who has an account, and with which key does a program act for whom?"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+
+from runtime.services import Services
+from runtime.workspace.passwords import Passwords
+
+
+def account_lines(services: Services) -> Iterator[str]:
+    """Yield one line for each person: login, name, roles."""
+    with services.store.reading() as unit:
+        people = unit.people.all()
+        for person in people:
+            actor = unit.people.actor(person.id)
+            roles = " ".join(
+                f"{app}:{role}" for app, names in (actor.roles if actor else {}).items()
+                for role in sorted(names)
+            )
+            yield f"{person.login}\t{person.name}\t{'admin ' if person.admin else ''}{roles}".rstrip()
+
+
+def add_account(
+    services: Services, login: str, name: str, password: str, admin: bool, roles: tuple[str, ...]
+) -> str | None:
+    """Add a person with roles given as `app:role`; return what is wrong, if anything is."""
+    wanted: dict[str, list[str]] = {}
+    for text in roles:
+        app, _, role = text.partition(":")
+        known = services.apps.get(app)
+        if known is None or role not in {one.id for one in known.definition.roles}:
+            return f"没有角色 {text} / there is no role {text}"
+        wanted.setdefault(app, []).append(role)
+    with services.store.unit() as unit:
+        if unit.people.by_login(login):
+            return f"账号 {login} 已存在 / the account {login} exists"
+        id_ = unit.people.add(
+            login=login,
+            name=name,
+            admin=admin,
+            password_hash=Passwords().hash(password),
+            now=services.now(),
+        )
+        for app, names in wanted.items():
+            unit.people.set_roles(id_, app, tuple(names))
+    return None
+
+
+def new_token(services: Services, login: str, name: str) -> str | None:
+    """Make a key for a person and return it; only its hash is kept. None: no such account."""
+    key = "dg_" + secrets.token_urlsafe(32)
+    with services.store.unit() as unit:
+        person = unit.people.by_login(login)
+        if person is None:
+            return None
+        unit.tokens.add(token_hash(key), person.id, name, services.now())
+    return key
+
+
+def token_hash(key: str) -> str:
+    """Return what is kept of a key. The key is random and long, so a plain SHA-256 is enough."""
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,188 @@
+"""How do an app's demo records come into a workspace?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.access.sight import SEES_ALL
+from engine.app import App, Form
+from engine.definition.data import DemoRow
+from engine.field import Field
+from engine.forms.submission import read_json
+from engine.moments import day, is_moment, moment
+from engine.outcomes import Invalid, Submission
+from engine.record import Actor, Record
+from runtime.services import Services
+from runtime.store import Unit
+from runtime.use_cases.act import Act
+from runtime.use_cases.create_record import Placement, blank
+from runtime.use_cases.checking import worked_out
+from runtime.use_cases.numbering import numbered
+from runtime.use_cases.reach import Work, begin
+from runtime.use_cases.settling import settle_change, settle_new
+from runtime.workspace.demo_extras import add_comments, add_evidence, stand_in
+
+LINKS = frozenset({"reference", "reference_list"})
+
+
+class BadDemoData(Exception):
+    """A demo record that the app's own rules refuse; says which and why."""
+
+
+@dataclass
+class Loading:
+    """One run: what was made so far, and who is who."""
+
+    services: Services
+    unit: Unit
+    app: App
+    now: datetime
+    people: Mapping[str, Actor]
+    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    later: list[tuple[str, str, str, Any]] = field(default_factory=list)
+    """(form, row, field, raw): references to rows that come later."""
+
+
+def install_demo(services: Services, app: App) -> int:
+    """Make every demo record of an app, checked like any other, in one transaction; return how
+    many there are. Raises BadDemoData."""
+    with services.store.unit() as unit:
+        now = services.now().astimezone(ZoneInfo(services.settings.zone))
+        people = {person.login: person.id for person in unit.people.all()}
+        actors = {login: unit.people.actor(id_) for login, id_ in people.items()}
+        known = {login: actor for login, actor in actors.items() if actor}
+        run = Loading(services, unit, app, now, known)
+        count = 0
+        for form, row in _in_order(app):
+            _make(run, form, row)
+            count += 1
+        _tie_up(run)
+        return count
+
+
+def _in_order(app: App) -> Iterator[tuple[Form, DemoRow]]:
+    done: set[str] = set()
+
+    def visit(id_: str) -> Iterator[tuple[Form, DemoRow]]:
+        if id_ in done or id_ not in app.forms:
+            return
+        done.add(id_)
+        form = app.forms[id_]
+        for wanted in form.fields.values():
+            if wanted.type in LINKS:
+                yield from visit(str(getattr(wanted, "to", "")))
+        for row in app.data.get(id_, ()):
+            yield form, row
+
+    for form_id in app.forms:
+        yield from visit(form_id)
+
+
+def _make(run: Loading, form: Form, row: DemoRow) -> None:
+    owner = run.people.get(row.owner or "") or next(iter(run.people.values()))
+    created = moment(row.created_at, run.now) if row.created_at else run.now
+    work = _work(run, form, owner, created)
+    raw = {id_: _resolved(run, form, row, id_, value) for id_, value in row.values.items()}
+    submission = read_json(form, {id_: value for id_, value in raw.items() if value is not None})
+    submission = _with_files(run, form, row, submission, created)
+    record = blank(work, submission.values, Placement(owner=owner, pipeline=row.pipeline))
+    derived = worked_out(work, None, record, submission.values)
+    complaints = {**derived.complaints, **submission.complaints}
+    if complaints:
+        raise BadDemoData(_words(form, row, Invalid(complaints)))
+    record = replace(record, values=numbered(work, record, derived.values))
+    record = settle_new(work, _placed(run, row, record))
+    run.ids[form.id, row.id] = record.id
+    add_evidence(work, record, row, run.people, run.now)
+    add_comments(work, record, row, run.people, run.now)
+
+
+def _work(run: Loading, form: Form, actor: Actor, at: datetime) -> Work:
+    work = begin(run.services, run.unit, Act(actor=actor, door="system"), form)
+    return replace(work, sight=SEES_ALL, now=at)
+
+
+def _placed(run: Loading, row: DemoRow, record: Record) -> Record:
+    stage = row.stage or record.stage
+    entered = moment(row.stage_entered_at, run.now) if row.stage_entered_at else None
+    active = moment(row.last_activity_at, run.now) if row.last_activity_at else entered
+    return replace(
+        record,
+        stage=stage,
+        stage_entered_at=entered or record.stage_entered_at,
+        last_activity_at=active or record.last_activity_at,
+    )
+
+
+def _resolved(run: Loading, form: Form, row: DemoRow, id_: str, value: Any) -> Any:
+    field_ = form.fields[id_]
+    if field_.type in LINKS:
+        return _linked(run, form, row, field_, value)
+    if field_.type == "lines":
+        cells = {cell.id: cell for cell in getattr(field_, "fields", ())}
+        return [
+            {name: _one(run, form, row, cells[name], cell) for name, cell in line.items()}
+            for line in value
+        ]
+    return _one(run, form, row, field_, value)
+
+
+def _one(run: Loading, form: Form, row: DemoRow, field_: Field, value: Any) -> Any:
+    if field_.type in LINKS:
+        return _linked(run, form, row, field_, value)
+    if isinstance(value, list):
+        return [_one(run, form, row, field_, item) for item in value]
+    if field_.type == "person":
+        return run.people[value].id
+    if field_.type == "department":
+        return run.unit.people.department_by_code(value).id
+    if isinstance(value, str) and is_moment(value):
+        if field_.type == "date":
+            return day(value, run.now).isoformat()
+        if field_.type == "datetime":
+            return moment(value, run.now).isoformat()
+    return value
+
+
+def _linked(run: Loading, form: Form, row: DemoRow, field_: Field, value: Any) -> Any:
+    to = str(getattr(field_, "to", "")).rpartition(".")[2]
+    if isinstance(value, list):
+        return [run.ids[to, key] for key in value if (to, key) in run.ids]
+    if (to, value) in run.ids:
+        return run.ids[to, value]
+    run.later.append((form.id, row.id, field_.id, value))
+    return None
+
+
+def _with_files(
+    run: Loading, form: Form, row: DemoRow, submission: Submission, at: datetime
+) -> Submission:
+    values = dict(submission.values)
+    for id_, value in row.values.items():
+        if form.fields[id_].type in ("file", "image", "signature"):
+            owner = run.people.get(row.owner or "") or next(iter(run.people.values()))
+            names = value if isinstance(value, list) else [value]
+            values[id_] = tuple(stand_in(run.services, run.unit, name, owner.id, at) for name in names)
+    complaints = {id_: why for id_, why in submission.complaints.items() if id_ not in values}
+    return replace(submission, values=values, complaints=complaints)
+
+
+def _tie_up(run: Loading) -> None:
+    for form_id, row_id, field_id, key in run.later:
+        form = run.app.forms[form_id]
+        to = str(getattr(form.fields[field_id], "to", "")).rpartition(".")[2]
+        record = run.unit.records.one(form, run.ids[form_id, row_id])
+        if record is None:
+            continue
+        owner = next(iter(run.people.values()))
+        values = {**record.values, field_id: run.ids[to, key]}
+        settle_change(_work(run, form, owner, run.now), record, replace(record, values=values))
+
+
+def _words(form: Form, row: DemoRow, invalid: Invalid) -> str:
+    lines = [f"{name}: {message}" for name, why in invalid.complaints.items() for message in why]
+    return f"{form.id}/{row.id}: " + "; ".join(lines)

@@ -1,0 +1,49 @@
+"""How is a workspace opened: which database, which apps, which clock?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from engine.app import App
+from engine.loading.load import load_app
+from runtime.calendar import ChineseCalendar
+from runtime.services import Services
+from runtime.settings import Settings
+from runtime.store import Store
+
+
+def system_clock() -> datetime:
+    """Return this moment in UTC."""
+    return datetime.now(UTC)
+
+
+def open_workspace(
+    settings: Settings, clock: Callable[[], datetime] = system_clock
+) -> Services:
+    """Open the database of the settings, making it if it is new, and load its apps."""
+    store = Store(settings.database_url)
+    apps: dict[str, App] = {}
+    with store.reading() as unit:
+        packages = unit.packages.all()
+    for package in packages:
+        apps[package.app] = load_app(package.files, checked=True)
+        store.serve(apps[package.app])
+    return Services(
+        store=store,
+        apps=apps,
+        clock=clock,
+        calendar=ChineseCalendar(settings.zone),
+        settings=settings,
+    )
+
+
+def install_app(services: Services, files: Mapping[str, bytes]) -> App:
+    """Check an app, bring the tables to its definitions and keep its files, as one transaction.
+
+    Raises BrokenApp with every problem.
+    """
+    app = load_app(files)
+    services.store.install(app, files, services.now())
+    services.apps[app.id] = app
+    return app
