@@ -41,11 +41,11 @@ def app() -> None:
 def check(folder: Path, lang: str) -> None:
     """Print every problem of an app with its place; exit with 1 if there are any."""
     from engine.loading.load import problems_of  # noqa: PLC0415 - keeps other commands quick
-    from runtime.locales import translator  # noqa: PLC0415
+    from runtime.web.language import translate  # noqa: PLC0415
 
     problems = problems_of(folder)
     for problem in problems:
-        click.echo(problem.fill(translator(lang), lang))
+        click.echo(problem.fill(translate(lang), lang))
     click.echo(_verdict(len(problems), lang))
     sys.exit(1 if problems else 0)
 

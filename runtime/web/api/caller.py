@@ -11,11 +11,12 @@ from flask import Request, Response, request
 
 from engine.app import Form
 from engine.record import Actor
-from engine.wording import Message
+from engine.wording import LOCALES, Message
 from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.web.api.answers import Say, missing, problem, say_in
-from runtime.web.language import best_locale, translator
+from runtime.web.language import translate
+from runtime.workspace.accounts import token_hash
 
 LONGEST_KEY = 200
 
@@ -38,8 +39,8 @@ def called(services: Services) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def checked(**path: Any) -> Response:
-            locale = best_locale(request)
-            say = say_in(translator(locale), locale)
+            locale = spoken(request)
+            say = say_in(translate(locale), locale)
             actor = actor_of(services, request)
             if actor is None:
                 return problem(401, say(Message("访问令牌缺失、无效或已停用")))
@@ -68,10 +69,15 @@ def with_form(services: Services) -> Callable[[View], View]:
     return decorate
 
 
+def spoken(asked: Request) -> str:
+    """Return the language that the program asks for; Chinese if it does not say."""
+    return asked.accept_languages.best_match(LOCALES) or LOCALES[0]
+
+
 def actor_of(services: Services, asked: Request) -> Actor | None:
     """Return the person that the bearer token belongs to, if it is good."""
     scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         return None
     with services.store.reading() as unit:
-        return unit.tokens.actor(token.strip(), services.now())
+        return unit.tokens.actor(token_hash(token.strip()), services.now())

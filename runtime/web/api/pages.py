@@ -7,13 +7,12 @@ from flask import Blueprint, Response, request
 from engine.wording import words
 from runtime.services import Services
 from runtime.web.api.answers import answer
-from runtime.web.api.caller import Caller, called
+from runtime.web.api.caller import Caller, called, spoken
 from runtime.web.api.files import file_routes
 from runtime.web.api.moves import move_routes, other_routes
 from runtime.web.api.openapi import openapi
 from runtime.web.api.records import record_routes
 from runtime.web.guard import open_to_all, program
-from runtime.web.language import best_locale
 from runtime.web.visit import Visit
 
 
@@ -24,7 +23,7 @@ def pages(services: Services) -> Blueprint:
     @api.get("/api/v1/openapi.json")
     @open_to_all
     def description(visit: Visit) -> Response:
-        return answer(openapi(services.apps.values(), best_locale(request)))
+        return answer(openapi(services.apps.values(), spoken(request)))
 
     @api.get("/api/v1/apps")
     @program
