@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
     "tests.services.chromium",
+    "tests.services.marks",
     "tests.services.postgres",
     "tests.services.redis",
 ]
