@@ -1,0 +1,256 @@
+"""Which Python pattern means the same as a pattern of the language, which is XPath's?"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE}
+_BLOCKS = {"BasicLatin": r"\x00-\x7f", "Latin-1Supplement": r"\x80-\xff"}
+_CATEGORIES = {
+    "L": r"^\W\d_", "Lu": "A-ZÀ-ÖØ-Þ", "Ll": "a-zß-öø-ÿ", "N": r"\d", "Nd": r"\d",
+    "P": "!-#%-*,-/:;?@\\[-\\]_{}、。，．：；？！“”‘’（）《》【】", "Z": r"\s", "Zs": r" \u00a0\u3000",
+}  # fmt: skip
+_NAME_FIRST, _NAME = r"A-Za-z_:\u00c0-\uffff", r"-.\w:\u00b7"
+_MAX_PATTERN = 1_000
+
+
+class _Unreadable(Exception):
+    """The pattern is not one of the language."""
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str, flags: str) -> re.Pattern[str] | None:
+    """Return a pattern ready for use, or None if it or its flags mean nothing."""
+    if set(flags) - set("smixq") or len(pattern) > _MAX_PATTERN:
+        return None
+    options = 0
+    for flag in flags:
+        options |= _FLAGS.get(flag, 0)
+    try:
+        source = re.escape(pattern) if "q" in flags else _Translation(pattern, flags).run()
+        return re.compile(source, options)
+    except (_Unreadable, re.error, RecursionError, OverflowError):
+        return None
+
+
+def template(replacement: str, groups: int, literal: bool) -> list[str | int] | None:
+    """Return a replacement as texts and group numbers, or None if it can't be read."""
+    if literal:
+        return [replacement]
+    parts: list[str | int] = []
+    position = 0
+    while position < len(replacement):
+        character = replacement[position]
+        following = replacement[position + 1 : position + 2]
+        if character == "\\" and following in ("\\", "$") and following:
+            parts.append(following)
+            position += 2
+        elif character == "$" and following.isdigit():
+            position = _group(replacement, position + 1, groups, parts)
+        elif character in "\\$":
+            return None
+        else:
+            parts.append(character)
+            position += 1
+    return parts
+
+
+def _group(replacement: str, start: int, groups: int, parts: list[str | int]) -> int:
+    # As many digits as still name a group; one that does not exist stands for nothing.
+    end = start + 1
+    while replacement[end : end + 1].isdigit() and int(replacement[start : end + 1]) <= groups:
+        end += 1
+    number = int(replacement[start:end])
+    if number <= groups:
+        parts.append(number)
+    return end
+
+
+class _Translation:
+    def __init__(self, pattern: str, flags: str) -> None:
+        self.pattern = _without_spaces(pattern) if "x" in flags else pattern
+        self.dot_all, self.multiline = "s" in flags, "m" in flags
+        self.position = 0
+        self.opened = 0
+        self.closed: set[int] = set()
+        self.open: list[int] = []
+
+    def run(self) -> str:
+        out = []
+        while self.position < len(self.pattern):
+            out.append(self._piece())
+        if self.open:
+            raise _Unreadable
+        return "".join(out)
+
+    def _take(self) -> str:
+        if self.position >= len(self.pattern):
+            raise _Unreadable
+        self.position += 1
+        return self.pattern[self.position - 1]
+
+    def _piece(self) -> str:
+        character = self._take()
+        match character:
+            case "\\":
+                return self._escape()
+            case "[":
+                return self._class()
+            case "(":
+                return self._open()
+            case ")":
+                return self._close()
+            case ".":
+                # Python's dot only stops at \n, XPath's at \r too.
+                return "." if self.dot_all else r"(?:(?!\r).)"
+            case "$":
+                # Without m, Python's $ also matches before a last \n.
+                return "$" if self.multiline else r"\Z"
+            case "{":
+                return self._repeat()
+            case "]" | "}":
+                raise _Unreadable
+        return character
+
+    def _repeat(self) -> str:
+        found = re.compile(r"[0-9]+(,[0-9]*)?\}").match(self.pattern, self.position)
+        if found is None:
+            raise _Unreadable
+        self.position = found.end()
+        return "{" + found.group()
+
+    def _open(self) -> str:
+        if self.pattern.startswith("?:", self.position):
+            self.position += 2
+            self.open.append(0)
+            return "(?:"
+        if self.pattern.startswith("?", self.position):
+            raise _Unreadable
+        self.opened += 1
+        self.open.append(self.opened)
+        return "("
+
+    def _close(self) -> str:
+        if not self.open:
+            raise _Unreadable
+        self.closed.add(self.open.pop())
+        return ")"
+
+    def _escape(self) -> str:
+        character = self._take()
+        if character in "123456789":
+            return self._back_reference(character)
+        members = self._members(character)
+        if members is not None:
+            return f"[{members}]"
+        return self._literal(character)
+
+    def _back_reference(self, digits: str) -> str:
+        while (following := self.pattern[self.position : self.position + 1]).isdigit():
+            if int(digits + following) not in self.closed:
+                break
+            digits += self._take()
+        if int(digits) not in self.closed:
+            raise _Unreadable
+        return f"(?:\\{digits})"
+
+    def _literal(self, character: str) -> str:
+        if character in "nrt":
+            return "\\" + character
+        if character in "\\|.-^?*+{}()[]$ ":
+            return re.escape(character)
+        raise _Unreadable
+
+    def _members(self, character: str) -> str | None:
+        match character:
+            case "d" | "D" | "w" | "W" | "s" | "S":
+                return "\\" + character
+            case "i":
+                return _NAME_FIRST
+            case "I":
+                return "^" + _NAME_FIRST
+            case "c":
+                return _NAME
+            case "C":
+                return "^" + _NAME
+            case "p" | "P":
+                return self._property(character == "P")
+        return None
+
+    def _property(self, negated: bool) -> str:
+        found = re.compile(r"\{([A-Za-z0-9-]+)\}").match(self.pattern, self.position)
+        if found is None:
+            raise _Unreadable
+        self.position = found.end()
+        name = found[1]
+        members = _BLOCKS.get(name[2:]) if name.startswith("Is") else _CATEGORIES.get(name)
+        if members is None:
+            raise _Unreadable
+        inverted = members.startswith("^") != negated
+        return ("^" if inverted else "") + members.removeprefix("^")
+
+    def _class(self) -> str:
+        negated = self.pattern.startswith("^", self.position)
+        self.position += negated
+        members: list[str] = []
+        inverted: list[str] = []
+        without = ""
+        while (character := self._take()) != "]":
+            if character == "[":
+                raise _Unreadable
+            if character == "-" and self.pattern.startswith("[", self.position):
+                self.position += 1
+                without = self._class()
+                if self._take() != "]":
+                    raise _Unreadable
+                break
+            self._member(character, members, inverted)
+        if not members and not inverted:
+            raise _Unreadable
+        return _class_source(members, inverted, negated, without)
+
+    def _member(self, character: str, members: list[str], inverted: list[str]) -> None:
+        if character != "\\":
+            members.append(character if character == "-" else re.escape(character))
+            return
+        escaped = self._take()
+        found = self._members(escaped)
+        if found is None:
+            members.append(self._literal(escaped))
+        elif found.startswith("^"):
+            inverted.append(found)
+        else:
+            members.append(found)
+
+
+def _class_source(members: list[str], inverted: list[str], negated: bool, without: str) -> str:
+    kinds = ([f"[{''.join(members)}]"] if members else []) + [f"[{one}]" for one in inverted]
+    source = kinds[0] if len(kinds) == 1 else f"(?:{'|'.join(kinds)})"
+    if negated:
+        source = f"(?:(?!{source})(?s:.))"
+    return f"(?:(?!{without}){source})" if without else source
+
+
+def _without_spaces(pattern: str) -> str:
+    out, inside, position = [], 0, 0
+    while position < len(pattern):
+        character = pattern[position]
+        if character == "\\":
+            following = pattern[position + 1 : position + 2]
+            if following in ("p", "P"):
+                end = pattern.find("}", position)
+                out.append(re.sub(r"\s", "", pattern[position : end + 1]))
+                position = end + 1 or len(pattern)
+                continue
+            if following.isspace():
+                position += 1
+                continue
+            out.append(pattern[position : position + 2])
+            position += 2
+            continue
+        inside += (character == "[") - (character == "]")
+        if inside or not character.isspace():
+            out.append(character)
+        position += 1
+    return "".join(out)

@@ -1,0 +1,157 @@
+"""Of which words, numbers, texts and signs does an expression consist?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from engine.expressions.errors import FeelError, Span
+from engine.expressions.escapes import unescape
+from engine.expressions.limits import MAX_CHARACTERS
+from engine.expressions.names import LONGEST_NAME, SPACED_BUILTINS
+from engine.wording import Message
+
+
+class Sort(Enum):
+    """What a token is."""
+
+    NUMBER = auto()
+    TEXT = auto()
+    AT = auto()
+    NAME = auto()
+    QUOTED = auto()
+    SIGN = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token; the text of a string is unescaped, a name of several words is one token."""
+
+    sort: Sort
+    text: str
+    span: Span
+
+
+# Characters beyond the basic plane may stand in names as in the standard: 🐎 is a name there.
+_FIRST = r"(?:[^\W\d]|[\U00010000-\U000EFFFF])"
+_REST = r"(?:\w|[\u0300-\u036f\u200d\ufe0f]|[\U00010000-\U000EFFFF])"
+_TOKEN = re.compile(
+    rf"""
+    (?P<skip>\s+|//[^\n]*|/\*.*?\*/)
+  | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
+  | (?P<at>@"(?:[^"\\]|\\.)*")
+  | (?P<text>"(?:[^"\\]|\\.)*")
+  | (?P<name>{_FIRST}{_REST}*)
+  | (?P<quoted>`[^`\n]+`)
+  | (?P<sign>\*\*|\.\.|<=|>=|!=|->|[-+*/=<>(){{}}\[\],:.?])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_ASCII = {
+    "（": "(", "）": ")", "，": ",", "：": ":", "＝": "=", "＞": ">", "＜": "<", "“": '"', "”": '"',
+    "＂": '"', "‘": '"', "’": '"', "；": ",", "。": ".", "．": ".", "【": "[", "】": "]", "［": "[",
+    "］": "]", "｛": "{", "｝": "}", "＋": "+", "－": "-", "＊": "*", "／": "/", "×": "*", "÷": "/",
+    "≤": "<=", "≥": ">=", "≠": "!=", "、": ",", "！": "!", "–": "-", "—": "-",
+}  # fmt: skip
+_SLIPS = {"==": "=", "&": "and", "|": "or", "!": "not(…)", ";": ",", "'": '"'}
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of an expression, END last; a character that has no place is an error."""
+    if len(text) > MAX_CHARACTERS:
+        message = Message("表达式太长:最多 {most} 个字符", most=MAX_CHARACTERS)
+        raise FeelError("feel.too_long", message, (MAX_CHARACTERS, len(text)))
+    found: list[Token] = []
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:
+            raise _stray(text, position)
+        if match.lastgroup != "skip":
+            found.append(_token(match))
+        position = match.end()
+    found.append(Token(Sort.END, "", (len(text), len(text))))
+    return _with_spaced_names(found)
+
+
+def _token(match: re.Match[str]) -> Token:
+    raw, span = match.group(), match.span()
+    match match.lastgroup:
+        case "number":
+            return Token(Sort.NUMBER, raw, span)
+        case "at":
+            return Token(Sort.AT, unescape(raw[2:-1], span[0] + 2), span)
+        case "text":
+            return Token(Sort.TEXT, unescape(raw[1:-1], span[0] + 1), span)
+        case "quoted":
+            return Token(Sort.QUOTED, unicodedata.normalize("NFC", raw[1:-1]), span)
+        case "name":
+            return Token(Sort.NAME, unicodedata.normalize("NFC", raw), span)
+        case _:
+            return Token(Sort.SIGN, raw, span)
+
+
+def _stray(text: str, position: int) -> FeelError:
+    character = text[position]
+    span = (position, position + 1)
+    if character in "“‘＂":
+        return _curly_text(text, position)
+    if character in _ASCII or unicodedata.east_asian_width(character) == "F":
+        plain = _ASCII.get(character) or unicodedata.normalize("NFKC", character)
+        message = Message(
+            "文字之外请用半角符号:把 {found} 改为 {plain}", found=character, plain=plain
+        )
+        return FeelError("feel.full_width", message, span, plain)
+    if character == '"' or text.startswith('@"', position):
+        message = Message("文字没有结束:缺少右引号")
+        return FeelError("feel.open_text", message, (position, len(text)))
+    if text.startswith("/*", position):
+        return FeelError("feel.open_comment", Message("注释没有结束:缺少 */"), span)
+    if character in _SLIPS:
+        message = Message(
+            "不认识 {found},是否想写 {plain}", found=character, plain=_SLIPS[character]
+        )
+        return FeelError("feel.stray", message, span, _SLIPS[character])
+    return FeelError("feel.stray", Message("这里不能用 {found}", found=repr(character)), span)
+
+
+def _curly_text(text: str, position: int) -> FeelError:
+    end = next((i for i in range(position + 1, len(text)) if text[i] in "”’＂“"), None)
+    if end is None:
+        message = Message(
+            "文字之外请用半角符号:把 {found} 改为 {plain}", found=text[position], plain='"'
+        )
+        return FeelError("feel.full_width", message, (position, position + 1), '"')
+    found, plain = text[position : end + 1], f'"{text[position + 1 : end]}"'
+    message = Message("文字要用半角引号:把 {found} 改为 {plain}", found=found, plain=plain)
+    return FeelError("feel.full_width", message, (position, end + 1), plain)
+
+
+def _with_spaced_names(found: list[Token]) -> list[Token]:
+    result: list[Token] = []
+    position = 0
+    while position < len(found):
+        length = _spaced_name_length(found, position)
+        first, last = found[position], found[position + length - 1]
+        if length > 1:
+            name = " ".join(token.text for token in found[position : position + length])
+            first = Token(Sort.NAME, name, (first.span[0], last.span[1]))
+        result.append(first)
+        position += length
+    return result
+
+
+def _spaced_name_length(found: list[Token], position: int) -> int:
+    longest = min(LONGEST_NAME, len(found) - position - 1)
+    for length in range(longest, 1, -1):
+        words = found[position : position + length]
+        if any(token.sort is not Sort.NAME for token in words):
+            continue
+        name = " ".join(token.text for token in words)
+        if name in SPACED_BUILTINS and found[position + length].text == "(":
+            return length
+    return 1
