@@ -17,8 +17,9 @@ def prepare(settings: Settings, *, demo: bool) -> None:
 
     store = Store(settings.database_url)
     with store.reading() as unit:
-        installed = {package.app: digest(package.files) for package in unit.packages.all()}
-        empty = not unit.people.all()
+        apps = [package.app for package in unit.packages.list()]
+        installed = {app: digest(unit.packages.files(app)) for app in apps}
+        empty = not unit.people.anybody()
     store.close()
     folders = shipped()
     stale = {app for app, folder in folders.items() if installed.get(app) != digest(files_of(folder))}
@@ -52,12 +53,12 @@ def announce(settings: Settings, host: str, port: int) -> None:
 
     store = Store(settings.database_url)
     with store.reading() as unit:
-        people = unit.people.all()
+        people = unit.people.list()
     store.close()
     click.echo(f"\n  斗拱 Dougong  →  http://{host}:{port}/\n")
     click.echo(f"  账号 / accounts (密码 / password: {DEMO_PASSWORD})")
     for person in people:
-        click.echo(f"    {person.login:<14} {person.name} {person.title or ''}")
+        click.echo(f"    {person.login:<14} {person.name} {person.post or ''}")
     click.echo("")
 
 

@@ -38,7 +38,7 @@ def worked_out(work: Work, before: Record | None, wanted: Record, given: Values)
     complaints = dict(derived.complaints)
     changed = _changed(work.form, before, derived.values)
     for id_, message in (
-        *_lost_references(work, changed, before.values if before else None),
+        *_lost_references(work, changed, before.id if before else None),
         *_taken(work, wanted.id, changed, derived.values),
     ):
         complaints[id_] = (*complaints.get(id_, ()), message)
@@ -51,7 +51,7 @@ def _changed(form: Form, before: Record | None, values: Values) -> Values:
 
 
 def _lost_references(
-    work: Work, changed: Values, before: Values | None
+    work: Work, changed: Values, record: str | None
 ) -> Iterator[tuple[str, Message]]:
     for id_, value in changed.items():
         field = work.form.fields.get(id_)
@@ -59,7 +59,7 @@ def _lost_references(
             continue
         if not _leads_somewhere(work, field, value):
             yield id_, Message("“{field}”选的内容不存在,或您看不到它", field=field.label)
-        elif field.type in FILES and not _are_fresh(work, value, (before or {}).get(id_)):
+        elif field.type in FILES and not _are_usable(work, value, record):
             yield id_, Message("“{field}”的文件不存在或已被使用,请重新上传", field=field.label)
 
 
@@ -77,10 +77,9 @@ def _leads_somewhere(work: Work, field: object, value: object) -> bool:
             return True
 
 
-def _are_fresh(work: Work, ids: object, before: object) -> bool:
-    known = set(before) if isinstance(before, tuple) else set()
-    new = [id_ for id_ in ids if id_ not in known] if isinstance(ids, tuple) else []
-    return all(work.unit.files.fresh(id_, work.act.actor.id) for id_ in new)
+def _are_usable(work: Work, ids: object, record: str | None) -> bool:
+    wanted = ids if isinstance(ids, tuple) else ()
+    return work.unit.files.usable(wanted, work.act.actor.id, record)
 
 
 def _unseen(work: Work, to: str, ids: tuple[str, ...]) -> bool:

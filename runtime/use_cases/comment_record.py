@@ -69,6 +69,6 @@ def _kept(
         data={"mentions": list(known), "files": list(files)},
     )
     work.unit.events.add(event)
-    work.unit.files.keep_for_comment(work.form, reached.record.id, files)
+    work.unit.files.put(work.form, reached.record.id, "comment", files)
     work.unit.records.touch(work.form, reached.record.id, work.now)
     return Saved(reached.record)

@@ -8,7 +8,8 @@ from typing import BinaryIO
 from engine.outcomes import Invalid, Missing
 from engine.record import StoredFile
 from runtime.services import Services
-from runtime.store import Unfit
+from runtime.store import Unfit, Unit
+from runtime.store.files import Place
 from runtime.use_cases.act import Act
 from runtime.use_cases.reach import begin, reach
 
@@ -27,20 +28,24 @@ def upload_file(
 def open_file(services: Services, act: Act, id_: str) -> tuple[StoredFile, Path] | Missing:
     """Return a file if the actor may see the record and the field that it belongs to."""
     with services.store.reading() as unit:
-        found = unit.files.one(id_)
-        if found is None:
+        stored = unit.files.one(id_)
+        if stored is None:
             return Missing()
-        if found.record is None:
-            mine = found.file.uploaded_by == act.actor.id
-            return (found.file, services.store.files.path(found.file.sha256)) if mine else Missing()
-        form = services.form(found.app or "", found.form or "")
-        if form is None:
+        places = unit.files.places(id_)
+        mine = not places and stored.uploaded_by == act.actor.id
+        if not mine and not any(_may_look(services, unit, act, place) for place in places):
             return Missing()
-        work = begin(services, unit, act, form)
-        if isinstance(reach(work, found.record), Missing) or found.field in work.sight.hidden:
-            return Missing()
-        if found.field in work.sight.masked:
-            return Missing()
-        return found.file, services.store.files.path(found.file.sha256)
+        return stored, services.store.files.path(stored.sha256)
+
+
+def _may_look(services: Services, unit: Unit, act: Act, place: Place) -> bool:
+    form = services.form(place.app, place.form)
+    if form is None:
+        return False
+    work = begin(services, unit, act, form)
+    field = place.place.partition(".")[0]
+    if field in work.sight.hidden | work.sight.masked:
+        return False
+    return not isinstance(reach(work, place.record), Missing)
 
 

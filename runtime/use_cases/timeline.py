@@ -46,7 +46,7 @@ def timeline(
         work = begin(services, unit, act, form)
         if isinstance(reach(work, id_), Missing):
             return Missing()
-        events = unit.events.of_record(form, id_, MOST + 1, before)
+        events = unit.events.of_record(form, id_, before=before, limit=MOST + 1)
         seen = tuple(visible_event(work.sight, event) for event in events[:MOST])
         related = _related(work, id_) if before is None else ()
         return Timeline(events=seen, related=related, more=len(events) > MOST)

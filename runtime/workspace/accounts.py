@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Iterator
 
 from runtime.services import Services
@@ -13,7 +11,7 @@ from runtime.workspace.passwords import Passwords
 def account_lines(services: Services) -> Iterator[str]:
     """Yield one line for each person: login, name, roles."""
     with services.store.reading() as unit:
-        people = unit.people.all()
+        people = unit.people.list()
         for person in people:
             actor = unit.people.actor(person.id)
             roles = " ".join(
@@ -37,29 +35,17 @@ def add_account(
     with services.store.unit() as unit:
         if unit.people.by_login(login):
             return f"账号 {login} 已存在 / the account {login} exists"
-        id_ = unit.people.add(
-            login=login,
-            name=name,
-            admin=admin,
-            password_hash=Passwords().hash(password),
-            now=services.now(),
-        )
+        hashed = Passwords().hash(password)
+        added = unit.people.add(login, name, services.now(), admin=admin, password_hash=hashed)
         for app, names in wanted.items():
-            unit.people.set_roles(id_, app, tuple(names))
+            unit.people.roles.set_for("person", added.id, app, names)
     return None
 
 
 def new_token(services: Services, login: str, name: str) -> str | None:
     """Make a key for a person and return it; only its hash is kept. None: no such account."""
-    key = "dg_" + secrets.token_urlsafe(32)
     with services.store.unit() as unit:
         person = unit.people.by_login(login)
         if person is None:
             return None
-        unit.tokens.add(token_hash(key), person.id, name, services.now())
-    return key
-
-
-def token_hash(key: str) -> str:
-    """Return what is kept of a key. The key is random and long, so a plain SHA-256 is enough."""
-    return hashlib.sha256(key.encode()).hexdigest()
+        return unit.tokens.add(person.id, name, services.now())

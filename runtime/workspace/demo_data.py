@@ -42,6 +42,8 @@ class Loading:
     app: App
     now: datetime
     people: Mapping[str, Actor]
+    departments: Mapping[str, str]
+    """Ids by code."""
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
     later: list[tuple[str, str, str, Any]] = field(default_factory=list)
     """(form, row, field, raw): references to rows that come later."""
@@ -52,10 +54,11 @@ def install_demo(services: Services, app: App) -> int:
     many there are. Raises BadDemoData."""
     with services.store.unit() as unit:
         now = services.now().astimezone(ZoneInfo(services.settings.zone))
-        people = {person.login: person.id for person in unit.people.all()}
+        people = {person.login: person.id for person in unit.people.list()}
         actors = {login: unit.people.actor(id_) for login, id_ in people.items()}
         known = {login: actor for login, actor in actors.items() if actor}
-        run = Loading(services, unit, app, now, known)
+        codes = {one.code: one.id for one in unit.people.departments.tree() if one.code}
+        run = Loading(services, unit, app, now, known, codes)
         count = 0
         for form, row in _in_order(app):
             _make(run, form, row)
@@ -74,7 +77,7 @@ def _in_order(app: App) -> Iterator[tuple[Form, DemoRow]]:
         form = app.forms[id_]
         for wanted in form.fields.values():
             if wanted.type in LINKS:
-                yield from visit(str(getattr(wanted, "to", "")))
+                yield from visit(str(getattr(wanted, "to", "")).rpartition(".")[2])
         for row in app.data.get(id_, ()):
             yield form, row
 
@@ -139,7 +142,7 @@ def _one(run: Loading, form: Form, row: DemoRow, field_: Field, value: Any) -> A
     if field_.type == "person":
         return run.people[value].id
     if field_.type == "department":
-        return run.unit.people.department_by_code(value).id
+        return run.departments[value]
     if isinstance(value, str) and is_moment(value):
         if field_.type == "date":
             return day(value, run.now).isoformat()

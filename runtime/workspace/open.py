@@ -25,10 +25,10 @@ def open_workspace(
     store = Store(settings.database_url)
     apps: dict[str, App] = {}
     with store.reading() as unit:
-        packages = unit.packages.all()
-    for package in packages:
-        apps[package.app] = load_app(package.files, checked=True)
-        store.serve(apps[package.app])
+        packages = {one.app: unit.packages.files(one.app) for one in unit.packages.list()}
+    for id_, files in packages.items():
+        apps[id_] = load_app(files, checked=True)
+        store.serve(apps[id_])
     return Services(
         store=store,
         apps=apps,

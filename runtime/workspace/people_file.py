@@ -55,23 +55,25 @@ def add_people(unit: Unit, people: PeopleFile, password_hash: str, now: datetime
     departments: dict[str, str] = {}
     for row in people.departments:
         parent = departments[row.parent] if row.parent else None
-        departments[row.code] = unit.people.add_department(row.code, row.name, parent, now)
+        added = unit.people.departments.add(row.name, now, parent=parent, code=row.code)
+        departments[row.code] = added.id
     persons: dict[str, str] = {}
     for person in people.people:
-        persons[person.login] = unit.people.add(
-            login=person.login,
-            name=person.name,
-            title=person.title,
+        known = unit.people.add(
+            person.login,
+            person.name,
+            now,
+            post=person.title,
             department=departments.get(person.department or ""),
             manager=persons.get(person.manager or ""),
             phone=person.phone,
             email=person.email,
             admin=person.admin,
             password_hash=password_hash,
-            now=now,
         )
+        persons[person.login] = known.id
         for app, roles in person.roles.items():
-            unit.people.set_roles(persons[person.login], app, roles)
+            unit.people.roles.set_for("person", known.id, app, roles)
     for row in people.departments:
         if row.head:
-            unit.people.set_head(departments[row.code], persons[row.head])
+            unit.people.departments.edit(departments[row.code], head=persons[row.head])

@@ -16,7 +16,6 @@ from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.web.api.answers import Say, missing, problem, say_in
 from runtime.web.language import translate
-from runtime.workspace.accounts import token_hash
 
 LONGEST_KEY = 200
 
@@ -80,4 +79,5 @@ def actor_of(services: Services, asked: Request) -> Actor | None:
     if scheme.lower() != "bearer" or not token:
         return None
     with services.store.reading() as unit:
-        return unit.tokens.actor(token_hash(token.strip()), services.now())
+        known = unit.tokens.of(token.strip(), services.now())
+        return unit.people.actor(known.person) if known else None

@@ -1,0 +1,71 @@
+"""What does the operator decide, by the environment?"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+SHORTEST_KEY = 32
+"""Characters of a signing key."""
+
+
+class BadSettings(Exception):
+    """The environment says something that can't be used."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that the operator decides. Sizes in bytes."""
+
+    home: Path
+    """The folder of the workspace: database, files, signing key."""
+    database_url: str
+    secret_key: str
+    zone: str = "Asia/Shanghai"
+    https: bool = False
+    """The address is https: cookies are sent over it only."""
+    hosts: tuple[str, ...] = ()
+    """Host names that requests may come for; empty means any."""
+    max_upload: int = 25 * 1_048_576
+    cheap_passwords: bool = False
+    """Hash passwords at the lowest cost; for tests only."""
+
+    @property
+    def files_folder(self) -> Path:
+        """Where the content of uploaded files lies."""
+        return self.home / "files"
+
+    @staticmethod
+    def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment; make the folder and the signing key if they are missing.
+
+        Raises BadSettings.
+        """
+        given = os.environ if environment is None else environment
+        home = Path(given.get("HOME_DIR") or "var/home").resolve()
+        home.mkdir(parents=True, exist_ok=True)
+        return Settings(
+            home=home,
+            database_url=given.get("DATABASE_URL") or f"sqlite:///{home / 'dougong.db'}",
+            secret_key=_secret_key(home, given.get("SECRET_KEY")),
+            zone=given.get("ZONE") or "Asia/Shanghai",
+            https=given.get("HTTPS", "") == "1",
+            hosts=tuple(host for host in given.get("HOSTS", "").split(",") if host),
+            max_upload=int(given.get("MAX_UPLOAD_MB") or 25) * 1_048_576,
+            cheap_passwords=given.get("CHEAP_PASSWORDS", "") == "1",
+        )
+
+
+def _secret_key(home: Path, given: str | None) -> str:
+    if given is not None:
+        if len(given) < SHORTEST_KEY:
+            raise BadSettings(f"SECRET_KEY needs {SHORTEST_KEY} characters or more")
+        return given
+    path = home / "secret.key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()

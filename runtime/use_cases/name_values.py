@@ -1,0 +1,130 @@
+"""What do the ids among some values stand for, as far as the actor may know?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field as made_of
+from typing import Any
+
+from engine.access.sight import sight_of
+from engine.app import App, Form
+from engine.field import Field
+from engine.record import Record, StoredFile
+from engine.sources import source_of
+from runtime.services import Services
+from runtime.use_cases.act import Act
+from runtime.use_cases.reach import Work, begin
+
+FILES = frozenset({"file", "image", "signature"})
+LINKS = frozenset({"reference", "reference_list"})
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """Names by id; what the actor may not know is left out."""
+
+    people: Mapping[str, str] = made_of(default_factory=dict)
+    departments: Mapping[str, str] = made_of(default_factory=dict)
+    records: Mapping[tuple[str, str, str], str] = made_of(default_factory=dict)
+    """Titles by app, form and id."""
+    files: Mapping[str, StoredFile] = made_of(default_factory=dict)
+
+    def with_people(self, more: Mapping[str, str]) -> Names:
+        """Return the names with some more people."""
+        return Names(
+            people={**self.people, **more},
+            departments=self.departments,
+            records=self.records,
+            files=self.files,
+        )
+
+
+Wanted = dict[tuple[str, ...], set[str]]
+
+
+def name_values(services: Services, act: Act, form: Form, rows: Iterable[Row]) -> Names:
+    """Look up everything that some rows of a form refer to, each kind in one question."""
+    wanted: Wanted = defaultdict(set)
+    app = services.apps[form.app]
+    for row in rows:
+        _look_into(app, form, row, wanted)
+    with services.store.reading() as unit:
+        work = begin(services, unit, act, form)
+        return Names(
+            people=unit.people.names(wanted[("person",)]),
+            departments={
+                id_: name
+                for id_, name in unit.departments.names().items()
+                if id_ in wanted[("department",)]
+            }
+            if wanted[("department",)]
+            else {},
+            records=dict(_titles(work, wanted)),
+            files=unit.files.by_ids(wanted[("file",)]) if wanted[("file",)] else {},
+        )
+
+
+def name_people(services: Services, ids: Iterable[str]) -> Mapping[str, str]:
+    """Return the names of people, those who left included."""
+    with services.store.reading() as unit:
+        return unit.people.names(ids)
+
+
+def row_of(record: Record) -> Row:
+    """Return a record as a row of ids and values."""
+    return record.row()
+
+
+def _look_into(app: App, form: Form, row: Row, wanted: Wanted) -> None:
+    for name in ("owner", "created_by", "updated_by"):
+        if row.get(name):
+            wanted[("person",)].add(row[name])
+    if row.get("department"):
+        wanted[("department",)].add(row["department"])
+    for id_, field in form.fields.items():
+        if row.get(id_) is not None:
+            _look_at(app, form, field, row[id_], wanted)
+
+
+def _look_at(app: App, form: Form, field: Field, value: Any, wanted: Wanted) -> None:
+    if field.type == "lines":
+        for row in value:
+            for cell in getattr(field, "fields", ()):
+                if row.get(cell.id) is not None:
+                    _look_at(app, form, cell, row[cell.id], wanted)
+        return
+    field = source_of(app, form, field)
+    kind = _kind(form, field)
+    if kind:
+        wanted[kind].update(map(str, value if isinstance(value, tuple | list) else (value,)))
+
+
+def _kind(form: Form, field: Field) -> tuple[str, ...] | None:
+    if field.type in ("person", "department"):
+        return (field.type,)
+    if field.type in FILES:
+        return ("file",)
+    return ("record", *target_of(form, field)) if field.type in LINKS else None
+
+
+def target_of(form: Form, field: Field) -> tuple[str, str]:
+    """Return the app and the form that a reference field points to."""
+    app, _, to = str(getattr(field, "to", "")).rpartition(".")
+    return app or form.app, to
+
+
+def _titles(work: Work, wanted: Wanted) -> Iterator[tuple[tuple[str, str, str], str]]:
+    for kind, ids in wanted.items():
+        if kind[0] != "record":
+            continue
+        _, app, name = kind
+        form = work.services.form(app, name)
+        if form is None:
+            continue
+        sight = sight_of(form, work.act.actor)
+        titles = work.unit.query.titles(form, sight, work.act.actor, work.env, ids)
+        for id_, title in titles.items():
+            yield (app, name, id_), title
