@@ -1,25 +1,13 @@
 """How are the records of a form listed, shown on a board, found and related?"""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from engine.field import Id
+from engine.filter import FilterDef as FilterDef
+from engine.filter import Operator as Operator
 from engine.wording import Label
-
-Operator = Literal[
-    "=", "!=", ">", ">=", "<", "<=", "in", "not_in", "contains", "starts_with",
-    "empty", "filled", "between", "last_days", "next_days", "this", "mine",
-]  # fmt: skip
-"""`this` takes week, month, quarter or year; `mine` is for person fields and takes nothing."""
-
-
-class FilterDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One condition on a field, as a chip of a list shows it."""
-
-    field: str
-    op: Operator = "="
-    value: Any = None
 
 
 class ViewDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,0 +1,19 @@
+"""Which records does a list of conditions on their fields mean?"""
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+Operator = Literal[
+    "=", "!=", ">", ">=", "<", "<=", "in", "not_in", "contains", "starts_with",
+    "empty", "filled", "between", "last_days", "next_days", "this", "mine",
+]  # fmt: skip
+"""`this` takes week, month, quarter or year; `mine` is for person fields and takes nothing."""
+
+
+class FilterDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One condition on a field, as a chip of a list shows it."""
+
+    field: str
+    op: Operator = "="
+    value: Any = None

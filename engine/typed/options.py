@@ -1,0 +1,69 @@
+"""Which of the options that an author listed is meant, and may it be chosen now?"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from engine.field import Id, NotAcceptable
+from engine.typed.text import cut
+from engine.wording import Label, Message
+
+
+class Option(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+    """One thing to choose."""
+
+    id: Id
+    label: Label
+    colour: Literal["grey", "blue", "cyan", "green", "amber", "red", "violet"] | None = None
+    retired: bool = False
+    """Kept where it was chosen before, not offered any more."""
+    when: dict[Id, tuple[str, ...]] | None = None
+    """Offered only while each of these fields has one of these values."""
+
+
+def by_word(options: tuple[Option, ...]) -> dict[str, Option]:
+    """Return the options by everything that a person may write for them."""
+    found: dict[str, Option] = {}
+    for one in options:
+        labels = (one.label,) if isinstance(one.label, str) else tuple(one.label.values())
+        for label in labels:
+            found.setdefault(label.strip().casefold(), one)
+    found.update({one.id: one for one in options})
+    return found
+
+
+def unknown(text: str, options: tuple[Option, ...]) -> NotAcceptable:
+    """Return the complaint about what is not among the options."""
+    offered = [one.label for one in options if not one.retired][:12]
+    message = "没有“{text}”这个选项，可选：{offered}"
+    return NotAcceptable(Message(message, text=cut(text), offered=offered))
+
+
+def open_to(chosen: Option, row: Mapping[str, Any]) -> bool:
+    """Tell if an option is offered next to the other values of a record."""
+    return chosen.when is None or all(
+        _meets(row.get(field), allowed) for field, allowed in chosen.when.items()
+    )
+
+
+def _meets(value: Any, allowed: tuple[str, ...]) -> bool:
+    if isinstance(value, tuple):
+        return any(item in allowed for item in value)
+    if isinstance(value, bool):
+        return ("true" if value else "false") in allowed
+    return str(value) in allowed
+
+
+def doubts(options: tuple[Option, ...]) -> Iterator[tuple[str, str, Message]]:
+    """Yield what is wrong with a list of options, for authors."""
+    seen: set[str] = set()
+    for one in options:
+        if one.id in seen:
+            yield "options", "field.option", Message("选项“{id}”重复了", id=one.id)
+        seen.add(one.id)
+
+
+def misplaced(chosen: Option) -> Message:
+    """Return the complaint about an option that the other values rule out."""
+    return Message("选项“{label}”与其他内容不符，请重新选择", label=chosen.label)
