@@ -14,6 +14,7 @@ from engine.expressions.feel_types import (
     DAYS,
     INTEGER,
     LIST,
+    LOCAL_DATETIME,
     MONTHS,
     NULL,
     NUMBER,
@@ -35,7 +36,8 @@ from engine.expressions.tree import Node
 from engine.expressions.values import Range, Value, YearsMonths
 
 __all__ = [
-    "ANY", "BOOLEAN", "CONTEXT", "DATE", "DATETIME", "DAYS", "INTEGER", "LIST", "MONTHS", "NULL",
+    "ANY", "BOOLEAN", "CONTEXT", "DATE", "DATETIME", "DAYS", "INTEGER", "LIST", "LOCAL_DATETIME",
+    "MONTHS", "NULL",
     "NUMBER", "TEXT", "TIME", "USER", "Checked", "Compiled", "Env", "Explained", "FeelError",
     "FeelErrors", "Kind", "Node", "Range", "Scope", "Slot", "Target", "Type", "Value",
     "YearsMonths", "check", "choice", "compile_expression", "context_of", "lines", "list_of",

@@ -11,6 +11,7 @@ from engine.expressions.values import EXACT, YearsMonths
 
 _TICK = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
+_ALMOST, _LARGEST = Decimal(1).scaleb(-12), 10**15
 Day = TypeVar("Day", date, datetime)
 
 
@@ -35,7 +36,7 @@ def add_months(moment: Day, duration: YearsMonths) -> Day | None:
 def shifted_time(moment: time, duration: timedelta) -> time:
     """Return a time of day later by a duration, around the clock."""
     since = (_since_midnight(moment) + duration) % _DAY
-    return (datetime.min + since).time().replace(tzinfo=moment.tzinfo)
+    return (datetime.combine(date.min, time()) + since).time().replace(tzinfo=moment.tzinfo)
 
 
 def time_difference(left: time, right: time) -> timedelta | None:
@@ -66,21 +67,15 @@ def months_times(duration: YearsMonths, factor: Decimal) -> YearsMonths:
     """Return a duration multiplied; what is less than a month is dropped."""
     # 1/3 is not exact: a product that is whole but for the last digit is whole.
     product = EXACT.multiply(Decimal(duration.months), factor)
-    near = (
-        product.quantize(Decimal(1).scaleb(-12), ROUND_HALF_UP) if abs(product) < 1e15 else product
-    )
+    near = EXACT.quantize(product, _ALMOST) if abs(product) < _LARGEST else product
     return YearsMonths(int(near.to_integral_value(ROUND_DOWN)))
 
 
 def months_between(start: date, end: date) -> YearsMonths:
     """Return the whole months from one day to another, negative if the end comes first."""
     months = (end.year - start.year) * 12 + end.month - start.month
-    if months > 0 and (end.day, _clock(end)) < (start.day, _clock(start)):
+    if months > 0 and end.day < start.day:
         months -= 1
-    elif months < 0 and (end.day, _clock(end)) > (start.day, _clock(start)):
+    elif months < 0 and end.day > start.day:
         months += 1
     return YearsMonths(months)
-
-
-def _clock(moment: date) -> time:
-    return moment.time() if isinstance(moment, datetime) else time.min

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from threading import Lock
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from engine.expressions.checker.check import Checked, check
 from engine.expressions.env import Env
@@ -107,8 +107,3 @@ def forget_compiled() -> None:
     """Drop every kept expression, as after a change of definitions."""
     with _lock:
         _kept.clear()
-
-
-def as_condition(value: Value) -> bool:
-    """Return whether a value is true; null and false are not."""
-    return cast("bool", value is True)

@@ -98,8 +98,10 @@ class Explaining:
     def _looked_at(
         self, node: Quant | Filter, row: Mapping[str, Any], env: Env, bound: Locals
     ) -> Iterator[Explained]:
-        is_quant = isinstance(node, Quant)
-        source, body = (node.source, node.body) if is_quant else (node.base, node.predicate)
+        if isinstance(node, Quant):
+            source, body = node.source, node.body
+        else:
+            source, body = node.base, node.predicate
         yield self._node(source, row, env, bound)
         items = self._value(source, row, env, bound)
         for place, one in enumerate(items if isinstance(items, list | tuple) else (), 1):

@@ -80,52 +80,54 @@ def tokens(text: str) -> list[Token]:
 
 def _token(match: re.Match[str]) -> Token:
     raw, span = match.group(), match.span()
-    match match.lastgroup:
-        case "number":
-            return Token(Sort.NUMBER, raw, span)
-        case "at":
-            return Token(Sort.AT, unescape(raw[2:-1], span[0] + 2), span)
-        case "text":
-            return Token(Sort.TEXT, unescape(raw[1:-1], span[0] + 1), span)
-        case "quoted":
-            return Token(Sort.QUOTED, unicodedata.normalize("NFC", raw[1:-1]), span)
-        case "name":
-            return Token(Sort.NAME, unicodedata.normalize("NFC", raw), span)
-        case _:
-            return Token(Sort.SIGN, raw, span)
+    sort = _SORTS[match.lastgroup or ""]
+    if sort in _OPENING:
+        opening = _OPENING[sort]
+        return Token(sort, unescape(raw[opening:-1], span[0] + opening), span)
+    if sort is Sort.QUOTED:
+        raw = raw[1:-1]
+    if sort in (Sort.NAME, Sort.QUOTED):
+        raw = unicodedata.normalize("NFC", raw)
+    return Token(sort, raw, span)
+
+
+_SORTS = {sort.name.lower(): sort for sort in Sort}
+_OPENING = {Sort.TEXT: 1, Sort.AT: 2}
 
 
 def _stray(text: str, position: int) -> FeelError:
     character = text[position]
-    span = (position, position + 1)
     if character in "“‘＂":
         return _curly_text(text, position)
     if character in _ASCII or unicodedata.east_asian_width(character) == "F":
         plain = _ASCII.get(character) or unicodedata.normalize("NFKC", character)
-        message = Message(
-            "文字之外请用半角符号:把 {found} 改为 {plain}", found=character, plain=plain
-        )
-        return FeelError("feel.full_width", message, span, plain)
+        return _full_width(character, plain, position)
     if character == '"' or text.startswith('@"', position):
         message = Message("文字没有结束:缺少右引号")
         return FeelError("feel.open_text", message, (position, len(text)))
+    return _unknown_sign(text, position)
+
+
+def _unknown_sign(text: str, position: int) -> FeelError:
+    character, span = text[position], (position, position + 1)
     if text.startswith("/*", position):
         return FeelError("feel.open_comment", Message("注释没有结束:缺少 */"), span)
-    if character in _SLIPS:
-        message = Message(
-            "不认识 {found},是否想写 {plain}", found=character, plain=_SLIPS[character]
-        )
-        return FeelError("feel.stray", message, span, _SLIPS[character])
-    return FeelError("feel.stray", Message("这里不能用 {found}", found=repr(character)), span)
+    plain = _SLIPS.get(character)
+    if plain is None:
+        return FeelError("feel.stray", Message("这里不能用 {found}", found=repr(character)), span)
+    message = Message("不认识 {found},是否想写 {plain}", found=character, plain=plain)
+    return FeelError("feel.stray", message, span, plain)
+
+
+def _full_width(found: str, plain: str, position: int) -> FeelError:
+    message = Message("文字之外请用半角符号:把 {found} 改为 {plain}", found=found, plain=plain)
+    return FeelError("feel.full_width", message, (position, position + len(found)), plain)
 
 
 def _curly_text(text: str, position: int) -> FeelError:
     end = next((i for i in range(position + 1, len(text)) if text[i] in "”’＂“"), None)
     if end is None:
-        message = Message(
-            "文字之外请用半角符号:把 {found} 改为 {plain}", found=text[position], plain='"'
-        )
-        return FeelError("feel.full_width", message, (position, position + 1), '"')
+        return _full_width(text[position], '"', position)
     found, plain = text[position : end + 1], f'"{text[position + 1 : end]}"'
     message = Message("文字要用半角引号:把 {found} 改为 {plain}", found=found, plain=plain)
     return FeelError("feel.full_width", message, (position, end + 1), plain)

@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 KEYWORDS = frozenset(
-    [
-        "true",
-        "false",
-        "null",
-        "and",
-        "or",
-        "if",
-        "then",
-        "else",
-        "for",
-        "in",
-        "return",
-        "some",
-        "every",
-        "satisfies",
-        "between",
-        "instance",
-        "of",
-        "function",
-    ]
-)
+    {
+        "true", "false", "null", "and", "or", "if", "then", "else", "for", "in", "return", "some",
+        "every", "satisfies", "between", "instance", "of", "function",
+    }
+)  # fmt: skip
 
 SPACED_BUILTINS = frozenset(
     {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -75,6 +75,10 @@ def _zoned_difference(left: datetime, right: datetime) -> timedelta | None:
     return left - right if (left.tzinfo is None) == (right.tzinfo is None) else None
 
 
+def _turned(known: Operation) -> Operation:
+    return lambda a, b: known(b, a)
+
+
 _N, _T, _D, _C, _M = Kind.NUMBER, Kind.TEXT, Kind.DAYS, Kind.DATETIME, Kind.MONTHS
 _TABLE: dict[tuple[str, Kind, Kind], Operation] = {
     ("+", _N, _N): EXACT.add,
@@ -109,7 +113,7 @@ _TABLE: dict[tuple[str, Kind, Kind], Operation] = {
 }
 _COMMUTING = [key for key in _TABLE if key[0] in "+*" and key[1] is not key[2]]
 for _op, _left, _right in _COMMUTING:
-    _TABLE[_op, _right, _left] = lambda a, b, known=_TABLE[_op, _left, _right]: known(b, a)
+    _TABLE[_op, _right, _left] = _turned(_TABLE[_op, _left, _right])
 
 
 def operation(op: str, left: Kind, right: Kind) -> Operation | None:
@@ -148,19 +152,15 @@ def equal(left: Value, right: Value) -> bool | None:
     kind = kind_of(left)
     if kind is not kind_of(right):
         return None
-    match kind:
-        case Kind.LIST:
-            return _equal_lists(cast("Sequence[Value]", left), cast("Sequence[Value]", right))
-        case Kind.CONTEXT:
-            return _equal_contexts(
-                cast("Mapping[str, Value]", left), cast("Mapping[str, Value]", right)
-            )
-        case Kind.RANGE:
-            return _equal_ranges(cast("Range", left), cast("Range", right))
-        case Kind.DATETIME | Kind.TIME:
-            return left == right if _same_clock(left, right) else None
-        case _:
-            return bool(left == right)
+    return _EQUAL.get(kind, _same)(left, right)
+
+
+def _same(left: Any, right: Any) -> bool:
+    return bool(left == right)
+
+
+def _same_moment(left: Any, right: Any) -> bool | None:
+    return bool(left == right) if _same_clock(left, right) else None
 
 
 def _same_clock(left: Any, right: Any) -> bool:
@@ -178,21 +178,22 @@ def _equal_contexts(left: Mapping[str, Value], right: Mapping[str, Value]) -> bo
 
 
 def _equal_ranges(left: Range, right: Range) -> bool:
-    same_ends = equal(left.low, right.low) is True and equal(left.high, right.high) is True
-    shape = (left.low_closed, left.high_closed, left.sign == "!=")
-    # `(< 10)` has no lower end, `(null..10)` has one that is null.
-    written = (bool(left.sign), left.sign) if left.sign or right.sign else (False, "")
-    other = (bool(right.sign), right.sign) if left.sign or right.sign else (False, "")
+    # `(< 10)` has no lower end, `(null..10)` has one that is null: they are not the same.
     return (
-        same_ends
-        and shape
-        == (
-            right.low_closed,
-            right.high_closed,
-            right.sign == "!=",
-        )
-        and written == other
+        (left.low_closed, left.high_closed, left.sign)
+        == (right.low_closed, right.high_closed, right.sign)
+        and equal(left.low, right.low) is True
+        and equal(left.high, right.high) is True
     )
+
+
+_EQUAL: dict[Kind, Callable[[Any, Any], bool | None]] = {
+    Kind.LIST: _equal_lists,
+    Kind.CONTEXT: _equal_contexts,
+    Kind.RANGE: _equal_ranges,
+    Kind.DATETIME: _same_moment,
+    Kind.TIME: _same_moment,
+}
 
 
 def unequal(left: Value, right: Value) -> bool | None:
@@ -233,8 +234,3 @@ def greater_equal(left: Value, right: Value) -> bool | None:
     """Return left >= right; null if they can't be ordered."""
     order = _compared(left, right)
     return None if order is None else order >= 0
-
-
-def same_day_kind(value: Value) -> bool:
-    """Whether a value is a plain date, not a date and time."""
-    return isinstance(value, date) and not isinstance(value, datetime)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from engine.expressions.errors import FeelError
+from engine.expressions.errors import FeelError, Span
 from engine.expressions.lexer import Sort
 from engine.expressions.limits import MAX_DEPTH
 from engine.expressions.names import KEYWORDS, SPACED_PROPERTIES
@@ -55,7 +56,7 @@ def parse(text: str) -> Node:
     """Return the tree of an expression; raise FeelError at the first place that can't be read."""
     parser = Parser(text)
     node = parser.expression()
-    parser.reading.token.sort is Sort.END or _trailing(parser.reading)
+    _require_end(parser.reading)
     _refuse_deep(node)
     return node
 
@@ -64,23 +65,22 @@ def parse_unary_tests(text: str) -> UnaryTests:
     """Return the tests of a decision table's cell; `-` has none and lets everything pass."""
     parser = Parser(text)
     tests = unary_tests(parser)
-    parser.reading.token.sort is Sort.END or _trailing(parser.reading)
+    _require_end(parser.reading)
     for test in tests.tests:
         _refuse_deep(test)
     return tests
 
 
-def _trailing(reading: Reading) -> None:
+def _require_end(reading: Reading) -> None:
     token = reading.token
+    if token.sort is Sort.END:
+        return
     before = reading.tokens[max(reading.position - 1, 0)]
     if before.sort is Sort.NAME and token.sort is Sort.NAME and before.text not in KEYWORDS:
         message = Message(
             "名称中不能有空格,{first} {second} 之间缺少运算符", first=before.text, second=token.text
         )
         raise FeelError("feel.spaced_name", message, (before.span[0], token.span[1]))
-    if token.text == "=" and before.text == "=":
-        message = Message("相等只写一个等号:{plain}", plain="=")
-        raise FeelError("feel.unexpected", message, (before.span[0], token.span[1]), "=")
     message = Message("表达式到这里应该结束,却还有 {found}", found=token.text)
     raise FeelError("feel.trailing", message, token.span)
 
@@ -232,51 +232,29 @@ class Parser:
     def _atom(self) -> Node:
         reading = self.reading
         token = reading.token
-        start = token.span[0]
-        match token.sort:
-            case Sort.NUMBER:
-                reading.take()
-                return Num(Decimal(token.text), span=reading.spanned(start))
-            case Sort.TEXT:
-                reading.take()
-                return Str(token.text, span=reading.spanned(start))
-            case Sort.AT:
-                reading.take()
-                return AtLiteral(token.text, span=reading.spanned(start))
-            case Sort.QUOTED:
-                reading.take()
-                return Name(token.text, span=reading.spanned(start))
-            case Sort.NAME:
-                return self._word()
-        return self._bracketed()
+        if token.sort is Sort.NAME:
+            return self._word()
+        made = _LITERALS.get(token.sort)
+        if made is None:
+            return self._bracketed()
+        reading.take()
+        return made(token.text, reading.spanned(token.span[0]))
 
     def _word(self) -> Node:
         reading = self.reading
         token = reading.token
-        start = token.span[0]
-        match token.text:
-            case "true" | "false":
-                reading.take()
-                return Bool(token.text == "true", span=reading.spanned(start))
-            case "null":
-                reading.take()
-                return Null(span=reading.spanned(start))
-            case "if":
-                return self._if()
-            case "some" | "every":
-                return quantified(self)
-            case "for":
-                return iteration(self)
-            case "function" if reading.ahead().text == "(":
-                return function(self)
-            case "not":
-                return self._not()
-        if token.text in KEYWORDS:
+        form = _FORMS.get(token.text)
+        if form is not None and (token.text != "function" or reading.ahead().text == "("):
+            return form(self)
+        if token.text in KEYWORDS and token.text not in _CONSTANTS:
             reading.fail("…")
         reading.take()
-        return Name(token.text, span=reading.spanned(start))
+        span = reading.spanned(token.span[0])
+        constant = _CONSTANTS.get(token.text)
+        return replace(constant, span=span) if constant else Name(token.text, span=span)
 
-    def _not(self) -> Node:
+    def negated(self) -> Node:
+        """Parse `not(…)`."""
         reading = self.reading
         if reading.ahead().text != "(":
             message = Message("否定要写括号:not(…)")
@@ -289,7 +267,8 @@ class Parser:
             raise FeelError("feel.arity", message, span)
         return Not(arguments[0], span=span)
 
-    def _if(self) -> Node:
+    def two_ways(self) -> Node:
+        """Parse `if … then … else …`."""
         reading = self.reading
         start = reading.take().span[0]
         condition = self.expression()
@@ -387,3 +366,20 @@ class Parser:
         if not name:
             reading.fail("…")
         return name
+
+
+_LITERALS: dict[Sort, Callable[[str, Span], Node]] = {
+    Sort.NUMBER: lambda text, span: Num(Decimal(text), span=span),
+    Sort.TEXT: lambda text, span: Str(text, span=span),
+    Sort.AT: lambda text, span: AtLiteral(text, span=span),
+    Sort.QUOTED: lambda text, span: Name(text, span=span),
+}
+_CONSTANTS: dict[str, Node] = {"true": Bool(True), "false": Bool(False), "null": Null()}
+_FORMS: dict[str, Callable[[Parser], Node]] = {
+    "if": Parser.two_ways,
+    "some": quantified,
+    "every": quantified,
+    "for": iteration,
+    "function": function,
+    "not": Parser.negated,
+}

@@ -75,6 +75,10 @@ class Reading:
         if token.sort is Sort.END:
             message = Message("表达式没有写完,这里还缺 {wanted}", wanted=wanted)
             raise FeelError("feel.unfinished", message, token.span)
+        before = self.tokens[max(self.position - 1, 0)].text
+        if token.text == "=" == before:
+            message = Message("相等只写一个等号")
+            raise FeelError("feel.double_equals", message, token.span, "")
         message = Message("这里应为 {wanted},却是 {found}", wanted=wanted, found=token.text)
         raise FeelError("feel.unexpected", message, token.span)
 

@@ -82,9 +82,6 @@ _CLOCK: dict[str, Callable[[Any], Value]] = {
     "time offset": _offset,
     "timezone": _zone_name,
 }
-_MIDNIGHT: dict[str, Callable[[Any], Value]] = {
-    name: lambda day: 0 for name in ("hour", "minute", "second")
-}
 _OWNERS: dict[Kind, dict[str, Callable[[Any], Value]]] = {
     Kind.DATE: _DAY,
     Kind.DATETIME: {**_DAY, **_CLOCK},
@@ -157,7 +154,7 @@ def steps(source: Value) -> Sequence[Value] | Iterator[Value] | None:
         return None
     match kind_of(low):
         case Kind.NUMBER:
-            return _counted(source, cast("int", low), cast("int", high))
+            return _counted(source, cast("Decimal", low), cast("Decimal", high))
         case Kind.DATE:
             first = cast("date", low).toordinal()
             days = _counted(source, first, cast("date", high).toordinal())

@@ -41,8 +41,8 @@ class Function:
 
 
 Value: TypeAlias = (
-    "None | bool | int | Decimal | str | date | time | datetime | timedelta | YearsMonths "
-    "| Range | Function | Sequence[Value] | Mapping[str, Value]"
+    "bool | int | Decimal | str | date | time | datetime | timedelta | YearsMonths "
+    "| Range | Function | Sequence[Value] | Mapping[str, Value] | None"
 )
 
 _KINDS: dict[type, Kind] = {

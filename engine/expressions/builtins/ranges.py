@@ -24,6 +24,8 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "duration": read_duration,
 }
 _CALLED = re.compile(r'(date|time|date and time|duration)\s*\(\s*"([^"]*)"\s*\)')
+_QUOTED = re.compile(r'(@?)"((?:[^"\\]|\\.)*)"')
+_RANGE = re.compile(r"([\[(\]])(.*?)\.\.(.*)([\])\[])", re.DOTALL)
 
 
 def _is_range(value: Value) -> bool:
@@ -144,33 +146,29 @@ def _coincides(one: Value, other: Value) -> bool | None:
 
 @builtin("range(from: text) -> any")
 def _range(text: str) -> Value:
-    if len(text) < 4 or text[0] not in "[(]" or text[-1] not in "])[" or ".." not in text:
+    match = _RANGE.fullmatch(text.strip())
+    if match is None:
         return None
-    low, _, high = text[1:-1].partition("..")
-    ends = _end(low), _end(high)
-    if ends[0] is NotImplemented or ends[1] is NotImplemented:
-        return None
-    made = Range(ends[0], ends[1], text[0] == "[", text[-1] == "]")
-    backwards = less(made.high, made.low) if None not in ends else False
-    return None if backwards is not False else made
+    opening, low, high, closing = match.groups()
+    ends = _end(low.strip()), _end(high.strip())
+    backwards = less(ends[1], ends[0])
+    return None if backwards is not False else Range(*ends, opening == "[", closing == "]")
 
 
 def _end(text: str) -> Value:
-    # One end is a literal: what a parser of its own would accept is what the language accepts.
-    text = text.strip()
-    if not text:
-        return None
-    if found := _CALLED.fullmatch(text):
-        return _known(_READERS[found[1]](found[2]))
-    if text.startswith('@"') and text.endswith('"'):
-        return _known(read_temporal(text[2:-1]))
-    if text.startswith('"') and text.endswith('"') and len(text) > 1:
-        return unescape(text[1:-1])
+    # An end is a literal: what stands between the brackets is read, never evaluated.
+    called = _CALLED.fullmatch(text)
+    if called is not None:
+        return _READERS[called[1]](called[2])
+    quoted = _QUOTED.fullmatch(text)
+    if quoted is not None:
+        return read_temporal(quoted[2]) if quoted[1] else unescape(quoted[2])
+    return _number(text)
+
+
+def _number(text: str) -> Value:
     try:
-        return EXACT.create_decimal(text)
+        value = EXACT.create_decimal(text)
     except ArithmeticError:
-        return NotImplemented
-
-
-def _known(value: Value) -> Value:
-    return NotImplemented if value is None else value
+        return None
+    return value if value.is_finite() else None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.expressions.feel_types import Kind
 from engine.expressions.scope import HOSTS, Target
 from engine.expressions.values import Value, kind_of
 
+Registered = TypeVar("Registered", bound=Callable[..., Any])
 _DURATIONS = {Kind.DAYS, Kind.MONTHS}
 _WORDS: Mapping[str, frozenset[Kind]] = {
     "any": frozenset(Kind),
@@ -86,7 +87,7 @@ def builtin(
     signature: str,
     targets: frozenset[Target] = HOSTS,
     fast: Callable[..., Any] | None = None,
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+) -> Callable[[Registered], Registered]:
     """Register a function under a signature such as `floor(n: number, scale?: number) -> number`.
 
     The function is called with values of the right kinds only: anything else gives null before.
@@ -95,7 +96,7 @@ def builtin(
     inside, result = rest.rsplit(")", 1)
     parameters = tuple(map(_parameter, filter(None, map(str.strip, inside.split(",")))))
 
-    def register(call: Callable[..., Any]) -> Callable[..., Any]:
+    def register(call: Registered) -> Registered:
         entry = BUILTINS.setdefault(name, Builtin(name))
         word = result.removeprefix(" -> ").strip()
         entry.overloads.append(Overload(parameters, word, call, targets, fast))

@@ -89,19 +89,14 @@ def _string(value: Value) -> Value:
 
 def shown(value: Value, inside: bool = False) -> str:
     """Return a value as text; texts inside lists and contexts are quoted."""
-    match kind_of(value):
-        case Kind.NULL:
-            return "null"
-        case Kind.TEXT:
-            return _quoted(cast("str", value)) if inside else cast("str", value)
-        case Kind.BOOLEAN:
-            return "true" if value else "false"
-        case Kind.NUMBER:
-            return number_text(cast("Decimal", value))
-        case Kind.LIST | Kind.CONTEXT | Kind.RANGE | Kind.FUNCTION:
-            return _shown_structure(value)
-        case _:
-            return _shown_temporal(value)
+    if isinstance(value, str):
+        return _quoted(value) if inside else value
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int | Decimal):
+        return number_text(value)
+    structures = (Kind.LIST, Kind.CONTEXT, Kind.RANGE, Kind.FUNCTION)
+    return _shown_structure(value) if kind_of(value) in structures else _shown_temporal(value)
 
 
 def _shown_temporal(value: Value) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 _FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE}
 _BLOCKS = {"BasicLatin": r"\x00-\x7f", "Latin-1Supplement": r"\x80-\xff"}
 _CATEGORIES = {
     "L": r"^\W\d_", "Lu": "A-ZÀ-ÖØ-Þ", "Ll": "a-zß-öø-ÿ", "N": r"\d", "Nd": r"\d",
-    "P": "!-#%-*,-/:;?@\\[-\\]_{}、。，．：；？！“”‘’（）《》【】", "Z": r"\s", "Zs": r" \u00a0\u3000",
+    "P": "!-#%-*,-/:;?@\\[-\\]_{}、。，．：；？！“”‘’（）《》【】",
+    "Z": r"\s", "Zs": r" \u00a0\u3000",
 }  # fmt: skip
 _NAME_FIRST, _NAME = r"A-Za-z_:\u00c0-\uffff", r"-.\w:\u00b7"
+_NAMES = {"i": _NAME_FIRST, "I": "^" + _NAME_FIRST, "c": _NAME, "C": "^" + _NAME}
 _MAX_PATTERN = 1_000
 
 
@@ -75,6 +78,11 @@ class _Translation:
         self.opened = 0
         self.closed: set[int] = set()
         self.open: list[int] = []
+        self._special: dict[str, Callable[[], str]] = {
+            "\\": self._escape, "[": self._class, "(": self._open, ")": self._close,
+            ".": self._dot, "$": self._end, "{": self._repeat, "]": self._stray,
+            "}": self._stray,
+        }  # fmt: skip
 
     def run(self) -> str:
         out = []
@@ -92,26 +100,19 @@ class _Translation:
 
     def _piece(self) -> str:
         character = self._take()
-        match character:
-            case "\\":
-                return self._escape()
-            case "[":
-                return self._class()
-            case "(":
-                return self._open()
-            case ")":
-                return self._close()
-            case ".":
-                # Python's dot only stops at \n, XPath's at \r too.
-                return "." if self.dot_all else r"(?:(?!\r).)"
-            case "$":
-                # Without m, Python's $ also matches before a last \n.
-                return "$" if self.multiline else r"\Z"
-            case "{":
-                return self._repeat()
-            case "]" | "}":
-                raise _Unreadable
-        return character
+        special = self._special.get(character)
+        return special() if special is not None else character
+
+    def _dot(self) -> str:
+        # Python's dot only stops at \n, XPath's at \r too.
+        return "." if self.dot_all else r"(?:(?!\r).)"
+
+    def _end(self) -> str:
+        # Without m, Python's $ also matches before a last \n.
+        return "$" if self.multiline else r"\Z"
+
+    def _stray(self) -> str:
+        raise _Unreadable
 
     def _repeat(self) -> str:
         found = re.compile(r"[0-9]+(,[0-9]*)?\}").match(self.pattern, self.position)
@@ -163,20 +164,11 @@ class _Translation:
         raise _Unreadable
 
     def _members(self, character: str) -> str | None:
-        match character:
-            case "d" | "D" | "w" | "W" | "s" | "S":
-                return "\\" + character
-            case "i":
-                return _NAME_FIRST
-            case "I":
-                return "^" + _NAME_FIRST
-            case "c":
-                return _NAME
-            case "C":
-                return "^" + _NAME
-            case "p" | "P":
-                return self._property(character == "P")
-        return None
+        if character in "dDwWsS":
+            return "\\" + character
+        if character in "pP":
+            return self._property(character == "P")
+        return _NAMES.get(character)
 
     def _property(self, negated: bool) -> str:
         found = re.compile(r"\{([A-Za-z0-9-]+)\}").match(self.pattern, self.position)
@@ -232,23 +224,19 @@ def _class_source(members: list[str], inverted: list[str], negated: bool, withou
     return f"(?:(?!{without}){source})" if without else source
 
 
+_SPACED_ESCAPE = re.compile(r"\\\s*(?:[pP]\s*\{[^}]*\}|(?s:.))")
+
+
 def _without_spaces(pattern: str) -> str:
+    # White space means nothing with the flag x, except in a class in brackets.
     out, inside, position = [], 0, 0
     while position < len(pattern):
-        character = pattern[position]
-        if character == "\\":
-            following = pattern[position + 1 : position + 2]
-            if following in ("p", "P"):
-                end = pattern.find("}", position)
-                out.append(re.sub(r"\s", "", pattern[position : end + 1]))
-                position = end + 1 or len(pattern)
-                continue
-            if following.isspace():
-                position += 1
-                continue
-            out.append(pattern[position : position + 2])
-            position += 2
+        escape = _SPACED_ESCAPE.match(pattern, position)
+        if escape is not None:
+            out.append(re.sub(r"\s", "", escape.group()))
+            position = escape.end()
             continue
+        character = pattern[position]
         inside += (character == "[") - (character == "]")
         if inside or not character.isspace():
             out.append(character)

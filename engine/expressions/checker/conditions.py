@@ -29,7 +29,7 @@ from engine.wording import Message
 def connective(checking: Checking, node: And | Or) -> Node:
     """Check `and` and `or`."""
     items = tuple(condition(checking, item) for item in node.items)
-    nullable = any(item.nullable for item in items)
+    nullable = any(item.nullable or item.type.kind is not Kind.BOOLEAN for item in items)
     return replace(node, items=items, type=BOOLEAN, nullable=nullable)
 
 

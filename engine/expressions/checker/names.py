@@ -41,6 +41,9 @@ def name(checking: Checking, node: Name) -> Node:
     found = _find(checking, node, len(checking.frames))
     if found is not None:
         return found
+    item = next((frame.item for frame in reversed(checking.frames) if frame.item), None)
+    if item is not None and not checking.slot.strict:
+        return ItemName(node.id, Name(item.id, "local", span=node.span), span=node.span)
     known = sorted(_known(checking))
     near = did_you_mean(node.id, known)
     if node.id in BUILTINS:

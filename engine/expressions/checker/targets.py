@@ -28,7 +28,6 @@ from engine.expressions.tree import (
     Path,
     Quant,
     RangeLit,
-    Temporal,
     children,
 )
 from engine.wording import Message
@@ -68,23 +67,34 @@ def _taken_whole(node: Node, child: Node) -> bool:
 
 
 def _own(node: Node) -> Iterator[Loss]:
+    found = _SIMPLE.get(type(node))
+    if found is not None:
+        yield Loss(node.span, *found)
     match node:
         case Call():
             yield from _call(node)
         case Path():
             yield from _path(node)
-        case Lambda() | Apply():
-            yield _loss(node, "function", Message("函数只能在服务器上运行"), SERVER)
-        case InstanceOf() | ItemName():
-            yield _loss(node, "untyped", Message("类型未知的值只能在服务器上计算"), SERVER)
-        case For() | ListLit() | ContextLit() | RangeLit():
-            yield _loss(node, "list_result", Message("数据库里不能构造列表、记录或区间"), HOSTS)
-        case Index():
-            yield _loss(node, "index", Message("数据库里的行没有次序,不能按位置取"), HOSTS)
         case Quant() | Filter():
             yield from _source(node)
-        case Arith() | Cmp() | Temporal() | Name():
+        case Arith() | Cmp():
             yield from _kind(node)
+
+
+_UNTYPED = ("untyped", Message("类型未知的值只能在服务器上计算"), SERVER)
+_FUNCTION = ("function", Message("函数只能在服务器上运行"), SERVER)
+_RESULT = ("list_result", Message("数据库里不能构造列表、记录或区间"), HOSTS)
+_SIMPLE: dict[type[Node], tuple[str, Message, frozenset[Target]]] = {
+    Lambda: _FUNCTION,
+    Apply: _FUNCTION,
+    InstanceOf: _UNTYPED,
+    ItemName: _UNTYPED,
+    For: _RESULT,
+    ListLit: _RESULT,
+    ContextLit: _RESULT,
+    RangeLit: _RESULT,
+    Index: ("index", Message("数据库里的行没有次序,不能按位置取"), HOSTS),
+}
 
 
 def _call(node: Call) -> Iterator[Loss]:
@@ -107,8 +117,7 @@ def _total(node: Call) -> Iterator[Loss]:
 
 def _path(node: Path) -> Iterator[Loss]:
     if node.how == "any":
-        message = Message("类型未知的值只能在服务器上计算")
-        yield _loss(node, "untyped", message, SERVER)
+        yield Loss(node.span, *_UNTYPED)
     elif len(node.path) > _MOST_RELATIONS + 1:
         message = Message("关联太深:数据库里最多 {most} 级", most=_MOST_RELATIONS)
         yield _loss(node, "depth", message, HOSTS)
@@ -131,8 +140,7 @@ def _kind(node: Node) -> Iterator[Loss]:
     if isinstance(node, Arith) and node.op == "**":
         yield _loss(node, "power", Message("乘方不能在数据库里计算"), HOSTS)
     if isinstance(node, Arith | Cmp) and Kind.ANY in (node.left.type.kind, node.right.type.kind):
-        message = Message("类型未知的值只能在服务器上计算")
-        yield _loss(node, "untyped", message, SERVER)
+        yield Loss(node.span, *_UNTYPED)
     if node.type.kind is Kind.TIME and isinstance(node, Arith):
         yield _loss(node, "time", Message("时刻的加减不能在数据库里计算"), HOSTS)
 

@@ -34,14 +34,20 @@ def conjunction(writer: Writer, node: And) -> str:
     """Write the value of `and`."""
     if not node.nullable:
         return writer.true(node)
-    return three_valued([writer.value(item) for item in node.items], "False", "True", writer)
+    return three_valued([answered(writer, item) for item in node.items], "False", "True", writer)
 
 
 def disjunction(writer: Writer, node: Or) -> str:
     """Write the value of `or`."""
     if not node.nullable:
         return writer.true(node)
-    return three_valued([writer.value(item) for item in node.items], "True", "False", writer)
+    return three_valued([answered(writer, item) for item in node.items], "True", "False", writer)
+
+
+def answered(writer: Writer, item: Node) -> str:
+    """Write the value of a condition."""
+    # What is no condition counts as null; Python warns of `1 is True`.
+    return writer.value(item) if item.type.kind in (Kind.BOOLEAN, Kind.ANY) else "None"
 
 
 def three_valued(values: list[str], decisive: str, other: str, writer: Writer) -> str:
@@ -79,7 +85,7 @@ def inversion(writer: Writer, node: Not) -> str:
     if not node.operand.nullable and node.operand.type.kind is Kind.BOOLEAN:
         return writer.false(node.operand)
     held = writer.fresh()
-    value = writer.value(node.operand)
+    value = answered(writer, node.operand)
     return f"(False if ({held} := {value}) is True else True if {held} is False else None)"
 
 

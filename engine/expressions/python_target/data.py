@@ -115,7 +115,8 @@ def context_literal(writer: Writer, node: ContextLit) -> str:
     """Write a context as a function, so that entries can use earlier ones."""
 
     def body() -> list[str]:
-        lines, names = [], []
+        lines: list[str] = []
+        names: list[str] = []
         for (key, value), local in zip(node.entries, node.vars, strict=True):
             variable = writer.fresh("v")
             with writer.seeing(names):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.expressions.feel_types import Kind
+from engine.expressions.python_target.conditions import answered
 from engine.expressions.python_target.writer import Writer
 from engine.expressions.tree import Filter, For, Index, Node, Quant
 
@@ -19,7 +20,7 @@ def quantifier(writer: Writer, node: Quant) -> str:
 
     def body() -> list[str]:
         with writer.bound(node.var, variable), writer.seeing([variable]):
-            answer = writer.value(node.body)
+            answer = answered(writer, node.body)
         return [
             "if L is None: return None",
             f"known = {other}",

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from engine.expressions.feel_types import Kind
 from engine.expressions.python_target.names_at_run_time import AT_RUN_TIME
-from engine.expressions.tree import Node
+from engine.expressions.tree import Bool, Node
 
 MOST_NESTED = 12
 """Deeper parts become functions of their own: Python's parser allows 200 brackets at most."""
@@ -52,11 +53,14 @@ class Writer:
         rule = self._modes[mode].get(type(node))
         if rule is not None:
             return rule
-        if mode == "true":
-            return lambda writer, leaf: f"({writer.value(leaf)} is True)"
-        if mode == "false":
-            return lambda writer, leaf: f"({writer.value(leaf)} is False)"
-        raise TypeError(f"no Python for {type(node).__name__}")
+        if mode == "value":
+            raise TypeError(f"no Python for {type(node).__name__}")
+        if node.type.kind not in (Kind.BOOLEAN, Kind.ANY):
+            return lambda writer, leaf: "False"
+        wanted = mode.capitalize()
+        if isinstance(node, Bool):
+            return lambda writer, leaf: repr(str(leaf.value) == wanted)
+        return lambda writer, leaf: f"({writer.value(leaf)} is {wanted})"
 
     def fresh(self, letter: str = "t") -> str:
         """Return a variable name that nothing else uses."""
