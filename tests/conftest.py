@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.services.marks",
     "tests.services.postgres",
     "tests.services.redis",
+    "tests.workspaces",
 ]
 
 # The same examples on each run and no deadline: a busy machine is not a bug of ours.

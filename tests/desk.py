@@ -18,7 +18,7 @@ from runtime.settings import Settings
 from runtime.use_cases.act import Act
 from runtime.use_cases.create_record import Placement, create_record
 from runtime.workspace.open import install_app, open_workspace
-from runtime.workspace.passwords import Passwords
+from runtime.passwords import Passwords
 from runtime.workspace.people_file import add_people, read_people
 
 PASSWORD = "a password for tests"

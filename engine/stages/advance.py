@@ -116,7 +116,7 @@ def _not_there(form: Form, record: Record, here: StageDef, target: StageDef) -> 
     if follows is None:
         return Message("不能从“{here}”到“{there}”", here=here.label, there=target.label)
     return Message(
-        "阶段不能跳过:不能从“{here}”直接到“{there}”,下一阶段是“{next}”",
+        "阶段不能跳过：不能从“{here}”直接到“{there}”，下一阶段是“{next}”",
         here=here.label,
         there=target.label,
         next=follows.label,

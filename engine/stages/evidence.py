@@ -53,13 +53,13 @@ def _wrong_type(item: EvidenceDef, piece: Evidence, facts: Facts) -> Message | N
     types = accepted_types(item)
     if not types or piece.file.type in types:
         return None
-    return Message("文件类型是 {type},应为 {types}", type=piece.file.type, types=list(types))
+    return Message("文件类型是 {type}，应为 {types}", type=piece.file.type, types=list(types))
 
 
 def _stale(item: EvidenceDef, piece: Evidence, facts: Facts) -> Message | None:
     entered = facts.record.stage_entered_at
     if item.fresh and entered is not None and piece.added_at < entered:
-        return Message("是进入本阶段之前上传的,需要重新提供")
+        return Message("是进入本阶段之前上传的，需要重新提供")
     return None
 
 
@@ -90,13 +90,13 @@ def _too_far(item: EvidenceDef, piece: Evidence, facts: Facts) -> Message | None
     if metres <= item.within.metres:
         return None
     return Message(
-        "拍摄地点相距 {metres} 米,超出 {limit} 米", metres=round(metres), limit=item.within.metres
+        "拍摄地点相距 {metres} 米，超出 {limit} 米", metres=round(metres), limit=item.within.metres
     )
 
 
 def _verdict(item: EvidenceDef, piece: Evidence, facts: Facts) -> Message | None:
     if piece.verdict == "rejected":
-        return Message("被退回:{reason}", reason=piece.verdict_reason or "")
+        return Message("被退回：{reason}", reason=piece.verdict_reason or "")
     if item.review and piece.verdict != "accepted":
         return Message("等待审核")
     return None

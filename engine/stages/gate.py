@@ -114,7 +114,7 @@ def _short_of(item: EvidenceDef, good: int, judged: tuple[Judged, ...]) -> Messa
     faults = [one.fault for one in judged if one.fault is not None]
     if faults:
         return Message(
-            "“{item}”需要 {needed} 份有效凭证,现有 {good} 份:{faults}",
+            "“{item}”需要 {needed} 份有效凭证，现有 {good} 份：{faults}",
             item=item.label,
             needed=item.at_least,
             good=good,
@@ -122,9 +122,9 @@ def _short_of(item: EvidenceDef, good: int, judged: tuple[Judged, ...]) -> Messa
         )
     types = accepted_types(item)
     if not types:
-        return Message("请上传“{item}”,至少 {needed} 份", item=item.label, needed=item.at_least)
+        return Message("请上传“{item}”，至少 {needed} 份", item=item.label, needed=item.at_least)
     return Message(
-        "请上传“{item}”,至少 {needed} 份({types})",
+        "请上传“{item}”，至少 {needed} 份（{types}）",
         item=item.label,
         needed=item.at_least,
         types=list(types),

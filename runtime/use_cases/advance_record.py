@@ -107,7 +107,7 @@ def _filled_in(work: Work, reached: Reached, step: Step) -> Record | Advanced:
 
 def _move(work: Work, record: Record, move: Move) -> Saved | Conflict | Denied:
     if not work.within(work.sight.rows, work.row(replace(record, stage=move.record.stage))):
-        return Denied(Message("推进后您将看不到这条记录,请联系管理员"))
+        return Denied(Message("推进后您将看不到这条记录，请联系管理员"))
     saved = settle_change(
         work,
         record,

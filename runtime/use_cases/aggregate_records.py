@@ -35,7 +35,7 @@ def aggregate_records(
         if work.sight.rows.none:
             return Denied(Message("您没有查看“{form}”的权限", form=form.definition.label))
         if len(by) > MOST_KEYS or len(measures) > MOST_MEASURES:
-            return BadQuestion(Message("分组最多 {keys} 个,指标最多 {measures} 个", keys=MOST_KEYS, measures=MOST_MEASURES))
+            return BadQuestion(Message("分组最多 {keys} 个，指标最多 {measures} 个", keys=MOST_KEYS, measures=MOST_MEASURES))
         try:
             query = query_of(work, wanted)
             return unit.query.aggregate(query, by, tuple(measure_of(text) for text in measures))
@@ -49,5 +49,5 @@ def measure_of(text: str) -> Measure:
     if kind not in ("count", "sum", "avg", "min", "max", "distinct"):
         raise BadFilter(Message("没有指标“{name}”", name=kind))
     if kind != "count" and not field:
-        raise BadFilter(Message("指标“{name}”要写字段,如 {name}:amount", name=kind))
+        raise BadFilter(Message("指标“{name}”要写字段，如 {name}:amount", name=kind))
     return Measure(kind, field or None)

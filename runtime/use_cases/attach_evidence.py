@@ -54,10 +54,10 @@ def hand_in(work: Work, record: Record, handed: Handed) -> Invalid | None:
     item = item_of(work.form, handed.item)
     stored = work.unit.files.fresh(handed.file, work.act.actor.id)
     if item is None or stored is None:
-        return Invalid({handed.item: (Message("这份文件不存在或已被使用,请重新上传"),)})
+        return Invalid({handed.item: (Message("这份文件不存在或已被使用，请重新上传"),)})
     types = accepted_types(item)
     if types and stored.type not in types:
-        message = Message("文件类型是 {type},应为 {types}", type=stored.type, types=list(types))
+        message = Message("文件类型是 {type}，应为 {types}", type=stored.type, types=list(types))
         return Invalid({handed.item: (message,)})
     work.unit.evidence.add(work.form, record.id, new_id(work.now), handed, work.now, work.act.actor.id)
     return None

@@ -58,9 +58,9 @@ def _lost_references(
         if value is None or field is None:
             continue
         if not _leads_somewhere(work, field, value):
-            yield id_, Message("“{field}”选的内容不存在,或您看不到它", field=field.label)
+            yield id_, Message("“{field}”选的内容不存在，或您看不到它", field=field.label)
         elif field.type in FILES and not _are_usable(work, value, record):
-            yield id_, Message("“{field}”的文件不存在或已被使用,请重新上传", field=field.label)
+            yield id_, Message("“{field}”的文件不存在或已被使用，请重新上传", field=field.label)
 
 
 def _leads_somewhere(work: Work, field: object, value: object) -> bool:

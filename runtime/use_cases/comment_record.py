@@ -53,7 +53,7 @@ def _kept(
 ) -> Saved | Invalid:
     actor = work.act.actor.id
     if any(work.unit.files.fresh(file, actor) is None for file in files):
-        return Invalid({"files": (Message("这份文件不存在或已被使用,请重新上传"),)})
+        return Invalid({"files": (Message("这份文件不存在或已被使用，请重新上传"),)})
     known = tuple(person for person in mentions if work.unit.people.all_known((person,)))
     event = Event(
         id=new_id(work.now),

@@ -59,7 +59,7 @@ def edit_in(work: Work, reached: Reached, submission: Submission, version: int |
 
 def _keep(work: Work, before: Record, after: Record) -> Saved | Conflict | Denied:
     if not work.within(work.sight.edit, work.row(after)):
-        return Denied(Message("这样修改后,这条记录将不再归您管理"))
+        return Denied(Message("这样修改后，这条记录将不再归您管理"))
     saved = settle_change(work, before, after)
     if saved is None:
         return Conflict(record=before, clashes=(), theirs_by=None, theirs_at=None)
@@ -94,7 +94,11 @@ def changed_by_me(
         return mine
     last = events[-1]
     return Conflict(
-        record=record, clashes=clashes, theirs_by=last.actor, theirs_at=last.at.isoformat()
+        record=record,
+        clashes=clashes,
+        theirs_by=last.actor,
+        theirs_at=last.at.isoformat(),
+        mine=mine,
     )
 
 

@@ -45,7 +45,7 @@ def read_where(app: App, form: Form, data: Any, depth: int = 0) -> Where:
         if data.keys() == {word}:
             items = data[word]
             if not isinstance(items, list) or len(items) > MOST:
-                raise BadFilter(Message("“{word}”应为条件的列表,最多 {most} 个", word=word, most=MOST))
+                raise BadFilter(Message("“{word}”应为条件的列表，最多 {most} 个", word=word, most=MOST))
             return kind(tuple(read_where(app, form, item, depth + 1) for item in items))
     try:
         filter_ = msgspec.convert(dict(data), FilterDef)
@@ -74,7 +74,7 @@ def _unknown(form: Form, name: str) -> Field:
     known = [*form.fields, *SYSTEM_FIELDS]
     close = did_you_mean(name, known)
     if close:
-        raise BadFilter(Message("没有字段“{name}”,是否想写“{close}”?", name=name, close=close))
+        raise BadFilter(Message("没有字段“{name}”，是否想写“{close}”？", name=name, close=close))
     raise BadFilter(Message("没有字段“{name}”", name=name))
 
 
@@ -106,7 +106,7 @@ def _days(value: Any) -> int:
 def _several(field: Field | None, filter_: FilterDef) -> tuple[Any, ...]:
     values = filter_.value
     if not isinstance(values, list | tuple) or len(values) > MOST:
-        raise BadFilter(Message("这里应为一组值,最多 {most} 个", most=MOST))
+        raise BadFilter(Message("这里应为一组值，最多 {most} 个", most=MOST))
     if filter_.op == "between" and len(values) != 2:
         raise BadFilter(Message("“介于”要两个值"))
     return tuple(_one(field, "=", value) for value in values)

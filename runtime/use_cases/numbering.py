@@ -9,17 +9,14 @@ from runtime.use_cases.reach import Work
 
 def numbered(work: Work, record: Record, values: Values) -> Values:
     """Fill the automatic numbers; a number is drawn once and never given again."""
+    fields = [field for field in work.form.fields.values() if isinstance(field, AutoNumber)]
+    if not fields:
+        return values
+    department = work.unit.people.department(record.department) if record.department else None
+    code = department.code if department else None
+    today = work.services.today(work.now)
     drawn = dict(values)
-    for id_, field in work.form.fields.items():
-        if isinstance(field, AutoNumber):
-            code = _department_code(work, record) if field.uses_department else ""
-            key = f"{work.form.app}/{work.form.id}/{id_}/{field.period(work.env.today, code)}"
-            drawn[id_] = field.number(
-                work.unit.records.next_number(key), work.env.today, code
-            )
+    for field in fields:
+        key = f"{work.form.app}/{work.form.id}/{field.id}/{field.counter(today, code)}"
+        drawn[field.id] = field.number(today, code, work.unit.records.next_number(key))
     return drawn
-
-
-def _department_code(work: Work, record: Record) -> str:
-    department = work.unit.people.department(record.department or "")
-    return department.code if department else ""

@@ -38,7 +38,7 @@ def good_password(password: str, login: str) -> Message | None:
         return Message("密码要 {least} 到 {most} 个字符", least=SHORTEST, most=LONGEST)
     easy = password.lower() in TOO_EASY or len(set(password)) < 4
     if easy or login.lower() in password.lower():
-        return Message("这个密码太容易猜到,请换一个")
+        return Message("这个密码太容易猜到，请换一个")
     return None
 
 

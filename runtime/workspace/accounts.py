@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runtime.services import Services
-from runtime.workspace.passwords import Passwords
+from runtime.passwords import Passwords
 
 
 def account_lines(services: Services) -> Iterator[str]:

@@ -91,7 +91,7 @@ def refused(form: Form, outcome: Outcome, say: Say) -> Response:
 
 def missing(say: Say) -> Response:
     """Say that there is nothing; the same for what the actor may not know of."""
-    return problem(404, say(Message("没有找到,或您没有查看的权限")))
+    return problem(404, say(Message("没有找到，或您没有查看的权限")))
 
 
 def reason_data(reason: Reason, say: Say) -> dict[str, str]:

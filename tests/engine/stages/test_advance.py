@@ -27,7 +27,7 @@ def test_a_shut_gate_names_everything_that_is_missing_at_once() -> None:
         "请填写“原因”",
         "请填写“紧急”",
         "请先估算费用",
-        "请上传“会议纪要”,至少 1 份(pdf)",
+        "请上传“会议纪要”，至少 1 份（pdf）",
     ]
 
 
@@ -36,7 +36,7 @@ def test_every_reason_carries_the_line_of_its_rule() -> None:
 
     assert isinstance(decision, Refusal)
     lines = [(reason.subject, reason.at.line) for reason in decision.reasons if reason.at]
-    assert lines == [("cause", 17), ("urgent", 17), ("has_cost", 19), ("minutes", 21)]
+    assert lines == [("cause", 19), ("urgent", 19), ("has_cost", 21), ("minutes", 23)]
 
 
 def test_an_open_gate_lets_the_record_into_the_next_stage_at_this_moment() -> None:
@@ -53,7 +53,7 @@ def test_no_counts_as_an_answer() -> None:
 def test_stages_can_not_be_skipped() -> None:
     words = refused(facts(evidence=(piece("minutes"),), **COMPLETE), target="done")
 
-    assert words == ["阶段不能跳过:不能从“待处理”直接到“已完成”,下一阶段是“处理中”"]
+    assert words == ["阶段不能跳过：不能从“待处理”直接到“已完成”，下一阶段是“处理中”"]
 
 
 def test_going_back_needs_a_reason_and_passes_no_gate() -> None:
@@ -118,27 +118,27 @@ def _photos(**more: object) -> tuple[Evidence, ...]:
     [
         (
             (piece("minutes", added_at=ENTERED - timedelta(minutes=1)),),
-            "是进入本阶段之前上传的,需要重新提供",
+            "是进入本阶段之前上传的，需要重新提供",
         ),
         ((piece("minutes", used_elsewhere=True),), "同一份文件已用在别的记录上"),
-        ((piece("minutes", "png"),), "文件类型是 png,应为 pdf"),
+        ((piece("minutes", "png"),), "文件类型是 png，应为 pdf"),
         ((piece("minutes", expires_on=date(2026, 3, 1)),), "已于 2026-03-01 到期"),
         (
             (piece("minutes", verdict="rejected", verdict_reason="看不清"),),
-            "被退回:看不清",
+            "被退回：看不清",
         ),
     ],
 )
 def test_evidence_that_does_not_count_says_why(pieces: tuple[Evidence, ...], words: str) -> None:
     assert refused(facts(evidence=pieces, **COMPLETE)) == [
-        f"“会议纪要”需要 1 份有效凭证,现有 0 份:{words}"
+        f"“会议纪要”需要 1 份有效凭证，现有 0 份：{words}"
     ]
 
 
 @pytest.mark.parametrize(
     ("pieces", "words"),
     [
-        (_photos(latitude=Decimal("30.2800")), "拍摄地点相距 657 米,超出 200 米"),
+        (_photos(latitude=Decimal("30.2800")), "拍摄地点相距 657 米，超出 200 米"),
         (_photos(latitude=None), "拍摄时没有定位"),
         (_photos(added_at=NOW - timedelta(days=1)), "已过有效期"),
     ],
@@ -148,7 +148,7 @@ def test_photos_count_only_near_the_place_and_for_their_time(
 ) -> None:
     given = facts("fixing", pieces, cost=Decimal(1), place=HERE)
 
-    assert refused(given) == [f"“现场照片”需要 2 份有效凭证,现有 0 份:{words}"]
+    assert refused(given) == [f"“现场照片”需要 2 份有效凭证，现有 0 份：{words}"]
 
 
 def test_evidence_is_asked_for_only_while_its_condition_holds() -> None:
@@ -156,7 +156,7 @@ def test_evidence_is_asked_for_only_while_its_condition_holds() -> None:
     urgent = facts("fixing", _photos(), cost=Decimal(1), place=HERE, urgent=True)
 
     assert isinstance(decided(calm), Move)
-    assert refused(urgent) == ["请上传“报告”,至少 1 份"]
+    assert refused(urgent) == ["请上传“报告”，至少 1 份"]
 
 
 def test_evidence_for_review_counts_once_it_was_accepted() -> None:
@@ -164,6 +164,6 @@ def test_evidence_for_review_counts_once_it_was_accepted() -> None:
     values = {"cost": Decimal(1), "place": HERE, "urgent": True}
 
     assert refused(facts("fixing", (*_photos(), waiting), **values)) == [
-        "“报告”需要 1 份有效凭证,现有 0 份:等待审核"
+        "“报告”需要 1 份有效凭证，现有 0 份：等待审核"
     ]
     assert isinstance(decided(facts("fixing", (*_photos(), accepted), **values)), Move)

@@ -37,7 +37,7 @@ sections:
       - {id: cause, type: text, label: 原因}
       - {id: cost, type: money, label: 费用, currency: CNY}
       - {id: place, type: geo, label: 位置}
-      - {id: urgent, type: yes_no, label: 紧急}
+      - {id: urgent, type: yes_no, label: 紧急, ask: question}
 stages:
   - id: open
     label: 待处理

@@ -1,0 +1,31 @@
+"""How does a test get the small app in a workspace, on each database?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=DATABASES)
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator["Desk"]:
+    """The app in a new workspace: on SQLite, then on PostgreSQL."""
+    from tests.desk import open_desk
+
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    with open_desk(tmp_path, url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def small_desk(tmp_path: Path) -> Iterator["Desk"]:
+    """The app in a new workspace on SQLite, for what has nothing to do with the database."""
+    from tests.desk import open_desk
+
+    with open_desk(tmp_path) as opened:
+        yield opened
