@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine.definition.app import AppDef
+from engine.definition.data import DemoRow
 from engine.definition.form import FormDef
+from engine.definition.scenario import ScenarioDef
 from engine.definition.stage import PipelineDef, StageDef
 from engine.expressions import Compiled, Scope
 from engine.field import Field
@@ -35,6 +37,9 @@ class Logic:
     defaults: Mapping[str, Compiled] = field(default_factory=dict)
     formulas: Mapping[str, Compiled] = field(default_factory=dict)
     """In an order in which each one's inputs come before it."""
+    formula_order: tuple[tuple[str, ...], ...] = ()
+    """All formulas of the record and of its lines, each after what it reads: ("total",) is the
+    record's, ("items", "amount") that of every row of a line field."""
     checks: Mapping[str, Compiled] = field(default_factory=dict)
     gates: Mapping[str, Compiled] = field(default_factory=dict)
     """By `<stage>/<gate|entry>/<that|evidence>/<id>`."""
@@ -82,6 +87,9 @@ class App:
     forms: Mapping[str, Form]
     places: Mapping[str, Location]
     """Where each thing stands in the files, by `forms/<form>/fields/<field>` and the like."""
+    data: Mapping[str, tuple[DemoRow, ...]] = field(default_factory=dict)
+    """Demo data by form, in the order of the files."""
+    scenarios: tuple[ScenarioDef, ...] = ()
 
     def at(self, *path: str) -> Location:
         """Return the place of a thing, or of the nearest thing around it."""

@@ -1,6 +1,6 @@
 """Which records does an app bring along to be shown with?"""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -31,7 +31,7 @@ class DemoEvidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """File names, as `minutes.pdf`; a small file of that kind is made."""
     at: Moment | None = None
     by: Login | None = None
-    verdict: str | None = None
+    verdict: Literal["accepted", "rejected"] | None = None
     reason: str | None = None
 
 

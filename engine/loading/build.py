@@ -1,0 +1,87 @@
+"""Which definitions do the checked files hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from engine.definition.app import AppDef
+from engine.definition.data import DemoFile, DemoRow, LocaleFile
+from engine.definition.form import FormDef
+from engine.definition.scenario import GivenRow, ScenarioDef
+from engine.loading.shapes import KINDS
+from engine.loading.source import Source, Spot
+from engine.problems import Problem
+from engine.wording import Message
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Part(Generic[T]):
+    """One definition and the document that it came from."""
+
+    definition: T
+    source: Source
+
+    @property
+    def spot(self) -> Spot:
+        """The document's outermost value."""
+        return Spot(self.source)
+
+
+@dataclass
+class Built:
+    """Everything that an app's files define."""
+
+    app: list[Part[AppDef]] = field(default_factory=list)
+    form: list[Part[FormDef]] = field(default_factory=list)
+    data: list[Part[DemoFile]] = field(default_factory=list)
+    locale: list[Part[LocaleFile]] = field(default_factory=list)
+    scenario: list[Part[ScenarioDef]] = field(default_factory=list)
+
+    def named(self) -> Iterator[tuple[tuple[str, ...], Part[Any]]]:
+        """Yield the manifest and the forms with the paths that they are called by."""
+        for app in self.app:
+            yield ("app",), app
+        for form in self.form:
+            yield ("forms", form.definition.form), form
+
+
+def build(sources: Iterable[Source]) -> tuple[Built, list[Problem]]:
+    """Turn checked documents into definitions; problems only come of unchecked ones."""
+    built = Built()
+    problems = []
+    for source in sources:
+        try:
+            definition: Any = msgspec.convert(_closed_rows(source), KINDS[source.kind])
+        except msgspec.ValidationError:
+            message = Message("内容和“{kind}”的格式不符", kind=source.kind)
+            problems.append(Problem(source.at(()), "shape.value", message))
+        else:
+            getattr(built, source.kind).append(Part(definition, source))
+    return built, problems
+
+
+def _closed_rows(source: Source) -> Any:
+    """Put the form's fields of demo rows, which stand beside the row's own keys, under `values`."""
+    data = source.data
+    if source.kind == "data" and isinstance(data, dict) and isinstance(data.get("rows"), list):
+        return {**data, "rows": [_closed(row, DemoRow) for row in data["rows"]]}
+    if source.kind == "scenario" and isinstance(data, dict):
+        given = data.get("given")
+        if isinstance(given, dict) and isinstance(given.get("records"), list):
+            records = [_closed(row, GivenRow) for row in given["records"]]
+            return {**data, "given": {**given, "records": records}}
+    return data
+
+
+def _closed(row: Any, struct: type[DemoRow]) -> Any:
+    if not isinstance(row, dict):
+        return row
+    own = set(struct.__struct_fields__) - {"values"}
+    values = {key: value for key, value in row.items() if key not in own}
+    return {**{key: row[key] for key in row if key in own}, "values": values}

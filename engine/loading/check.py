@@ -1,0 +1,80 @@
+"""Has each file the shape that its kind asks for?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+
+import msgspec
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+
+from engine.loading.complaints import complaint
+from engine.loading.shapes import schema_of
+from engine.loading.source import Source
+from engine.problems import Problem
+
+_FORMATS = FormatChecker(formats=())
+_KINDS = {"date": date, "date-time": datetime, "time": time}
+
+
+def shape_problems(source: Source) -> list[Problem]:
+    """Return everything in a document that its schema does not allow."""
+    errors = _validator(source.kind).iter_errors(source.data)
+    return [problem for error in errors for problem in complaint(source, error)]
+
+
+def fits(kind: str, data: object) -> bool:
+    """Tell if data without places has the shape of a kind."""
+    return bool(_validator(kind).is_valid(data))
+
+
+@cache
+def _validator(kind: str) -> Any:
+    return _Validator(schema_of(kind), format_checker=_FORMATS)
+
+
+def _all_of(
+    validator: Any, parts: list[dict[str, Any]], instance: Any, schema: dict[str, Any]
+) -> Iterator[ValidationError]:
+    """As the standard says; but of thirty field types only the one that is named is looked into."""
+    for index, part in enumerate(parts):
+        if not _named_otherwise(part, instance):
+            yield from validator.descend(instance, part, schema_path=index)
+
+
+def _named_otherwise(part: dict[str, Any], instance: Any) -> bool:
+    properties = part.get("if", {}).get("properties", {})
+    for key, shape in properties.items():
+        if "const" in shape and isinstance(instance, dict):
+            return bool(instance.get(key) != shape["const"])
+    return False
+
+
+@_FORMATS.checks("date")
+def _is_date(value: object) -> bool:
+    return _converts(value, "date")
+
+
+@_FORMATS.checks("date-time")
+def _is_datetime(value: object) -> bool:
+    return _converts(value, "date-time")
+
+
+@_FORMATS.checks("time")
+def _is_time(value: object) -> bool:
+    return _converts(value, "time")
+
+
+def _converts(value: object, kind: str) -> bool:
+    if not isinstance(value, str):
+        return True
+    try:
+        msgspec.convert(value, _KINDS[kind])
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+_Validator: Any = validators.extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]

@@ -1,0 +1,84 @@
+"""Does what the manifest names exist?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from engine.definition.app import AppDef
+from engine.definition.page import Card
+from engine.loading.build import Built
+from engine.loading.link_filters import filter_problems
+from engine.loading.link_pages import number_field_problems, sort_problems
+from engine.loading.links import FORM, ROLE, all_missing, missing, repeated
+from engine.loading.outline import Outlines
+from engine.loading.source import Spot
+from engine.problems import Problem
+from engine.wording import Message
+
+MAX_FORMS = 200
+
+_RANGE = re.compile(r"(>=|==|~=)?\d+(\.\d+){0,2}(,<\d+(\.\d+){0,2})?")
+
+
+def app_problems(names: Outlines, built: Built) -> Iterator[Problem]:
+    """Yield what is wrong with the manifest and with the set of forms."""
+    app, spot = names.app, names.spot
+    yield from _form_files(built)
+    roles = [(role.id, spot / "roles" / at / "id") for at, role in enumerate(app.roles)]
+    yield from repeated(ROLE, roles)
+    yield from _requirements(app, spot)
+    yield from _menu(names)
+    for at, card in enumerate(app.home):
+        yield from _card(names, card, spot / "home" / at)
+    cards = [(card.id, spot / "home" / at / "id") for at, card in enumerate(app.home)]
+    yield from repeated(Message("卡片"), cards)
+
+
+def _form_files(built: Built) -> Iterator[Problem]:
+    named = [(part.definition.form, part.spot / "form") for part in built.form]
+    yield from repeated(FORM, named)
+    for id_, spot in named:
+        if spot.source.file != f"forms/{id_}.yaml":
+            message = Message("文件名和表单不一致，应为 forms/{form}.yaml", form=id_)
+            yield spot.problem("link.file", message)
+    if len(named) > MAX_FORMS:
+        message = Message("表单太多，一个应用最多 {limit} 个", limit=MAX_FORMS)
+        yield named[MAX_FORMS][1].problem("limit.forms", message)
+
+
+def _requirements(app: AppDef, spot: Spot) -> Iterator[Problem]:
+    for name, wanted in app.requires.items():
+        if not _RANGE.fullmatch(wanted.replace(" ", "")):
+            message = Message("“{range}”不是版本范围，应如 >=1.0 或 >=1.0,<2", range=wanted)
+            yield (spot / "requires" / name).problem("app.range", message)
+    for name in {app.app} & set(app.requires):
+        message = Message("应用不能依赖自己")
+        yield (spot / "requires" / name).key_problem("app.requires", message)
+
+
+def _menu(names: Outlines) -> Iterator[Problem]:
+    groups = []
+    for at, group in enumerate(names.app.menu):
+        spot = names.spot / "menu" / at
+        yield from all_missing(spot / "forms", FORM, group.forms, names.forms, "form")
+        yield from all_missing(spot / "roles", ROLE, group.roles, names.roles, "role")
+        groups.append((group.id or group.forms[0], spot / "id" if group.id else spot))
+    yield from repeated(Message("菜单组"), groups)
+
+
+def _card(names: Outlines, card: Card, spot: Spot) -> Iterator[Problem]:
+    yield from missing(spot / "form", FORM, card.form, names.forms, "form")
+    yield from all_missing(spot / "roles", ROLE, card.roles, names.roles, "role")
+    form = names.of(card.form)
+    if form is None:
+        return
+    yield from filter_problems(names, form, card.where, spot / "where")
+    yield from sort_problems(names, form, card.sort, spot / "sort")
+    if card.show == "sum" and card.of is None:
+        yield spot.problem("shape.missing", Message("缺少“{key}”", key="of"))
+    if card.show != "sum" and card.of is not None:
+        message = Message("只有 show: sum 才用得到“of”")
+        yield (spot / "of").key_problem("app.unused", message)
+    elif card.of is not None:
+        yield from number_field_problems(form, card.of, spot / "of")

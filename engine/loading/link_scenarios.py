@@ -1,0 +1,174 @@
+"""Do scenarios speak of records, fields and stages that there are?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.definition.scenario import (
+    VERBS,
+    AdvanceStep,
+    AttachStep,
+    CheckStep,
+    ConvertStep,
+    CreateStep,
+    EditStep,
+    ListStep,
+    ReviewStep,
+    ScenarioDef,
+    StepDef,
+    ThenDef,
+)  # fmt: skip
+from engine.loading.build import Built
+from engine.loading.link_conversions import step_id
+from engine.loading.link_data import ROW, Rows, evidence_ids, row_problems
+from engine.loading.link_filters import filter_problems
+from engine.loading.links import (
+    FIELD,
+    FORM,
+    STAGE,
+    VIEW,
+    all_missing,
+    all_missing_keys,
+    missing,
+    repeated,
+)
+from engine.loading.outline import Outline, Outlines
+from engine.loading.source import Spot
+from engine.problems import Problem
+from engine.wording import Message
+
+Known = dict[str, str]
+"""The forms of the records that a scenario can name, by their names."""
+
+SEVERAL = ""
+"""Stands for the form of a name that rows of several forms have."""
+
+
+def scenario_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Problem]:
+    """Yield what is wrong with the scenarios."""
+    told = [(part.definition.scenario, part.spot / "scenario") for part in built.scenario]
+    yield from repeated(Message("场景"), told)
+    for part in built.scenario:
+        yield from _scenario(names, part.definition, part.spot, rows)
+
+
+def _scenario(names: Outlines, scenario: ScenarioDef, spot: Spot, rows: Rows) -> Iterator[Problem]:
+    given = scenario.given
+    known = _demo_names(rows) if given.demo else {}
+    here = spot / "given" / "records"
+    there = {form: dict(named) for form, named in rows.items()} if given.demo else {}
+    for row in given.records:
+        known[row.id] = row.form
+        there.setdefault(row.form, {})[row.id] = row
+    yield from repeated(ROW, [(row.id, here / at / "id") for at, row in enumerate(given.records)])
+    for at, row in enumerate(given.records):
+        yield from missing(here / at / "form", FORM, row.form, names.forms, "form")
+        form = names.of(row.form)
+        if form:
+            yield from row_problems(form, row, here / at, there)
+    for at, step in enumerate(scenario.steps):
+        yield from _step(names, step, spot / "steps" / at, known)
+
+
+def _demo_names(rows: Rows) -> Known:
+    known: Known = {}
+    for form, named in rows.items():
+        for name in named:
+            known[name] = SEVERAL if name in known else form
+    return known
+
+
+def _step(names: Outlines, step: StepDef, spot: Spot, known: Known) -> Iterator[Problem]:
+    verbs = [verb for verb in VERBS if getattr(step, verb) is not None]
+    if len(verbs) != 1:
+        message = Message("每一步只做一件事，要写且只写其中一个：{verbs}", verbs=VERBS)
+        yield spot.problem("scenario.verb", message)
+        return
+    verb = verbs[0]
+    action, here = getattr(step, verb), spot / verb
+    form = names.of(_form_of(action, known))
+    record = getattr(action, "record", None)
+    if record is not None:
+        yield from missing(here / "record", ROW, record, known, "row")
+        if known.get(record) == SEVERAL:
+            message = Message("几个表单都有记录“{name}”，请改名", name=record)
+            yield (here / "record").problem("scenario.several", message)
+    elif hasattr(action, "form"):
+        yield from missing(here / "form", FORM, action.form, names.forms, "form")
+    if form is not None:
+        yield from _action(names, form, action, here, known)
+        yield from _then(form, step.then, spot / "then", known)
+    yield from _one_outcome(step.then, spot / "then")
+
+
+def _form_of(action: Any, known: Mapping[str, str]) -> str | None:
+    record = getattr(action, "record", None)
+    form: str | None = getattr(action, "form", None)
+    return known.get(record) if record is not None else form
+
+
+def _action(
+    names: Outlines, form: Outline, action: Any, spot: Spot, known: Known
+) -> Iterator[Problem]:
+    match action:
+        case CreateStep(name=name):
+            yield from _fields(form, action.values, spot / "values")
+            if name is not None:
+                known[name] = form.id
+        case EditStep():
+            yield from _fields(form, action.values, spot / "values")
+        case AdvanceStep() | CheckStep():
+            yield from _advance(form, action, spot)
+        case AttachStep(item=item) | ReviewStep(item=item):
+            items = evidence_ids(form)
+            yield from missing(spot / "item", Message("证据"), item, items, "evidence")
+        case ConvertStep():
+            yield from _convert(form, action, spot, known)
+        case ListStep():
+            views = [view.id for view in form.definition.list.views]
+            yield from missing(spot / "view", VIEW, action.view, views, "view")
+            yield from filter_problems(names, form, action.where, spot / "where")
+
+
+def _fields(form: Outline, values: Mapping[str, Any], spot: Spot) -> Iterator[Problem]:
+    yield from all_missing_keys(spot, FIELD, values, form.fields, "field")
+
+
+def _advance(form: Outline, action: AdvanceStep | CheckStep, spot: Spot) -> Iterator[Problem]:
+    yield from missing(spot / "to", STAGE, action.to, form.stage_ids, "stage")
+    if isinstance(action, AdvanceStep):
+        yield from _fields(form, action.values, spot / "values")
+        items = evidence_ids(form)
+        yield from all_missing_keys(
+            spot / "files", Message("证据"), action.files, items, "evidence"
+        )
+
+
+def _convert(form: Outline, action: ConvertStep, spot: Spot, known: Known) -> Iterator[Problem]:
+    conversions = {one.id: one for one in form.definition.conversions}
+    yield from missing(spot / "by", Message("转换"), action.by, conversions, "conversion")
+    conversion = conversions.get(action.by)
+    if conversion is None:
+        return
+    made = {step_id(step): step.form for step in conversion.creates}
+    yield from all_missing_keys(spot / "names", Message("步骤"), action.names, made, "step")
+    known.update({name: made[step] for step, name in action.names.items() if step in made})
+
+
+def _then(form: Outline, then: ThenDef, spot: Spot, known: Known) -> Iterator[Problem]:
+    yield from missing(spot / "stage", STAGE, then.stage, form.stage_ids, "stage")
+    listed = form.listed
+    yield from all_missing_keys(spot / "values", FIELD, then.values, listed, "field")
+    yield from all_missing(spot / "hidden", FIELD, then.hidden, listed, "field")
+    for path in then.invalid:
+        if path and path.partition(".")[0] not in form.fields:
+            yield from all_missing_keys(spot / "invalid", FIELD, [path], form.fields, "field")
+    yield from all_missing(spot / "records", ROW, then.records or (), known, "row")
+
+
+def _one_outcome(then: ThenDef, spot: Spot) -> Iterator[Problem]:
+    said = [key for key in ("refused", "invalid", "denied", "missing") if getattr(then, key)]
+    if len(said) > 1:
+        message = Message("一步只有一种结果，不能同时写 {keys}", keys=said)
+        yield spot.problem("scenario.outcome", message)

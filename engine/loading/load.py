@@ -1,0 +1,48 @@
+"""Is this an app, and what does it hold?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from engine.app import App
+from engine.loading.build import build
+from engine.loading.check import shape_problems
+from engine.loading.folder import read_app
+from engine.loading.link import link
+from engine.problems import BrokenApp, Problem
+
+
+def load_app(source: Path | Mapping[str, str], checked: bool = False) -> App:
+    """Return the app in a folder, or in texts by relative path.
+
+    Raises BrokenApp with every problem of the step that failed: reading, shape, or links.
+    Content that passed before may skip the look at its shape by `checked`.
+    """
+    app, problems = _attempt(source, checked)
+    if app is None or problems:
+        raise BrokenApp(problems)
+    return app
+
+
+def problems_of(source: Path | Mapping[str, str]) -> list[Problem]:
+    """Return what is wrong with an app, in the order of its files; nothing if it is sound."""
+    _, problems = _attempt(source, checked=False)
+    return list(BrokenApp(problems).problems)
+
+
+def _attempt(source: Path | Mapping[str, str], checked: bool) -> tuple[App | None, list[Problem]]:
+    sources, problems = read_app(source)
+    if not checked:
+        problems += [problem for one in sources for problem in shape_problems(one)]
+    if problems:
+        return None, problems
+    built, problems = build(sources)
+    return (None, problems) if problems else link(built)
+
+
+if __name__ == "__main__":
+    found = problems_of(Path(sys.argv[1]))
+    sys.stdout.write("".join(f"{problem}\n" for problem in found))
+    sys.exit(bool(found))

@@ -1,0 +1,52 @@
+"""Are the JSON Schemas that editors complete from those that apps are checked by?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from engine.loading.shape_sharing import with_shared_keys
+from engine.loading.shapes import KINDS, schema_of
+
+FOLDER = Path(__file__).parents[2] / "schemas"
+
+
+def texts() -> dict[str, str]:
+    """Return what each file of `schemas/` should hold, by its name."""
+    return {
+        f"{kind}.schema.json": json.dumps(
+            with_shared_keys(schema_of(kind)), ensure_ascii=False, indent=1
+        )
+        + "\n"
+        for kind in KINDS
+    }
+
+
+def drifted(folder: Path = FOLDER) -> list[str]:
+    """Return the names of the files that are not what they should be."""
+    wanted = texts()
+    present = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
+    return sorted(name for name in {*wanted, *present} if wanted.get(name) != present.get(name))
+
+
+def write(folder: Path = FOLDER) -> None:
+    """Write every schema."""
+    folder.mkdir(exist_ok=True)
+    for name, text in texts().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """Write the schemas; with `--check`, only tell which differ."""
+    if arguments != ["--check"]:
+        write()
+        return 0
+    names = drifted()
+    for name in names:
+        sys.stdout.write(f"schemas/{name} differs; run python -m engine.loading.schemas\n")
+    return 1 if names else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

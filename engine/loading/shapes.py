@@ -1,0 +1,124 @@
+"""What may stand in each kind of file, as JSON Schema?"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from engine.catalog import FIELD_TYPES
+from engine.definition.app import AppDef
+from engine.definition.data import DemoFile, DemoRow, LocaleFile
+from engine.definition.form import FormDef
+from engine.definition.scenario import GivenRow, ScenarioDef
+from engine.loading.shape_docs import key_docs
+from engine.loading.shape_unions import LABEL_REF, plain_unions
+from engine.wording import LOCALES
+
+Schema = dict[str, Any]
+
+KINDS: dict[str, type] = {
+    "app": AppDef,
+    "form": FormDef,
+    "data": DemoFile,
+    "locale": LocaleFile,
+    "scenario": ScenarioDef,
+}
+"""The struct behind each kind of file."""
+
+_OPEN_ROWS = (DemoRow, GivenRow)
+_LABEL: Schema = {
+    "description": "A text for people: plain Chinese, or one text per language.",
+    "minLength": 1,
+    "properties": {locale: {"type": "string", "minLength": 1} for locale in LOCALES},
+    "required": [LOCALES[0]],
+    "additionalProperties": False,
+}
+_LABEL_BRANCHES = (
+    {"type": "string"},
+    {"type": "object", "additionalProperties": {"type": "string"}},
+)
+
+
+@cache
+def schema_of(kind: str) -> Schema:
+    """Return the JSON Schema (2020-12) of a kind of file."""
+    struct = KINDS[kind]
+    _, parts = msgspec.json.schema_components((struct,), ref_template="#/$defs/{name}")
+    structs = {part.__name__: part for part in _structs_within(struct)}
+    definitions = {
+        name: _finished(part, structs.get(name), parts) for name, part in sorted(parts.items())
+    }
+    definitions["Label"] = _LABEL
+    root = definitions.pop(struct.__name__)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **root,
+        "$defs": definitions,
+    }
+
+
+def _finished(part: Schema, struct: type | None, parts: dict[str, Schema]) -> Schema:
+    named = _with_texts(part, struct) if struct else part
+    if struct in _OPEN_ROWS:
+        named = _open_row(named)
+    finished: Schema = plain_unions(_with_label_refs(named), parts)
+    return {key: value for key, value in finished.items() if value != []}
+
+
+def _with_texts(part: Schema, struct: type) -> Schema:
+    docs = key_docs(struct)
+    properties = {
+        key: {"description": docs[key], **schema} if key in docs else schema
+        for key, schema in part["properties"].items()
+    }
+    return {**part, **_named(struct), "properties": properties}
+
+
+def _named(struct: type) -> Schema:
+    """Field types say in both languages what they are and what they are for."""
+    titles, about = getattr(struct, "title", None), getattr(struct, "about", None)
+    if not isinstance(titles, dict) or not isinstance(about, dict) or not titles:
+        return {}
+    zh = LOCALES[0]
+    return {"title": titles[zh], "description": about[zh], "x-title": titles, "x-help": about}
+
+
+def _open_row(part: Schema) -> Schema:
+    """Let the form's fields stand beside the row's own keys."""
+    properties = {key: value for key, value in part["properties"].items() if key != "values"}
+    return {**part, "properties": properties, "additionalProperties": True}
+
+
+def _with_label_refs(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_with_label_refs(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    branches = part.get("anyOf", ())
+    if all(branch in branches for branch in _LABEL_BRANCHES):
+        others = [branch for branch in branches if branch not in _LABEL_BRANCHES]
+        return {**part, "anyOf": [{"$ref": LABEL_REF}, *map(_with_label_refs, others)]}
+    return {key: _with_label_refs(value) for key, value in part.items()}
+
+
+def _structs_within(struct: type) -> set[type]:
+    """Return a struct and all structs that its annotations lead to."""
+    found: set[type] = set()
+    waiting = [msgspec.inspect.type_info(struct)]
+    while waiting:
+        info = waiting.pop()
+        if isinstance(info, msgspec.inspect.StructType):
+            if info.cls in found:
+                continue
+            found.add(info.cls)
+            waiting += [field.type for field in info.fields]
+        waiting += _inside(info)
+    return found | set(FIELD_TYPES.values())
+
+
+def _inside(info: Any) -> list[Any]:
+    inside = [getattr(info, name, None) for name in ("type", "item_type", "key_type", "value_type")]
+    several = [*getattr(info, "types", ()), *getattr(info, "item_types", ())]
+    return [part for part in [*inside, *several] if isinstance(part, msgspec.inspect.Type)]

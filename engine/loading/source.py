@@ -1,0 +1,82 @@
+"""Where does each value of a file stand?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from engine.problems import Location, Problem
+from engine.wording import Message
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The keys and indices that lead to a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one value stands: line and column from 1, and its characters in the text."""
+
+    line: int
+    column: int
+    start: int
+    end: int
+    style: str = ""
+    """How a text is written: plain, quoted (`'`, `"`) or as a block (`|`, `>`)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One document of a file: plain data, and the places of its values and keys."""
+
+    file: str
+    kind: str
+    data: Any
+    text: str = field(repr=False)
+    places: Mapping[Path, Place] = field(repr=False)
+    keys: Mapping[Path, Place] = field(repr=False)
+
+    def at(self, path: Path) -> Location:
+        """Return the place of a value, or of the nearest thing around it."""
+        return self._nearest(path, self.places)
+
+    def at_key(self, path: Path) -> Location:
+        """Return the place of the key in front of a value, or of the value."""
+        key = self.keys.get(path)
+        return Location(self.file, key.line, key.column) if key else self.at(path)
+
+    def _nearest(self, path: Path, places: Mapping[Path, Place]) -> Location:
+        for length in range(len(path), -1, -1):
+            place = places.get(path[:length])
+            if place:
+                return Location(self.file, place.line, place.column)
+        return Location(self.file)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A value in a document, from which one can go on to the values inside it."""
+
+    source: Source
+    path: Path = ()
+
+    def __truediv__(self, step: str | int) -> Spot:
+        return Spot(self.source, (*self.path, step))
+
+    @property
+    def at(self) -> Location:
+        """The place of the value."""
+        return self.source.at(self.path)
+
+    @property
+    def at_key(self) -> Location:
+        """The place of the key in front of the value."""
+        return self.source.at_key(self.path)
+
+    def problem(self, code: str, message: Message) -> Problem:
+        """Return a mistake that is found at the value."""
+        return Problem(self.at, code, message)
+
+    def key_problem(self, code: str, message: Message) -> Problem:
+        """Return a mistake that is found at the key in front of the value."""
+        return Problem(self.at_key, code, message)
