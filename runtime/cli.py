@@ -78,7 +78,7 @@ def install(folder: Path, demo: bool) -> None:
     except BrokenApp as broken:
         click.echo(str(broken), err=True)
         sys.exit(1)
-    count = install_demo(services, installed) if demo else 0
+    count = len(install_demo(services, installed)) if demo else 0
     click.echo(f"{installed.id} {installed.definition.version} ({count})")
 
 

@@ -30,7 +30,7 @@ def prepare(settings: Settings, *, demo: bool) -> None:
 def _bring_up(settings: Settings, stale: list[str], *, new_demo: bool) -> None:
     from runtime.workspace.demo_data import install_demo  # noqa: PLC0415
     from runtime.workspace.open import install_app, open_workspace  # noqa: PLC0415
-    from runtime.workspace.passwords import Passwords  # noqa: PLC0415
+    from runtime.passwords import Passwords  # noqa: PLC0415
     from runtime.workspace.people_file import add_people, read_people  # noqa: PLC0415
 
     click.echo("正在准备工作区 … / preparing the workspace …")
@@ -42,7 +42,7 @@ def _bring_up(settings: Settings, stale: list[str], *, new_demo: bool) -> None:
             add_people(unit, people, Passwords().hash(DEMO_PASSWORD), services.now())
     for id_ in stale:
         app = install_app(services, files_of(shipped()[id_]))
-        count = install_demo(services, app) if new_demo else 0
+        count = len(install_demo(services, app)) if new_demo else 0
         click.echo(f"  {app.id} {app.definition.version}  {count} 条示例记录 / demo records")
     services.store.close()
 

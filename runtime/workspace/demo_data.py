@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -49,22 +49,40 @@ class Loading:
     """(form, row, field, raw): references to rows that come later."""
 
 
-def install_demo(services: Services, app: App) -> int:
-    """Make every demo record of an app, checked like any other, in one transaction; return how
-    many there are. Raises BadDemoData."""
+Rows = Iterable[tuple[Form, DemoRow]]
+Ids = dict[tuple[str, str], str]
+"""The ids of records by their form and what the rows call them."""
+
+
+def install_demo(services: Services, app: App) -> Ids:
+    """Make every demo record of an app and return their ids. Raises BadDemoData."""
+    return add_rows(services, app, _in_order(app), {})
+
+
+def add_rows(services: Services, app: App, rows: Rows, known: Ids) -> Ids:
+    """Make a record of each row, checked like any other, in one transaction; rows may name those
+    that are known. Return the ids of all. Raises BadDemoData."""
     with services.store.unit() as unit:
-        now = services.now().astimezone(ZoneInfo(services.settings.zone))
-        people = {person.login: person.id for person in unit.people.list()}
-        actors = {login: unit.people.actor(id_) for login, id_ in people.items()}
-        known = {login: actor for login, actor in actors.items() if actor}
-        codes = {one.code: one.id for one in unit.people.departments.tree() if one.code}
-        run = Loading(services, unit, app, now, known, codes)
-        count = 0
-        for form, row in _in_order(app):
+        run = _begin(services, unit, app, dict(known))
+        for form, row in rows:
             _make(run, form, row)
-            count += 1
         _tie_up(run)
-        return count
+        return run.ids
+
+
+def _begin(services: Services, unit: Unit, app: App, ids: Ids) -> Loading:
+    now = services.now().astimezone(ZoneInfo(services.settings.zone))
+    people = {person.login: person.id for person in unit.people.list()}
+    actors = {login: unit.people.actor(id_) for login, id_ in people.items()}
+    return Loading(
+        services,
+        unit,
+        app,
+        now,
+        people={login: actor for login, actor in actors.items() if actor},
+        departments={one.code: one.id for one in unit.people.departments.tree() if one.code},
+        ids=ids,
+    )
 
 
 def _in_order(app: App) -> Iterator[tuple[Form, DemoRow]]:
@@ -92,13 +110,15 @@ def _make(run: Loading, form: Form, row: DemoRow) -> None:
     raw = {id_: _resolved(run, form, row, id_, value) for id_, value in row.values.items()}
     submission = read_json(form, {id_: value for id_, value in raw.items() if value is not None})
     submission = _with_files(run, form, row, submission, created)
-    record = blank(work, submission.values, Placement(owner=owner, pipeline=row.pipeline))
+    record = _placed(
+        run, row, blank(work, submission.values, Placement(owner=owner, pipeline=row.pipeline))
+    )
     derived = worked_out(work, None, record, submission.values)
     complaints = {**derived.complaints, **submission.complaints}
     if complaints:
         raise BadDemoData(_words(form, row, Invalid(complaints)))
     record = replace(record, values=numbered(work, record, derived.values))
-    record = settle_new(work, _placed(run, row, record))
+    settle_new(work, record)
     run.ids[form.id, row.id] = record.id
     add_evidence(work, record, row, run.people, run.now)
     add_comments(work, record, row, run.people, run.now)

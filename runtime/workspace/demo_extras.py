@@ -63,14 +63,15 @@ def stand_in(
     services: Services, unit: Unit, name: str, by: str, at: datetime, salt: str = ""
 ) -> str:
     """Make a small real file of the kind that the name says; return its id."""
-    content = _content(name, f"{name} {salt} {at.isoformat()}")
+    content = content_of(name, f"{name} {salt} {at.isoformat()}")
     stored = services.store.files.put(io.BytesIO(content), LARGEST)
     if isinstance(stored, Unfit):
         raise ValueError(f"{name}: {stored.message}")
     return unit.files.add(stored, name, by, at).id
 
 
-def _content(name: str, text: str) -> bytes:
+def content_of(name: str, text: str) -> bytes:
+    """Return a small real file of the kind that the name says, different for each text."""
     kind = name.rpartition(".")[2].lower()
     if kind in ("jpg", "jpeg", "png", "webp"):
         return _picture(text, "JPEG" if kind in ("jpg", "jpeg") else kind.upper())
