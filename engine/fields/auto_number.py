@@ -60,19 +60,24 @@ class AutoNumber(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, t
         elif names.count("seq") != 1:
             yield "pattern", "field.pattern", Message("编号规则里要有一个 {{seq}}")
 
-    def counter(self, today: date, department: str | None) -> str:
+    @property
+    def uses_department(self) -> bool:
+        """Whether each department has a sequence of its own."""
+        return "{department" in self.pattern
+
+    def period(self, today: date, department: str = "") -> str:
         """Return what tells this sequence from others of the field: its period and department."""
         period = today.strftime(_PERIODS[self.resets])
-        return f"{period}/{department or ''}" if "{department}" in self.pattern else period
+        return f"{period}/{department}" if self.uses_department else period
 
-    def number(self, today: date, department: str | None, count: int) -> str:
+    def number(self, count: int, today: date, department: str = "") -> str:
         """Return the number for the count-th record of a sequence, counted from 1."""
         known = {
             "yyyy": f"{today:%Y}",
             "yy": f"{today:%y}",
             "mm": f"{today:%m}",
             "dd": f"{today:%d}",
-            "department": department or "",
+            "department": department,
             "seq": str(self.start - 1 + count),
         }
         return _BLANK.sub(
