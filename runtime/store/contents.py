@@ -1,0 +1,102 @@
+"""Where do the bytes of files lie, and of which kind are they really?"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.wording import Message
+from runtime.store.sniff import Kind, kind_of
+
+AT_ONCE = 1 << 18
+
+
+@dataclass(frozen=True)
+class Content:
+    """Bytes that were kept: their digest, size and kind."""
+
+    sha256: str
+    size: int
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """Bytes that are not taken, with the words for the person who sent them."""
+
+    message: Message
+
+
+class Contents:
+    """A folder of files under the digests of what is in them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Return where the bytes with this digest lie."""
+        if len(sha256) != 64 or not sha256.isalnum():
+            raise ValueError("not a digest")
+        return self._folder / sha256[:2] / sha256[2:]
+
+    def put(self, stream: BinaryIO, most: int) -> Content | Unfit:
+        """Keep what the stream gives, if it is not too large and of a kind that can't do harm.
+        Once this returns, the bytes are on the disk, whole."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix="incoming-", dir=self._folder)
+        incoming = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                size, digest = _copied(stream, file, most)
+                if size <= most:
+                    file.flush()
+                    os.fsync(file.fileno())
+            if size > most:
+                return Unfit(_too_large(most))
+            if size == 0:
+                return Unfit(Message("文件是空的"))
+            kind = kind_of(incoming)
+            if kind is None:
+                return Unfit(Message("这种文件不能上传，可能含有会执行的内容"))
+            self._settle(incoming, self.path(digest))
+            return Content(digest, size, kind)
+        finally:
+            incoming.unlink(missing_ok=True)
+
+    def remove(self, sha256: str) -> None:
+        """Remove bytes that belong to no file any more."""
+        self.path(sha256).unlink(missing_ok=True)
+
+    def _settle(self, incoming: Path, place: Path) -> None:
+        if place.exists():
+            return
+        place.parent.mkdir(exist_ok=True)
+        incoming.replace(place)
+        for folder in (place.parent, self._folder):
+            _sync(folder)
+
+
+def _copied(stream: BinaryIO, file: BinaryIO, most: int) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
+    while (part := stream.read(AT_ONCE)) and size <= most:
+        digest.update(part)
+        size += len(part)
+        file.write(part)
+    return size, digest.hexdigest()
+
+
+def _sync(folder: Path) -> None:
+    # Without this a power cut could forget the name of a file whose bytes are safe.
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _too_large(most: int) -> Message:
+    return Message("文件太大，最多 {most} MB", most=max(most // (1024 * 1024), 1))

@@ -1,0 +1,139 @@
+"""What stands where the references of a record lead?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, select
+
+from engine.app import Form
+from engine.field import Storage
+from engine.record import Record
+from runtime.store.links import (
+    DEPARTMENT,
+    PERSON,
+    Target,
+    Tree,
+    lookups,
+    references_to,
+    target_of,
+    target_of_people,
+)
+from runtime.store.tables import OTHER, PARENT
+
+if TYPE_CHECKING:
+    from runtime.store.unit import Unit
+
+Row = dict[str, Any]
+Source = Form | str
+"""Where rows come from: a form, or `person` or `department`."""
+
+
+class Following:
+    """Follows references, and remembers within the unit what it read."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._known: dict[tuple[str, str, str], Row | None] = {}
+
+    def row(self, form: Form, record: Record) -> Row:
+        """Return one record as expressions see it."""
+        return self.rows(form, (record,))[0]
+
+    def rows(self, form: Form, records: Iterable[Record]) -> list[Row]:
+        """Return records as expressions see them."""
+        rows = [record.row() for record in records]
+        follows = self._unit.store.rows(form).follows
+        if follows:
+            self._fill(form, rows, follows)
+            _look_up(form, rows)
+        return rows
+
+    def looked_up(self, form: Form, records: Sequence[Record]) -> list[Record]:
+        """Return the records with the values of their lookup fields."""
+        wanted = lookups(form)
+        if not wanted:
+            return list(records)
+        rows = self.rows(form, records)
+        return [
+            replace(record, values={**record.values, **{each.id: row[each.id] for each in wanted}})
+            for record, row in zip(records, rows, strict=True)
+        ]
+
+    def forget(self, form: Form, id_: str) -> None:
+        """Forget what was read of a record, because it changed."""
+        self._known.pop((form.app, form.id, id_), None)
+
+    def referring(self, form: Form, id_: str) -> Mapping[str, int]:
+        """Count the living records that point to a record, by `app.form`."""
+        counts: dict[str, int] = {}
+        forms = [other for app in self._unit.store.apps.values() for other in app.forms.values()]
+        for other, field in references_to(forms, form.app, form.id):
+            tables = self._unit.store.tables(other)
+            asked = select(func.count()).where(tables.main.c.deleted_at.is_(None))
+            if field.storage is Storage.LINK:
+                asked = asked.where(tables.main.c[field.id] == id_)
+            else:
+                link = tables.links[field.id]
+                asked = asked.where(tables.main.c.id == link.c[PARENT], link.c[OTHER] == id_)
+            if found := self._unit.connection.execute(asked).scalar_one():
+                name = f"{other.app}.{other.id}"
+                counts[name] = counts.get(name, 0) + found
+        return counts
+
+    def _fill(self, source: Source, rows: Sequence[Row], follows: Tree) -> None:
+        for name, further in follows.items():
+            target = _target(source, name)
+            leads_to = self._source(source, target) if target else None
+            if leads_to is None:
+                continue
+            ids = {row[name] for row in rows if isinstance(row.get(name), str)}
+            found = self._load(leads_to, ids)
+            if further:
+                self._fill(leads_to, list(found.values()), further)
+            if isinstance(leads_to, Form):
+                _look_up(leads_to, found.values())
+            for row in rows:
+                row[f"{name}."] = found.get(row.get(name) or "")
+
+    def _source(self, source: Source, target: Target) -> Source | None:
+        if target.form is None:
+            return target.kind
+        assert isinstance(source, Form)
+        return self._unit.store.form(source.app, target.form)
+
+    def _load(self, source: Source, ids: Iterable[str]) -> dict[str, Row]:
+        place = (source.app, source.id) if isinstance(source, Form) else ("", source)
+        unread = [id_ for id_ in ids if (*place, id_) not in self._known]
+        if unread:
+            read = self._read(source, unread)
+            for id_ in unread:
+                self._known[(*place, id_)] = read.get(id_)
+        return {id_: dict(row) for id_ in ids if (row := self._known[(*place, id_)]) is not None}
+
+    def _read(self, source: Source, ids: Sequence[str]) -> Mapping[str, Row]:
+        people = self._unit.people
+        if source == PERSON:
+            return {id_: person.row() for id_, person in people.by_ids(ids).items()}
+        if source == DEPARTMENT:
+            return {id_: found.row() for id_, found in people.departments.by_ids(ids).items()}
+        assert isinstance(source, Form)
+        rows = self._unit.store.rows(source)
+        asked = rows.select.where(rows.tables.main.c.id.in_(bindparam("ids", expanding=True)))
+        found = self._unit.connection.execute(asked, {"ids": ids})
+        return {row[0]: dict(zip(rows.all_names, row, strict=True)) for row in found}
+
+
+def _target(source: Source, name: str) -> Target | None:
+    return (
+        target_of(source, name) if isinstance(source, Form) else target_of_people(source, name)
+    )
+
+
+def _look_up(form: Form, rows: Iterable[Row]) -> None:
+    for lookup in lookups(form):
+        for row in rows:
+            seen = row.get(f"{lookup.through}.")
+            row[lookup.id] = seen.get(lookup.source) if seen else None

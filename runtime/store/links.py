@@ -1,0 +1,103 @@
+"""Which fields of a form lead to something else, and to what?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from engine.app import Form
+from engine.field import Field, Storage
+from engine.fields.lookup import Lookup as LookupField
+
+PERSON = "person"
+DEPARTMENT = "department"
+Tree: TypeAlias = Mapping[str, "Tree"]
+"""Which references are followed, and which of what they lead to, and so on."""
+
+_SYSTEM = {
+    "owner": PERSON,
+    "created_by": PERSON,
+    "updated_by": PERSON,
+    "department": DEPARTMENT,
+}
+_OF_PERSON = {"department": DEPARTMENT, "manager": PERSON}
+_OF_DEPARTMENT = {"parent": DEPARTMENT, "head": PERSON}
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a link leads to: people, departments, or the records of a form."""
+
+    kind: str
+    form: str | None = None
+    """The form's name as the referring form says it: `form` or `app.form`."""
+
+
+def target_of(form: Form, name: str) -> Target | None:
+    """Return what a field (or system field) of a form leads to."""
+    field = form.fields.get(name)
+    if field is not None:
+        return field_target(field)
+    kind = _SYSTEM.get(name)
+    return Target(kind) if kind else None
+
+
+def field_target(field: Field) -> Target | None:
+    """Return what a field leads to, if it holds ids."""
+    if field.storage not in (Storage.LINK, Storage.LINKS):
+        return None
+    if field.type in (PERSON, DEPARTMENT):
+        return Target(field.type)
+    return Target("form", getattr(field, "to", None))
+
+
+def target_of_people(kind: str, name: str) -> Target | None:
+    """Return what a column of a person or department leads to."""
+    known = (_OF_PERSON if kind == PERSON else _OF_DEPARTMENT).get(name)
+    return Target(known) if known else None
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A field that shows what stands on the record that a reference leads to."""
+
+    id: str
+    through: str
+    source: str
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The way from the record to the value."""
+        return (self.through, self.source)
+
+
+def lookups(form: Form) -> tuple[Lookup, ...]:
+    """Return the lookup fields of a form."""
+    return tuple(
+        Lookup(field.id, field.by, field.field)
+        for field in form.fields.values()
+        if isinstance(field, LookupField)
+    )
+
+
+def tree_of(paths: Iterable[tuple[str, ...]]) -> Tree:
+    """Sort paths by their beginnings; the last step of each is a value, not a reference."""
+    tree: dict[str, dict[str, object]] = {}
+    for path in paths:
+        place: dict[str, object] = tree  # type: ignore[assignment]  # a tree of trees
+        for step in path[:-1]:
+            place = place.setdefault(step, {})  # type: ignore[assignment]  # a tree of trees
+    return tree  # type: ignore[return-value]  # a tree of trees
+
+
+def references_to(forms: Iterable[Form], app: str, form: str) -> Iterator[tuple[Form, Field]]:
+    """Yield every reference field that leads to a form, with the form that it stands on."""
+    for other in forms:
+        for field in other.fields.values():
+            target = field_target(field)
+            if target is None or target.form is None:
+                continue
+            named, _, name = target.form.rpartition(".")
+            if name == form and (named or other.app) == app:
+                yield other, field

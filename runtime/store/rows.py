@@ -1,0 +1,144 @@
+"""How does a record become the rows of its tables, and come back?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Insert, Select, Update, and_, bindparam, insert, select, update
+
+from engine.app import Form
+from engine.record import SYSTEM_FIELDS, Record, Values
+from runtime.store.found import found_by, vector
+from runtime.store.links import Tree, lookups, tree_of
+from runtime.store.tables import FOUND, FormTables, kept
+
+_SYSTEM = len(SYSTEM_FIELDS)
+_MOST_UPDATES = 500
+
+
+@dataclass(frozen=True)
+class FormRows:
+    """The statements and the shape of the rows of one form, worked out once."""
+
+    form: Form
+    tables: FormTables
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The fields that stand in columns of the main table."""
+        return tuple(field.id for field in kept(self.form.fields))
+
+    @cached_property
+    def all_names(self) -> tuple[str, ...]:
+        """System fields first, then those of the form."""
+        return (*SYSTEM_FIELDS, *self.names)
+
+    @cached_property
+    def insert(self) -> Insert:
+        """Add one record; where the words that find it stand in its row, they come along."""
+        main = self.tables.main
+        if self.tables.search is not None:
+            return insert(main)
+        columns = {name: bindparam(name) for name in self.all_names}
+        return insert(main).values({**columns, FOUND: vector()})
+
+    @cached_property
+    def follows(self) -> Tree:
+        """The references that the form's rules and lookups follow."""
+        paths = [*self.form.logic.reads, *(lookup.path for lookup in lookups(self.form))]
+        return tree_of(paths)
+
+    @cached_property
+    def select(self) -> Select[Any]:
+        """Every column of every record, deleted ones too."""
+        return select(*(self.tables.main.c[name] for name in self.all_names))
+
+    @cached_property
+    def select_one(self) -> Select[Any]:
+        """One record by its id."""
+        return self.select.where(self.tables.main.c.id == bindparam("id"))
+
+    @cached_property
+    def _updates(self) -> dict[tuple[str, ...], Update]:
+        return {}
+
+    def update(self, columns: tuple[str, ...]) -> Update:
+        """Change these columns of one record if it still has the version that was read."""
+        known = self._updates.get(columns)
+        if known is None:
+            if len(self._updates) >= _MOST_UPDATES:
+                self._updates.clear()
+            table = self.tables.main
+            known = self._updates[columns] = (
+                update(table)
+                .where(
+                    and_(table.c.id == bindparam("_id"), table.c.version == bindparam("_version"))
+                )
+                .values({name: bindparam(f"_new_{name}") for name in columns})
+            )
+        return known
+
+    def parameters(self, record: Record) -> dict[str, Any]:
+        """Return a record as the parameters of `insert`."""
+        row: dict[str, Any] = {name: getattr(record, name) for name in SYSTEM_FIELDS}
+        values = record.values
+        for name in self.names:
+            row[name] = values.get(name)
+        if self.tables.search is None:
+            row["_words"] = found_by(self.form, values)
+        return row
+
+    def changes(self, before: Record, after: Record) -> dict[str, Any]:
+        """Return the columns that differ, with their new values."""
+        changed = {
+            name: value
+            for name in SYSTEM_FIELDS
+            if (value := getattr(after, name)) != getattr(before, name)
+        }
+        old, new = before.values, after.values
+        for name in self.names:
+            value = new.get(name)
+            if value != old.get(name):
+                changed[name] = value
+        return changed
+
+    def record(self, row: Sequence[Any], more: Values | None = None) -> Record:
+        """Make a record of a row of `select`; `more` are the values kept in other tables."""
+        values = dict(zip(self.names, row[_SYSTEM:], strict=True))
+        if more:
+            values.update(more)
+        return record_of(self.form, row, values)
+
+
+def record_of(form: Form, row: Sequence[Any], values: Values) -> Record:
+    """Make a record of a row that begins with the system fields."""
+    return Record(
+        app=form.app,
+        form=form.id,
+        id=row[0],
+        version=row[1],
+        owner=row[2],
+        department=row[3],
+        pipeline=row[4],
+        stage=row[5],
+        stage_entered_at=row[6],
+        created_at=row[7],
+        created_by=row[8],
+        updated_at=row[9],
+        updated_by=row[10],
+        last_activity_at=row[11],
+        deleted_at=row[12],
+        values=values,
+    )
+
+
+def by_parent(rows: Iterable[Mapping[str, Any]], parent: str) -> dict[str, list[dict[str, Any]]]:
+    """Sort rows of a side table by the record that they belong to."""
+    sorted_: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        cells = dict(row)
+        sorted_.setdefault(cells.pop(parent), []).append(cells)
+    return sorted_

@@ -1,0 +1,148 @@
+"""How does the runtime reach the database: one writing or reading transaction at a time?"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.util import LRUCache
+
+from engine.app import App, Form
+from runtime.store.contents import Contents
+from runtime.store.databases import WRITING, open_engine
+from runtime.store.migrate.install import Migration, install
+from runtime.store.platform_tables import METADATA, POSTGRES_GUARDS, SQLITE_GUARDS
+from runtime.store.rows import FormRows
+from runtime.store.tables import FormTables, tables_of
+from runtime.store.unit import Unit
+
+STATEMENTS = 2000
+"""How many compiled statements are remembered between two installations."""
+_PREPARING = 4_115_001
+
+
+class NestedUnit(RuntimeError):
+    """A writing unit was asked for inside another one of the same thread."""
+
+
+class Store:
+    """One workspace: a SQLite file or a schema of a PostgreSQL database."""
+
+    def __init__(self, url: str, files: Path | None = None) -> None:
+        self._engine = open_engine(url)
+        self.files = Contents(files or _beside(url))
+        """The bytes of uploaded files; by default in a folder beside the database file."""
+        self.dialect = self._engine.dialect.name
+        self._apps: dict[str, App] = {}
+        self._rows: dict[tuple[str, str], FormRows] = {}
+        self._writer = threading.Lock()
+        self._writing_thread: int | None = None
+        self._forget_statements()
+        self._prepare()
+
+    @property
+    def apps(self) -> Mapping[str, App]:
+        """The apps whose records are served; read it anew each time."""
+        return self._apps
+
+    def serve(self, app: App) -> None:
+        """Answer for the records of an app whose tables are there."""
+        self._apps[app.id] = app
+
+    def form(self, app: str, name: str) -> Form | None:
+        """Return a form by its name as another form refers to it: `form` or `app.form`."""
+        other, _, form = name.rpartition(".")
+        found = self._apps.get(other or app)
+        return found.forms.get(form) if found else None
+
+    def tables(self, form: Form) -> FormTables:
+        """Return the tables of a form."""
+        return self.rows(form).tables
+
+    def rows(self, form: Form) -> FormRows:
+        """Return the rows of a form; described once per version of its definition."""
+        known = self._rows.get((form.app, form.id))
+        if known is not None and known.form is form:
+            return known
+        rows = FormRows(form, tables_of(form, self.dialect))
+        self._rows[form.app, form.id] = rows
+        return rows
+
+    @contextmanager
+    def unit(self) -> Iterator[Unit]:
+        """One writing transaction: kept when the block ends, undone when it raises."""
+        self._enter()
+        try:
+            with self._writing.connect() as connection, connection.begin() as transaction:
+                yield Unit(self, connection, transaction)
+        finally:
+            self._leave()
+
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """One reading transaction, which sees the database as it was at its first question."""
+        with self._reading.connect() as connection, connection.begin() as transaction:
+            yield Unit(self, connection, transaction)
+
+    def install(self, app: App, files: Mapping[str, bytes], now: datetime) -> Migration:
+        """Bring the tables to what an app's definitions say, keep its files, and serve it: all
+        of it or nothing."""
+        with self.unit() as unit:
+            self._wait_as_long_as_it_takes(unit.connection)
+            report = install(unit, app, files, now)
+        self._forget_statements()
+        self.serve(app)
+        return report
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+    def _enter(self) -> None:
+        me = threading.get_ident()
+        if self._writing_thread == me:
+            raise NestedUnit("a unit is open already; hand it over instead of opening another")
+        # PostgreSQL lets writers in side by side; on SQLite they queue here, fairly and cheaply,
+        # instead of in the database's own busy loop.
+        if self.dialect == "sqlite":
+            self._writer.acquire()
+            self._writing_thread = me
+
+    def _leave(self) -> None:
+        if self.dialect == "sqlite":
+            self._writing_thread = None
+            self._writer.release()
+
+    def _forget_statements(self) -> None:
+        # Statements that were compiled for former tables would keep those alive for ever.
+        engine = self._engine.execution_options(compiled_cache=LRUCache(STATEMENTS))
+        self._writing: Engine = engine.execution_options(**{WRITING: True})
+        self._reading: Engine = engine
+        if self.dialect == "postgresql":
+            self._reading = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+
+    def _prepare(self) -> None:
+        guards = SQLITE_GUARDS if self.dialect == "sqlite" else POSTGRES_GUARDS
+        with self.unit() as unit:
+            if self.dialect == "postgresql":
+                unit.connection.execute(text(f"SELECT pg_advisory_xact_lock({_PREPARING})"))
+            METADATA.create_all(unit.connection)
+            for guard in guards:
+                unit.connection.exec_driver_sql(guard)
+
+    def _wait_as_long_as_it_takes(self, connection: Connection) -> None:
+        if self.dialect == "postgresql":
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_PREPARING})"))
+
+
+def _beside(url: str) -> Path:
+    database = make_url(url).database or ""
+    return Path(database).parent / "files" if url.startswith("sqlite") else Path("var/home/files")

@@ -1,0 +1,92 @@
+"""What can be asked and done inside one transaction?"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+from sqlalchemy.engine import RootTransaction
+
+from runtime.store.events import Events
+from runtime.store.evidence import EvidencePieces
+from runtime.store.files import Files
+from runtime.store.idempotency import Idempotency
+from runtime.store.packages import Packages
+from runtime.store.people import People
+from runtime.store.query.questions import Questions
+from runtime.store.records import Records
+from runtime.store.sessions import Sessions
+from runtime.store.tokens import Tokens
+from runtime.store.views import Views
+
+if TYPE_CHECKING:
+    from runtime.store.store import Store
+
+
+class Unit:
+    """One transaction on a workspace, with one part for each kind of thing in it."""
+
+    def __init__(self, store: Store, connection: Connection, transaction: RootTransaction) -> None:
+        self.store = store
+        self.connection = connection
+        self._transaction = transaction
+
+    def rollback(self) -> None:
+        """Undo everything done in this unit; nothing more can be done in it."""
+        self._transaction.rollback()
+
+    @cached_property
+    def records(self) -> Records:
+        """Records as rules see them: complete, whoever asks."""
+        return Records(self)
+
+    @cached_property
+    def query(self) -> Questions:
+        """Records as a person may see them."""
+        return Questions(self)
+
+    @cached_property
+    def events(self) -> Events:
+        """What happened."""
+        return Events(self)
+
+    @cached_property
+    def files(self) -> Files:
+        """Files and where they are used."""
+        return Files(self)
+
+    @cached_property
+    def evidence(self) -> EvidencePieces:
+        """What was handed in for gates."""
+        return EvidencePieces(self)
+
+    @cached_property
+    def people(self) -> People:
+        """People, departments and roles."""
+        return People(self)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+        return Sessions(self)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The keys of programs."""
+        return Tokens(self)
+
+    @cached_property
+    def views(self) -> Views:
+        """Lists that people saved."""
+        return Views(self)
+
+    @cached_property
+    def packages(self) -> Packages:
+        """Installed apps."""
+        return Packages(self)
+
+    @cached_property
+    def idempotency(self) -> Idempotency:
+        """Which acts were done already."""
+        return Idempotency(self)

@@ -1,0 +1,72 @@
+"""Which ways of looking at a list did people save?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, or_, select, update
+
+from runtime.store.platform_tables import view
+
+if TYPE_CHECKING:
+    from runtime.store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedView:
+    """A named filter, sort and choice of columns."""
+
+    id: str
+    app: str
+    form: str
+    person: str
+    name: str
+    shared: bool
+    definition: Mapping[str, Any]
+    """`where`, `sort` and `columns`, as a view of the app's definition has them."""
+    created_at: datetime
+
+
+class Views:
+    """The views that people saved, their own and those shared with everybody."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._connection = unit.connection
+
+    def of(self, app: str, form: str, person: str) -> tuple[SavedView, ...]:
+        """Return the views of a form that a person sees, in the order in which they were made."""
+        rows = self._connection.execute(
+            select(view)
+            .where(view.c.app == app, view.c.form == form)
+            .where(or_(view.c.person == person, view.c.shared))
+            .order_by(view.c.id)
+        )
+        return tuple(SavedView(**row._mapping) for row in rows)
+
+    def one(self, id_: str, person: str) -> SavedView | None:
+        """Return one view if the person may see it."""
+        row = self._connection.execute(
+            select(view).where(view.c.id == id_, or_(view.c.person == person, view.c.shared))
+        ).first()
+        return SavedView(**row._mapping) if row else None
+
+    def add(self, saved: SavedView) -> None:
+        """Keep a view."""
+        self._connection.execute(insert(view), vars(saved))
+
+    def change(self, id_: str, person: str, **changes: Any) -> bool:
+        """Change name, definition or sharing of one's own view; False if it is not one's own."""
+        done = self._connection.execute(
+            update(view).where(view.c.id == id_, view.c.person == person).values(**changes)
+        )
+        return done.rowcount == 1
+
+    def remove(self, id_: str, person: str) -> bool:
+        """Remove one's own view; False if it is not one's own."""
+        done = self._connection.execute(
+            delete(view).where(view.c.id == id_, view.c.person == person)
+        )
+        return done.rowcount == 1
