@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.checker.check import Checked, check
@@ -77,8 +75,7 @@ class Compiled:
         return self._explaining.explain(row, env)
 
 
-_kept: OrderedDict[tuple[str, int, Slot], tuple[Scope, Compiled]] = OrderedDict()
-_lock = Lock()
+_kept: dict[tuple[str, int, Slot], tuple[Scope, Compiled]] = {}
 
 
 def compile_expression(text: str, scope: Scope, slot: Slot) -> Compiled:
@@ -95,15 +92,13 @@ def compile_expression(text: str, scope: Scope, slot: Slot) -> Compiled:
     except FeelError as error:
         raise FeelErrors([error]) from None
     made = Compiled(text, check(node, scope, slot))
-    with _lock:
-        # The scope is kept with it, so that its identity can't be given to another one.
-        _kept[key] = (scope, made)
-        while len(_kept) > _MOST_KEPT:
-            _kept.popitem(last=False)
+    # The scope is kept with it, so that its identity can't be given to another one.
+    _kept[key] = (scope, made)
+    if len(_kept) > _MOST_KEPT:
+        _kept.pop(next(iter(_kept)), None)
     return made
 
 
 def forget_compiled() -> None:
     """Drop every kept expression, as after a change of definitions."""
-    with _lock:
-        _kept.clear()
+    _kept.clear()

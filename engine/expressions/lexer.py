@@ -10,7 +10,7 @@ from enum import Enum, auto
 from engine.expressions.errors import FeelError, Span
 from engine.expressions.escapes import unescape
 from engine.expressions.limits import MAX_CHARACTERS
-from engine.expressions.names import LONGEST_NAME, SPACED_BUILTINS
+from engine.expressions.names import LONGEST_NAME, SPACED_BUILTINS, SPACED_FIRST
 from engine.wording import Message
 
 
@@ -63,7 +63,7 @@ _SLIPS = {"==": "=", "&": "and", "|": "or", "!": "not(…)", ";": ",", "'": '"'}
 def tokens(text: str) -> list[Token]:
     """Return the tokens of an expression, END last; a character that has no place is an error."""
     if len(text) > MAX_CHARACTERS:
-        message = Message("表达式太长:最多 {most} 个字符", most=MAX_CHARACTERS)
+        message = Message("表达式太长：最多 {most} 个字符", most=MAX_CHARACTERS)
         raise FeelError("feel.too_long", message, (MAX_CHARACTERS, len(text)))
     found: list[Token] = []
     position = 0
@@ -103,7 +103,7 @@ def _stray(text: str, position: int) -> FeelError:
         plain = _ASCII.get(character) or unicodedata.normalize("NFKC", character)
         return _full_width(character, plain, position)
     if character == '"' or text.startswith('@"', position):
-        message = Message("文字没有结束:缺少右引号")
+        message = Message("文字没有结束：缺少右引号")
         return FeelError("feel.open_text", message, (position, len(text)))
     return _unknown_sign(text, position)
 
@@ -111,16 +111,16 @@ def _stray(text: str, position: int) -> FeelError:
 def _unknown_sign(text: str, position: int) -> FeelError:
     character, span = text[position], (position, position + 1)
     if text.startswith("/*", position):
-        return FeelError("feel.open_comment", Message("注释没有结束:缺少 */"), span)
+        return FeelError("feel.open_comment", Message("注释没有结束：缺少 */"), span)
     plain = _SLIPS.get(character)
     if plain is None:
         return FeelError("feel.stray", Message("这里不能用 {found}", found=repr(character)), span)
-    message = Message("不认识 {found},是否想写 {plain}", found=character, plain=plain)
+    message = Message("不认识“{found}”，是否想写 {plain}？", found=character, plain=plain)
     return FeelError("feel.stray", message, span, plain)
 
 
 def _full_width(found: str, plain: str, position: int) -> FeelError:
-    message = Message("文字之外请用半角符号:把 {found} 改为 {plain}", found=found, plain=plain)
+    message = Message("文字之外请用半角符号：把 {found} 改为 {plain}", found=found, plain=plain)
     return FeelError("feel.full_width", message, (position, position + len(found)), plain)
 
 
@@ -129,7 +129,7 @@ def _curly_text(text: str, position: int) -> FeelError:
     if end is None:
         return _full_width(text[position], '"', position)
     found, plain = text[position : end + 1], f'"{text[position + 1 : end]}"'
-    message = Message("文字要用半角引号:把 {found} 改为 {plain}", found=found, plain=plain)
+    message = Message("文字要用半角引号：把 {found} 改为 {plain}", found=found, plain=plain)
     return FeelError("feel.full_width", message, (position, end + 1), plain)
 
 
@@ -148,6 +148,8 @@ def _with_spaced_names(found: list[Token]) -> list[Token]:
 
 
 def _spaced_name_length(found: list[Token], position: int) -> int:
+    if found[position].text not in SPACED_FIRST:
+        return 1
     longest = min(LONGEST_NAME, len(found) - position - 1)
     for length in range(longest, 1, -1):
         words = found[position : position + length]

@@ -21,6 +21,8 @@ SPACED_BUILTINS = frozenset(
     }
 )  # fmt: skip
 
+SPACED_FIRST = frozenset(name.split()[0] for name in SPACED_BUILTINS)
+
 LONGEST_NAME = max(name.count(" ") + 1 for name in SPACED_BUILTINS)
 
 SPACED_PROPERTIES = {"time": "offset", "start": "included", "end": "included"}

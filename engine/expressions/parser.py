@@ -78,10 +78,12 @@ def _require_end(reading: Reading) -> None:
     before = reading.tokens[max(reading.position - 1, 0)]
     if before.sort is Sort.NAME and token.sort is Sort.NAME and before.text not in KEYWORDS:
         message = Message(
-            "名称中不能有空格,{first} {second} 之间缺少运算符", first=before.text, second=token.text
+            "名称中不能有空格：“{first}”与“{second}”之间缺少运算符",
+            first=before.text,
+            second=token.text,
         )
         raise FeelError("feel.spaced_name", message, (before.span[0], token.span[1]))
-    message = Message("表达式到这里应该结束,却还有 {found}", found=token.text)
+    message = Message("表达式到这里应该结束了，后面还有“{found}”", found=token.text)
     raise FeelError("feel.trailing", message, token.span)
 
 
@@ -182,7 +184,7 @@ class Parser:
         reading.take()
         token = reading.token
         if token.sort not in (Sort.NAME, Sort.QUOTED):
-            reading.fail("…")
+            reading.fail(Message("一个名称"))
         name = reading.take().text
         second = SPACED_PROPERTIES.get(name)
         if second is not None and reading.at_word(second):
@@ -215,7 +217,7 @@ class Parser:
                 break
         reading.expect_sign(")")
         if any(names) and not all(names):
-            message = Message("参数要么都写名称,要么都不写")
+            message = Message("参数要么都写名称，要么都不写")
             raise FeelError("feel.mixed_arguments", message, arguments[-1].span)
         return tuple(arguments), tuple(names) if any(names) else ()
 
@@ -247,7 +249,7 @@ class Parser:
         if form is not None and (token.text != "function" or reading.ahead().text == "("):
             return form(self)
         if token.text in KEYWORDS and token.text not in _CONSTANTS:
-            reading.fail("…")
+            reading.fail(Message("一个值"))
         reading.take()
         span = reading.spanned(token.span[0])
         constant = _CONSTANTS.get(token.text)
@@ -257,13 +259,13 @@ class Parser:
         """Parse `not(…)`."""
         reading = self.reading
         if reading.ahead().text != "(":
-            message = Message("否定要写括号:not(…)")
+            message = Message("否定要写括号：not(…)")
             raise FeelError("feel.not_without_brackets", message, reading.token.span, "not(…)")
         start = reading.take().span[0]
         arguments, names = self._arguments()
         span = reading.spanned(start)
         if len(arguments) != 1 or names not in ((), ("negand",)):
-            message = Message("not(…) 要恰好一个参数")
+            message = Message("not(…) 只带一个参数")
             raise FeelError("feel.arity", message, span)
         return Not(arguments[0], span=span)
 
@@ -292,7 +294,7 @@ class Parser:
             return self._context()
         if reading.skip_sign("?"):
             return Name("?", span=reading.spanned(start))
-        reading.fail("…")
+        reading.fail(Message("一个值"))
         raise AssertionError
 
     def _round(self) -> Node:
@@ -364,7 +366,7 @@ class Parser:
             return key
         name = self._argument_name()
         if not name:
-            reading.fail("…")
+            reading.fail(Message("一个名称"))
         return name
 
 

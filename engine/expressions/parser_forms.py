@@ -7,6 +7,7 @@ from typing import Protocol
 from engine.expressions.lexer import Sort
 from engine.expressions.reading import Reading
 from engine.expressions.tree import For, Lambda, Node, Quant, RangeLit, TypeName
+from engine.wording import Message
 
 
 class Parsing(Protocol):
@@ -112,5 +113,5 @@ def _type_words(reading: Reading) -> str:
                 reading.take()
             return words
     if reading.token.sort is not Sort.NAME:
-        reading.fail("…")
+        reading.fail(Message("一个类型"))
     return reading.take().text

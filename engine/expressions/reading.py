@@ -66,20 +66,20 @@ class Reading:
         token = self.token
         plain = token.sort is Sort.NAME and token.text not in KEYWORDS
         if not plain and token.sort is not Sort.QUOTED:
-            self.fail("…")
+            self.fail(Message("一个名称"))
         return self.take().text
 
-    def fail(self, wanted: str) -> Token:
+    def fail(self, wanted: str | Message) -> Token:
         """Raise the error that something else was expected here."""
         token = self.token
         if token.sort is Sort.END:
-            message = Message("表达式没有写完,这里还缺 {wanted}", wanted=wanted)
+            message = Message("表达式没有写完，这里还缺 {wanted}", wanted=wanted)
             raise FeelError("feel.unfinished", message, token.span)
         before = self.tokens[max(self.position - 1, 0)].text
         if token.text == "=" == before:
             message = Message("相等只写一个等号")
             raise FeelError("feel.double_equals", message, token.span, "")
-        message = Message("这里应为 {wanted},却是 {found}", wanted=wanted, found=token.text)
+        message = Message("这里应为 {wanted}，现在是“{found}”", wanted=wanted, found=token.text)
         raise FeelError("feel.unexpected", message, token.span)
 
     def spanned(self, start: int) -> Span:
@@ -87,7 +87,7 @@ class Reading:
         self.nodes += 1
         end = self.tokens[self.position - 1].span[1] if self.position else start
         if self.nodes > MAX_NODES:
-            message = Message("表达式太复杂:最多 {most} 个部分", most=MAX_NODES)
+            message = Message("表达式太复杂：最多 {most} 个部分", most=MAX_NODES)
             raise FeelError("feel.too_many_parts", message, (start, end))
         return (start, end)
 
@@ -103,4 +103,4 @@ class Reading:
 
 def too_deep(span: Span) -> FeelError:
     """Return the error for an expression that nests too deep."""
-    return FeelError("feel.too_deep", Message("嵌套太深:最多 {most} 层", most=MAX_DEPTH), span)
+    return FeelError("feel.too_deep", Message("嵌套太深：最多 {most} 层", most=MAX_DEPTH), span)

@@ -163,7 +163,7 @@ def steps(source: Value) -> Sequence[Value] | Iterator[Value] | None:
 
 
 def _counted(source: Range, low: int | Decimal, high: int | Decimal) -> range | None:
-    if low != int(low) or high != int(high) or abs(high - low) > _MOST_STEPS:
+    if low != int(low) or high != int(high) or abs(int(high) - int(low)) > _MOST_STEPS:
         return None
     step = 1 if low <= high else -1
     first = int(low) if source.low_closed else int(low) + step

@@ -318,13 +318,31 @@ class UnaryTests:
 
 def children(node: Node) -> Iterator[Node]:
     """Yield the nodes directly below, in the order of the text."""
-    for entry in fields(node):
-        yield from _nodes_in(getattr(node, entry.name))
+    for name in _holders(node.__class__):
+        part = getattr(node, name)
+        if part.__class__ is tuple:
+            yield from _nodes_in(part)
+        elif isinstance(part, Node):
+            yield part
 
 
-def _nodes_in(part: object) -> Iterator[Node]:
-    if isinstance(part, Node):
-        yield part
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from _nodes_in(item)
+_PLAIN = frozenset({"Span", "Type", "bool", "str", "Decimal", "Value", "TypeName"})
+
+
+_found: dict[type[Node], tuple[str, ...]] = {}
+
+
+def _holders(kind: type[Node]) -> tuple[str, ...]:
+    names = _found.get(kind)
+    if names is None:
+        names = tuple(field.name for field in fields(kind) if field.type not in _PLAIN)
+        _found[kind] = names
+    return names
+
+
+def _nodes_in(parts: tuple[object, ...]) -> Iterator[Node]:
+    for part in parts:
+        if isinstance(part, Node):
+            yield part
+        elif isinstance(part, tuple):
+            yield from _nodes_in(part)

@@ -11,6 +11,7 @@ from decimal import (
     ROUND_UP,
     Decimal,
 )
+from typing import cast
 
 from engine.expressions.builtins.registry import builtin
 from engine.expressions.operations import negate
@@ -65,8 +66,8 @@ def _down(value: Decimal, scale: Decimal) -> Value:
 
 @builtin("abs(n: size) -> same", EVERYWHERE)
 def _abs(value: Decimal) -> Value:
-    flipped = negate(value)
-    return max(value, flipped)  # type: ignore[type-var]
+    flipped = cast("Decimal", negate(value))
+    return max(value, flipped)
 
 
 @builtin("modulo(dividend: number, divisor: number) -> number", EVERYWHERE)

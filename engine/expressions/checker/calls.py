@@ -75,7 +75,7 @@ def _written(checking: Checking, node: Call) -> Node:
         return _applied(checking, node, called)
     near = did_you_mean(node.function, [*BUILTINS, *_ENVIRONMENT])
     if near:
-        message = Message("没有函数 {name},是否想写 {near}", name=node.function, near=near)
+        message = Message("没有函数 {name}，是否想写 {near}？", name=node.function, near=near)
     else:
         message = Message("没有函数 {name}", name=node.function)
     checking.refuse("feel.unknown_function", message, node, near)
@@ -84,7 +84,7 @@ def _written(checking: Checking, node: Call) -> Node:
 
 def _applied(checking: Checking, node: Call, called: Node) -> Node:
     if called.type.kind not in (Kind.FUNCTION, Kind.ANY):
-        message = Message("{name} 不是函数,不能加括号调用", name=node.function)
+        message = Message("{name} 不是函数，不能加括号调用", name=node.function)
         checking.refuse("feel.not_a_function", message, node)
     return Apply(called, node.arguments, node.names, span=node.span)
 
@@ -164,7 +164,7 @@ def _fits(parameter: Parameter, argument: Node) -> bool:
 
 def _refuse_arity(checking: Checking, node: Call, overloads: list[Overload]) -> None:
     signatures = " / ".join(_signature(node.function, overload) for overload in overloads)
-    message = Message("参数不对,应写成 {signatures}", signatures=signatures)
+    message = Message("参数不对，应写成 {signatures}", signatures=signatures)
     checking.refuse("feel.arity", message, node)
 
 
@@ -181,7 +181,7 @@ def _refuse_argument(checking: Checking, node: Call, overload: Overload) -> None
     assert position is not None
     argument = node.arguments[position]
     message = Message(
-        "{function} 的参数 {name} 不能是{type}",
+        "{function} 的参数“{name}”不能是{type}",
         function=node.function,
         name=overload.parameter(position).name,
         type=type_label(argument.type),
@@ -203,7 +203,7 @@ def _literal(checking: Checking, node: Call) -> Node | None:
 
 def refuse_temporal(checking: Checking, node: Node, text: str) -> None:
     """Note that a text is no date, time or duration."""
-    message = Message("{text} 不是有效的日期、时间或时长", text=text)
+    message = Message("“{text}”不是有效的日期、时间或时长", text=text)
     checking.mistype("feel.temporal", message, node)
 
 

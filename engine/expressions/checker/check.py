@@ -73,8 +73,8 @@ def check(node: Node, scope: Scope, slot: Slot) -> Checked:
 
 
 _PLACES = {
-    Target.SQL: ("feel.not_in_database", Message("此处的条件要在数据库里运行")),
-    Target.BROWSER: ("feel.not_in_browser", Message("此处的表达式要在浏览器里运行")),
+    Target.SQL: ("feel.not_in_database", Message("这里的条件要在数据库里运行")),
+    Target.BROWSER: ("feel.not_in_browser", Message("这里的表达式要在浏览器里运行")),
 }
 
 
@@ -86,7 +86,7 @@ def _out_of_place(
         code, place = _PLACES[target]
         for loss in lost:
             if target not in loss.left:
-                message = Message("{place}:{reason}", place=place, reason=loss.reason)
+                message = Message("{place}：{reason}", place=place, reason=loss.reason)
                 found.append(FeelError(f"{code}.{loss.code}", message, loss.span))
     return found
 

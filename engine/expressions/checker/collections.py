@@ -46,7 +46,7 @@ def context_literal(checking: Checking, node: ContextLit) -> Node:
     with checking.binding() as frame:
         for key, value in node.entries:
             if key in frame.locals:
-                message = Message("{name} 在这里出现了两次", name=key)
+                message = Message("“{name}”在这里出现了两次", name=key)
                 checking.refuse("feel.repeated_key", message, value)
             checked = checking.check(value)
             entries.append((key, checked))
@@ -63,7 +63,7 @@ def range_literal(checking: Checking, node: RangeLit) -> Node:
     item = joined(low.type, high.type)
     if item is None:
         message = Message(
-            "区间的两端要同类,却是{low}与{high}",
+            "区间的两端要是同一类，现在是{low}与{high}",
             low=type_label(low.type), high=type_label(high.type),
         )  # fmt: skip
         checking.mistype("feel.range_ends", message, node)
@@ -83,7 +83,7 @@ def filtered(checking: Checking, node: Filter) -> Node:
     if predicate.type.kind is Kind.ANY:
         kind = ANY if not _mentions_item(predicate, item.id) else kind
     elif predicate.type.kind not in (Kind.BOOLEAN, Kind.NULL):
-        message = Message("方括号里要写条件或位置,却是{type}", type=type_label(predicate.type))
+        message = Message("方括号里要写条件或位置，现在是{type}", type=type_label(predicate.type))
         checking.mistype("feel.filter", message, predicate)
     return replace(node, base=base, predicate=predicate, var=item.id, type=kind)
 
@@ -116,6 +116,6 @@ def _loop(checking: Checking, node: For, position: int, done: tuple[tuple[str, N
 def _iterated(checking: Checking, source: Node) -> Type:
     kind = item_type(checking, source)
     if source.type.kind is Kind.RANGE and kind.kind not in (Kind.NUMBER, Kind.DATE, Kind.ANY):
-        message = Message("只能逐个取整数或日期的区间,不能取{type}", type=type_label(kind))
+        message = Message("循环只能走整数或日期的区间，不能走{type}", type=type_label(kind))
         checking.mistype("feel.range_steps", message, source)
     return kind

@@ -50,7 +50,9 @@ def require_condition(checking: Checking, checked: Node) -> None:
     """Note a mistake if a checked node does not answer yes or no."""
     if checked.type.kind in (Kind.BOOLEAN, Kind.ANY, Kind.NULL):
         return
-    message = Message("这里要一个是或否的条件,却是{type}", type=type_label(checked.type))
+    message = Message(
+        "这里要写一个条件（是或否），现在得到的是{type}", type=type_label(checked.type)
+    )
     checking.mistype("feel.not_a_condition", message, checked)
 
 
@@ -61,7 +63,7 @@ def choice_of_two(checking: Checking, node: If) -> Node:
     kind = joined(then.type, otherwise.type)
     if kind is None:
         message = Message(
-            "then 得到{then},else 得到{otherwise},两者要同类",
+            "then 得到{then}，else 得到{otherwise}，两者要是同一类",
             then=type_label(then.type), otherwise=type_label(otherwise.type),
         )  # fmt: skip
         checking.mistype("feel.branches", message, node)
@@ -87,7 +89,7 @@ def item_type(checking: Checking, source: Node) -> Type:
     if kind.kind is Kind.RANGE:
         return kind.item or INTEGER
     if kind.kind not in (Kind.ANY, Kind.NULL):
-        message = Message("这里要一个列表,却是{type}", type=type_label(kind))
+        message = Message("这里要写一个列表，现在是{type}", type=type_label(kind))
         checking.mistype("feel.not_a_list", message, source)
         return kind
     return ANY
@@ -141,7 +143,7 @@ def _refuse_list(checking: Checking, test: OpTest, value: Type, kind: Type) -> N
         return
     if joined(value, item) is None:
         message = Message(
-            "{item}的列表里找不到{value}", item=type_label(item), value=type_label(value)
+            "{item}的列表里不会有{value}", item=type_label(item), value=type_label(value)
         )
         checking.mistype("feel.compare", message, test)
 

@@ -47,13 +47,13 @@ def name(checking: Checking, node: Name) -> Node:
     known = sorted(_known(checking))
     near = did_you_mean(node.id, known)
     if node.id in BUILTINS:
-        message = Message("{name} 是函数,要写成 {name}(…)", name=node.id)
+        message = Message("{name} 是函数，要写成 {name}(…)", name=node.id)
         checking.refuse("feel.function_name", message, node, f"{node.id}()")
     elif near:
-        message = Message("没有名为 {name} 的字段,是否想写 {near}", name=node.id, near=near)
+        message = Message("没有名为“{name}”的字段，是否想写“{near}”？", name=node.id, near=near)
         checking.refuse("feel.unknown_name", message, node, near)
     else:
-        message = Message("没有名为 {name} 的字段", name=node.id)
+        message = Message("没有名为“{name}”的字段", name=node.id)
         checking.refuse("feel.unknown_name", message, node)
     return replace(node, type=ANY, origin="field")
 
@@ -113,7 +113,7 @@ def path(checking: Checking, node: Path) -> Node:
     if kind.kind in PROPERTIES:
         return _property(checking, stepped)
     if kind.kind is not Kind.ANY:
-        message = Message("{type} 没有可以取的内容", type=type_label(kind))
+        message = Message("{type}没有下一级内容", type=type_label(kind))
         checking.mistype("feel.no_fields", message, node)
     return replace(stepped, how="any", type=ANY)
 
@@ -142,9 +142,9 @@ def _unknown_field(checking: Checking, node: Path, fields: Mapping[str, Type]) -
     near = did_you_mean(node.name, fields)
     words = {"name": node.name, "type": type_label(node.base.type)}
     if near:
-        message = Message("{type} 没有字段 {name},是否想写 {near}", near=near, **words)
+        message = Message("{type}没有字段“{name}”，是否想写“{near}”？", near=near, **words)
     else:
-        message = Message("{type} 没有字段 {name}", **words)
+        message = Message("{type}没有字段“{name}”", **words)
     suggestion = near
     checking.mistype("feel.unknown_field", message, node, suggestion)
     return replace(node, how="any", type=ANY)
@@ -187,7 +187,7 @@ _LABELS = {
     Kind.DATE: Message("日期"),
     Kind.TIME: Message("时刻"),
     Kind.DATETIME: Message("日期时间"),
-    Kind.DAYS: Message("天数时长"),
+    Kind.DAYS: Message("时长"),
     Kind.MONTHS: Message("年月时长"),
     Kind.LIST: Message("列表"),
     Kind.CONTEXT: Message("记录"),
@@ -201,5 +201,5 @@ _LABELS = {
 def type_label(kind: Type) -> Message:
     """Return what a type is called by the people who write expressions."""
     if kind.form is not None:
-        return Message("{form} 的记录", form=kind.form)
+        return Message("“{form}”的记录", form=kind.form)
     return _LABELS[kind.kind]

@@ -46,7 +46,7 @@ def arith(checking: Checking, node: Arith) -> Node:
 
 def _refuse_operands(checking: Checking, node: Arith, left: Node, right: Node) -> None:
     message = Message(
-        "{left} {op} {right} 没有意义",
+        "不能计算{left} {op} {right}",
         left=type_label(left.type), op=node.op, right=type_label(right.type),
     )  # fmt: skip
     checking.mistype("feel.operands", message, node)
@@ -87,7 +87,7 @@ def negation(checking: Checking, node: Neg) -> Node:
     if kind in (Kind.NUMBER, Kind.DAYS, Kind.MONTHS):
         return replace(made, type=operand.type)
     if kind is not Kind.ANY:
-        message = Message("{type} 不能取负", type=type_label(operand.type))
+        message = Message("{type}不能取负", type=type_label(operand.type))
         checking.mistype("feel.operands", message, node)
     return replace(made, type=ANY, nullable=True)
 
@@ -122,7 +122,7 @@ def _refuse_comparison(checking: Checking, node: Cmp, left: Node, right: Node) -
         _refuse_other_form(checking, node, left, right)
         return
     if Kind.NULL in kinds:
-        message = Message("与空值比较大小没有结果,判断是否为空请用 = null 或 != null")
+        message = Message("与空值比较大小没有结果，判断是否为空请用 = null 或 != null")
         checking.mistype("feel.null_order", message, node)
     elif Kind.ANY not in kinds and (kinds[0] is not kinds[1] or kinds[0] not in ORDERED):
         _refuse_sides(checking, node, left, right)
@@ -132,11 +132,11 @@ def _refuse_sides(checking: Checking, node: Cmp, left: Node, right: Node) -> Non
     place, suggestion = _plain_literal(left, right)
     words = {"left": type_label(left.type), "right": type_label(right.type)}
     if suggestion is not None and place is not None:
-        message = Message("{left}不能与{right}比较,请写 {plain}", plain=suggestion, **words)
+        message = Message("{left}不能与{right}比较，请写 {plain}", plain=suggestion, **words)
         checking.mistype("feel.compare", message, place, suggestion)
         return
     if {left.type.kind, right.type.kind} == {Kind.DATE, Kind.DATETIME}:
-        message = Message("{left}不能与{right}比较,请先用 date(…) 取出日期", **words)
+        message = Message("{left}不能与{right}比较，请先用 date(…) 取出日期", **words)
     else:
         message = Message("{left}不能与{right}比较", **words)
     checking.mistype("feel.compare", message, node)
@@ -169,16 +169,16 @@ def _refuse_unknown_options(checking: Checking, side: Node, other: Node) -> None
     near = did_you_mean(other.value, options)
     words = {"value": other.value, "options": list(options)}
     if near:
-        message = Message("没有选项 {value},是否想写 {near}", near=near, value=other.value)
+        message = Message("没有选项“{value}”，是否想写“{near}”？", near=near, value=other.value)
     else:
-        message = Message("没有选项 {value},可选:{options}", **words)
+        message = Message("没有选项“{value}”，可选：{options}", **words)
     checking.mistype("feel.unknown_option", message, other, f'"{near}"' if near else None)
 
 
 def _refuse_other_form(checking: Checking, node: Cmp, left: Node, right: Node) -> None:
     forms = (left.type.form, right.type.form)
     if left.type.is_reference and right.type.is_reference and forms[0] != forms[1]:
-        message = Message("两边指向不同的表单:{left} 与 {right}", left=forms[0], right=forms[1])
+        message = Message("两边指向不同的表单：“{left}”与“{right}”", left=forms[0], right=forms[1])
         checking.mistype("feel.other_form", message, node)
 
 

@@ -82,7 +82,7 @@ def _own(node: Node) -> Iterator[Loss]:
 
 
 _UNTYPED = ("untyped", Message("类型未知的值只能在服务器上计算"), SERVER)
-_FUNCTION = ("function", Message("函数只能在服务器上运行"), SERVER)
+_FUNCTION = ("function", Message("自己写的函数只能在服务器上运行"), SERVER)
 _RESULT = ("list_result", Message("数据库里不能构造列表、记录或区间"), HOSTS)
 _SIMPLE: dict[type[Node], tuple[str, Message, frozenset[Target]]] = {
     Lambda: _FUNCTION,
@@ -93,7 +93,7 @@ _SIMPLE: dict[type[Node], tuple[str, Message, frozenset[Target]]] = {
     ListLit: _RESULT,
     ContextLit: _RESULT,
     RangeLit: _RESULT,
-    Index: ("index", Message("数据库里的行没有次序,不能按位置取"), HOSTS),
+    Index: ("index", Message("数据库里的行没有次序，不能按位置取"), HOSTS),
 }
 
 
@@ -119,7 +119,7 @@ def _path(node: Path) -> Iterator[Loss]:
     if node.how == "any":
         yield Loss(node.span, *_UNTYPED)
     elif len(node.path) > _MOST_RELATIONS + 1:
-        message = Message("关联太深:数据库里最多 {most} 级", most=_MOST_RELATIONS)
+        message = Message("关联太深：数据库里最多 {most} 级", most=_MOST_RELATIONS)
         yield _loss(node, "depth", message, HOSTS)
 
 
