@@ -15,7 +15,7 @@ def prepare(settings: Settings, *, demo: bool) -> None:
     """Make the workspace if it is new, and bring the shipped apps to their shipped version."""
     from runtime.store import Store  # noqa: PLC0415 - a second start should not wait for all
 
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, settings.files_folder)
     with store.reading() as unit:
         apps = [package.app for package in unit.packages.list()]
         installed = {app: digest(unit.packages.files(app)) for app in apps}
@@ -51,7 +51,7 @@ def announce(settings: Settings, host: str, port: int) -> None:
     """Print the address and the accounts to try."""
     from runtime.store import Store  # noqa: PLC0415
 
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, settings.files_folder)
     with store.reading() as unit:
         people = unit.people.list()
     store.close()

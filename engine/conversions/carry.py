@@ -23,7 +23,9 @@ def carried(source: Form, target: Form, step: CreateDef, values: Values) -> Valu
         if _same(source.fields.get(id_), field) and values.get(id_) is not None
     }
     for to, from_ in step.lines.items():
-        taken[to] = tuple(_row(target.fields[to], row) for row in values.get(from_) or ())  # type: ignore[union-attr]  # a line field holds rows
+        rows = values.get(from_)
+        kept = rows if isinstance(rows, tuple) else ()
+        taken[to] = tuple(_row(target.fields[to], row) for row in kept if isinstance(row, Mapping))
     return taken
 
 

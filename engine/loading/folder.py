@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from engine.loading.read import MAX_BYTES, read_bytes, read_text
 from engine.loading.source import Source
@@ -17,8 +18,11 @@ FOLDERS = {"forms": "form", "data": "data", "locales": "locale", "scenarios": "s
 
 MAX_FILES = 2_000
 
+Texts: TypeAlias = Path | Mapping[str, str] | Mapping[str, bytes]
+"""An app's folder, or the content of its files by relative path."""
 
-def read_app(source: Path | Mapping[str, str]) -> tuple[list[Source], list[Problem]]:
+
+def read_app(source: Texts) -> tuple[list[Source], list[Problem]]:
     """Read all files of an app, from a folder or from texts by relative path."""
     sources: list[Source] = []
     problems: list[Problem] = []
@@ -34,17 +38,20 @@ def read_app(source: Path | Mapping[str, str]) -> tuple[list[Source], list[Probl
     return sources, problems
 
 
-def _read(file: str, content: Path | str) -> tuple[list[Source], list[Problem]]:
+def _read(file: str, content: Path | str | bytes) -> tuple[list[Source], list[Problem]]:
     kind = kind_of(file)
     assert kind is not None
     if isinstance(content, str):
         sources, problems = read_text(file, kind, content)
+    elif isinstance(content, bytes):
+        sources, problems = read_bytes(file, kind, content)
     else:
         with content.open("rb") as opened:
             sources, problems = read_bytes(file, kind, opened.read(MAX_BYTES + 1))
     if len(sources) > 1 and kind != "scenario":
         message = Message("一个文件里只写一份内容，不要用 --- 分开")
         problems = [*problems, Problem(sources[1].at(()), "folder.documents", message)]
+        sources = sources[:1]
     return sources, problems
 
 
@@ -56,10 +63,8 @@ def kind_of(file: str) -> str | None:
     return FOLDERS.get(folder) if name.endswith(".yaml") and "/" not in name else None
 
 
-def _files(
-    source: Path | Mapping[str, str],
-) -> tuple[dict[str, Path | str], list[Problem]]:
-    found: dict[str, Path | str] = dict(source) if isinstance(source, Mapping) else {}
+def _files(source: Texts) -> tuple[dict[str, Path | str | bytes], list[Problem]]:
+    found: dict[str, Path | str | bytes] = dict(source) if isinstance(source, Mapping) else {}
     problems: list[Problem] = []
     if isinstance(source, Path):
         for path in _walk(source):
@@ -97,6 +102,8 @@ def _strange(file: str) -> Problem:
     folder, _, name = file.partition("/")
     if file.lower().endswith(".yml") or not file.endswith(".yaml"):
         message = Message("文件名应以 .yaml 结尾")
+    elif folder in FOLDERS:
+        message = Message("文件要直接放在“{folder}”里", folder=folder)
     elif near := did_you_mean(folder, FOLDERS) if name else None:
         message = Message(
             "应用里没有“{folder}”这个文件夹，是否想写“{near}”？", folder=folder, near=near

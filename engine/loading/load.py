@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from engine.app import App
 from engine.loading.build import build
 from engine.loading.check import shape_problems
-from engine.loading.folder import read_app
+from engine.loading.folder import Texts, read_app
 from engine.loading.link import link
 from engine.problems import BrokenApp, Problem
 
 
-def load_app(source: Path | Mapping[str, str], checked: bool = False) -> App:
-    """Return the app in a folder, or in texts by relative path.
+def load_app(source: Texts, checked: bool = False) -> App:
+    """Return the app in a folder, or in texts or bytes by relative path.
 
     Raises BrokenApp with every problem of the step that failed: reading, shape, or links.
     Content that passed before may skip the look at its shape by `checked`.
@@ -26,13 +25,13 @@ def load_app(source: Path | Mapping[str, str], checked: bool = False) -> App:
     return app
 
 
-def problems_of(source: Path | Mapping[str, str]) -> list[Problem]:
+def problems_of(source: Texts) -> list[Problem]:
     """Return what is wrong with an app, in the order of its files; nothing if it is sound."""
     _, problems = _attempt(source, checked=False)
     return list(BrokenApp(problems).problems)
 
 
-def _attempt(source: Path | Mapping[str, str], checked: bool) -> tuple[App | None, list[Problem]]:
+def _attempt(source: Texts, checked: bool) -> tuple[App | None, list[Problem]]:
     sources, problems = read_app(source)
     if not checked:
         problems += [problem for one in sources for problem in shape_problems(one)]

@@ -41,7 +41,7 @@ def decide(app: App, form: Form, facts: Facts, wish: Wish) -> Move | Refusal:
     unexplained = _unexplained(form, facts, kind, wish)
     if not shut and not unexplained:
         return Move(record=_moved(facts, target), kind=kind)
-    may = bool(shut) and _may_override(form, facts, target)
+    may = bool(shut) and may_override(form, facts, target)
     if may and wish.override and wish.reason and not unexplained:
         return Move(record=_moved(facts, target), kind=kind, passed_over=shut)
     if may and wish.override and not wish.reason:
@@ -79,7 +79,8 @@ def _moved(facts: Facts, target: StageDef) -> Record:
     return replace(facts.record, stage=target.id, stage_entered_at=facts.now)
 
 
-def _may_override(form: Form, facts: Facts, target: StageDef) -> bool:
+def may_override(form: Form, facts: Facts, target: StageDef) -> bool:
+    """Tell whether the actor plays a role that may pass every gate on the way though it is shut."""
     roles = facts.actor.roles_in(form.app)
     gates = gates_between(form, facts.record, target)
     shut = [gate for _, _, gate in gates if gate != GateDef()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from engine.app import App, Form
 from engine.definition.stage import EvidenceDef, GateDef, StageDef
@@ -38,7 +38,7 @@ def env_of(facts: Facts) -> Env:
     return Env(today=facts.today, now=facts.now, user=user_of(facts))
 
 
-def user_of(facts: Facts) -> dict[str, object]:
+def user_of(facts: Facts) -> dict[str, Any]:
     """Return the actor as expressions see one, under `user`."""
     actor = facts.actor
     return {

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from engine.app import Form
+from engine.field import Field, Unique
 from engine.fields.department import Department
 from engine.fields.person import Person
 from engine.fields.reference import Reference
 from engine.fields.reference_list import ReferenceList
 from engine.forms.derive import Derived, derive
+from engine.forms.showing import locked_fields
 from engine.access.sight import sight_of
 from engine.outcomes import Submission
 from engine.record import Record, Values
@@ -21,14 +24,21 @@ FILES = frozenset({"file", "image", "signature"})
 Complaints = Mapping[str, tuple[Message, ...]]
 
 
-def not_writable(work: Work, submission: Submission) -> Complaints:
-    """Complain about every field that was sent but is not the actor's to set."""
-    shut = work.sight.hidden | work.sight.readonly | work.sight.masked
-    return {
-        id_: (Message("您没有修改“{field}”的权限", field=work.form.fields[id_].label),)
-        for id_ in submission.values
-        if id_ in shut and id_ in work.form.fields
-    }
+def not_writable(
+    work: Work, submission: Submission, row: Mapping[str, Any], before: Values
+) -> Complaints:
+    """Complain about every field that was sent by hand but is not the actor's to set: by the
+    actor's roles, or because the form works it out or locks it now."""
+    roles_shut = work.sight.hidden | work.sight.readonly | work.sight.masked
+    form_shut = locked_fields(work.form, row, work.env)
+    complaints: dict[str, tuple[Message, ...]] = {}
+    for id_, value in submission.values.items():
+        label = work.form.fields[id_].label
+        if id_ in roles_shut:
+            complaints[id_] = (Message("您没有修改“{field}”的权限", field=label),)
+        elif id_ in form_shut and value != before.get(id_):
+            complaints[id_] = (Message("“{field}”现在不能修改", field=label),)
+    return complaints
 
 
 def worked_out(work: Work, before: Record | None, wanted: Record, given: Values) -> Derived:
@@ -59,27 +69,37 @@ def _lost_references(
             continue
         if not _leads_somewhere(work, field, value):
             yield id_, Message("“{field}”选的内容不存在，或您看不到它", field=field.label)
-        elif field.type in FILES and not _are_usable(work, value, record):
-            yield id_, Message("“{field}”的文件不存在或已被使用，请重新上传", field=field.label)
+        elif field.type in FILES:
+            yield from ((id_, message) for message in _bad_files(work, field, value, record))
 
 
 def _leads_somewhere(work: Work, field: object, value: object) -> bool:
     match field:
         case Reference() | ReferenceList():
-            ids = (value,) if isinstance(value, str) else tuple(value)  # type: ignore[call-overload]  # a link field holds ids
-            return not _unseen(work, field.to, ids)
+            return not _unseen(work, field.to, _ids(value))
         case Person():
-            ids = (value,) if isinstance(value, str) else tuple(value)  # type: ignore[call-overload]  # a person field holds ids
-            return work.unit.people.all_known(ids)
+            return work.unit.people.all_known(_ids(value))
         case Department():
             return work.unit.people.department(str(value)) is not None
         case _:
             return True
 
 
-def _are_usable(work: Work, ids: object, record: str | None) -> bool:
-    wanted = ids if isinstance(ids, tuple) else ()
-    return work.unit.files.usable(wanted, work.act.actor.id, record)
+def _bad_files(
+    work: Work, field: Field, value: object, record: str | None
+) -> Iterator[Message]:
+    ids = _ids(value)
+    if not work.unit.files.usable(ids, work.act.actor.id, record):
+        yield Message("“{field}”的文件不存在或已被使用，请重新上传", field=field.label)
+        return
+    for stored in work.unit.files.by_ids(ids).values():
+        refusal = field.refusal_of(stored)
+        if refusal is not None:
+            yield refusal
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
 
 
 def _unseen(work: Work, to: str, ids: tuple[str, ...]) -> bool:
@@ -95,15 +115,14 @@ def _taken(work: Work, id_: str, changed: Values, values: Values) -> Iterator[tu
     for name, field in work.form.fields.items():
         if not field.unique or values.get(name) is None:
             continue
-        within = field.unique.within if field.unique is not True else ()
+        within = field.unique.within if isinstance(field.unique, Unique) else ()
         if not {name, *within} & changed.keys():
             continue
         if work.unit.records.taken(work.form, field, values, id_) is not None:
             yield name, _taken_words(field)
 
 
-def _taken_words(field: object) -> Message:
-    unique = getattr(field, "unique", True)
-    if unique is not True and unique.message:
-        return Said(unique.message)
-    return Message("“{field}”与已有记录重复", field=getattr(field, "label", ""))
+def _taken_words(field: Field) -> Message:
+    if isinstance(field.unique, Unique) and field.unique.message:
+        return Said(field.unique.message)
+    return Message("“{field}”与已有记录重复", field=field.label)

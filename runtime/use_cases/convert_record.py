@@ -107,18 +107,13 @@ def _make(
         return work.unit.records.one(target, existing) or Missing()
     name = step.id or step.form
     there = begin(work.services, work.unit, work.act, target)
-    submission = prefilled(work, reached, definition, step, made)
-    if name in extra.submissions:
-        typed = extra.submissions[name]
-        submission = Submission(
-            values={**submission.values, **typed.values},
-            complaints=typed.complaints,
-            typed=typed.typed,
-        )
+    typed = extra.submissions.get(name) or Submission(values={}, complaints={}, typed={})
+    taken = prefilled(work, reached, definition, step, made)
+    submission = replace(typed, values={**taken.values, **typed.values})
     owner = work.unit.people.actor(reached.record.owner or "")
     source = {"form": work.form.id, "record": reached.record.id}
-    there = replace(there, sight=replace(there.sight, readonly=frozenset(), hidden=frozenset(), masked=frozenset()))
-    outcome = create_in(there, submission, Placement(owner=owner), data={"source": source})
+    placement = Placement(owner=owner)
+    outcome = create_in(there, submission, placement, typed, data={"source": source})
     match outcome:
         case Saved(record=record):
             return record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from engine.app import Form
 from engine.outcomes import Denied, Invalid, Refusal, Saved, Submission
@@ -44,13 +45,19 @@ def create_record(
 
 
 def create_in(
-    work: Work, submission: Submission, placement: Placement | None = None, **more: object
+    work: Work,
+    submission: Submission,
+    placement: Placement | None = None,
+    by_hand: Submission | None = None,
+    **more: Any,
 ) -> Saved | Invalid | Denied:
-    """Do the same inside a transaction that is open already."""
+    """Do the same inside a transaction that is open already; `by_hand` is the part that a person
+    or program chose, if other values come from elsewhere."""
     if not work.sight.create:
         return Denied(Message("您没有新建“{form}”的权限", form=work.form.definition.label))
-    complaints = {**submission.complaints, **not_writable(work, submission)}
     record = blank(work, submission.values, placement or Placement())
+    shut = not_writable(work, by_hand or submission, work.row(record), {})
+    complaints = {**submission.complaints, **shut}
     derived = worked_out(work, None, record, submission.values)
     if complaints or derived.complaints:
         return Invalid({**derived.complaints, **complaints})

@@ -43,7 +43,8 @@ def edit_in(work: Work, reached: Reached, submission: Submission, version: int |
     """Do the same inside a transaction that is open already."""
     if not work.within(work.sight.edit, reached.row):
         return Denied(Message("您没有修改这条记录的权限"))
-    complaints = {**submission.complaints, **not_writable(work, submission)}
+    shut = not_writable(work, submission, reached.row, reached.record.values)
+    complaints = {**submission.complaints, **shut}
     mine = changed_by_me(work, reached.record, submission.values, version)
     if isinstance(mine, Conflict):
         return mine

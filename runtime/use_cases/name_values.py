@@ -10,7 +10,7 @@ from typing import Any
 from engine.access.sight import sight_of
 from engine.app import App, Form
 from engine.field import Field
-from engine.record import Record, StoredFile
+from engine.record import StoredFile
 from engine.sources import source_of
 from runtime.services import Services
 from runtime.use_cases.act import Act
@@ -32,22 +32,16 @@ class Names:
     """Titles by app, form and id."""
     files: Mapping[str, StoredFile] = made_of(default_factory=dict)
 
-    def with_people(self, more: Mapping[str, str]) -> Names:
-        """Return the names with some more people."""
-        return Names(
-            people={**self.people, **more},
-            departments=self.departments,
-            records=self.records,
-            files=self.files,
-        )
-
 
 Wanted = dict[tuple[str, ...], set[str]]
 
 
-def name_values(services: Services, act: Act, form: Form, rows: Iterable[Row]) -> Names:
+def name_values(
+    services: Services, act: Act, form: Form, rows: Iterable[Row], files: Iterable[str] = ()
+) -> Names:
     """Look up everything that some rows of a form refer to, each kind in one question."""
     wanted: Wanted = defaultdict(set)
+    wanted[("file",)].update(files)
     app = services.apps[form.app]
     for row in rows:
         _look_into(app, form, row, wanted)
@@ -57,7 +51,7 @@ def name_values(services: Services, act: Act, form: Form, rows: Iterable[Row]) -
             people=unit.people.names(wanted[("person",)]),
             departments={
                 id_: name
-                for id_, name in unit.departments.names().items()
+                for id_, name in unit.people.departments.names().items()
                 if id_ in wanted[("department",)]
             }
             if wanted[("department",)]
@@ -71,11 +65,6 @@ def name_people(services: Services, ids: Iterable[str]) -> Mapping[str, str]:
     """Return the names of people, those who left included."""
     with services.store.reading() as unit:
         return unit.people.names(ids)
-
-
-def row_of(record: Record) -> Row:
-    """Return a record as a row of ids and values."""
-    return record.row()
 
 
 def _look_into(app: App, form: Form, row: Row, wanted: Wanted) -> None:

@@ -13,10 +13,10 @@ def numbered(work: Work, record: Record, values: Values) -> Values:
     if not fields:
         return values
     department = work.unit.people.department(record.department) if record.department else None
-    code = department.code if department else None
+    code = (department.code if department else None) or ""
     today = work.services.today(work.now)
     drawn = dict(values)
     for field in fields:
-        key = f"{work.form.app}/{work.form.id}/{field.id}/{field.counter(today, code)}"
-        drawn[field.id] = field.number(today, code, work.unit.records.next_number(key))
+        key = f"{work.form.app}/{work.form.id}/{field.id}/{field.period(today, code)}"
+        drawn[field.id] = field.number(work.unit.records.next_number(key), today, code)
     return drawn

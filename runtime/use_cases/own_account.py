@@ -9,7 +9,7 @@ from runtime.services import Services
 from runtime.store.people import Person
 from runtime.store.sessions import Session
 from runtime.use_cases.sign_in import code_fits
-from runtime.workspace.passwords import Passwords
+from runtime.passwords import Passwords
 
 SHORTEST = 10
 LONGEST = 256

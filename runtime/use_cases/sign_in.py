@@ -12,7 +12,7 @@ from engine.wording import Message
 from runtime.services import Services
 from runtime.store.people import Credentials, Person
 from runtime.store.sessions import needs_note
-from runtime.workspace.passwords import Passwords
+from runtime.passwords import Passwords
 
 IDLE = timedelta(hours=8)
 LASTS = timedelta(days=7)

@@ -34,7 +34,7 @@ def add_evidence(
             handed = Handed(item=piece.item, file=file)
             work.unit.evidence.add(work.form, record.id, id_, handed, at, by)
             if piece.verdict:
-                work.unit.evidence.judge(id_, piece.verdict, None, at, piece.reason)
+                work.unit.evidence.judge(id_, piece.verdict, by, at, piece.reason)
 
 
 def add_comments(

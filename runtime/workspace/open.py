@@ -22,7 +22,7 @@ def open_workspace(
     settings: Settings, clock: Callable[[], datetime] = system_clock
 ) -> Services:
     """Open the database of the settings, making it if it is new, and load its apps."""
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, settings.files_folder)
     apps: dict[str, App] = {}
     with store.reading() as unit:
         packages = {one.app: unit.packages.files(one.app) for one in unit.packages.list()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from flask import Request, Response
@@ -64,7 +64,7 @@ class CommentBody(msgspec.Struct, forbid_unknown_fields=True):
 class ReviewBody(msgspec.Struct, forbid_unknown_fields=True):
     """A verdict on a piece of evidence."""
 
-    verdict: str
+    verdict: Literal["accepted", "rejected"]
     reason: str | None = None
 
 

@@ -108,8 +108,6 @@ def move_routes(services: Services, pages: Blueprint) -> None:
         body = read_body(request, ReviewBody, caller.say)
         if isinstance(body, Response):
             return body
-        if body.verdict != "accepted" and body.verdict != "rejected":
-            return problem(422, caller.say(Message("verdict 应为 accepted 或 rejected")))
         act = replace(caller.act, reason=body.reason)
         outcome = review_evidence(services, act, form, id, piece, body.verdict)
         return outcome_answer(form, outcome, caller.say)
