@@ -76,9 +76,16 @@ def _fields(
             yield Reason(
                 kind="field",
                 subject=id_,
-                message=Message("请填写“{field}”", field=form.fields[id_].label),
+                message=_wanted(form, id_),
                 at=app.at("forms", form.id, "stages", stage.id, side, "fields", id_),
             )
+
+
+def _wanted(form: Form, id_: str) -> Message:
+    need = form.logic.required.get(id_)
+    if need is not None and need.message:
+        return Said(need.message)
+    return Message("请填写“{field}”", field=form.fields[id_].label)
 
 
 def _conditions(
