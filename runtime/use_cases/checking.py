@@ -8,6 +8,7 @@ from typing import Any
 from engine.app import Form
 from engine.field import Field, Unique
 from engine.fields.department import Department
+from engine.fields.lines import Lines
 from engine.fields.person import Person
 from engine.fields.reference import Reference
 from engine.fields.reference_list import ReferenceList
@@ -63,14 +64,25 @@ def _changed(form: Form, before: Record | None, values: Values) -> Values:
 def _lost_references(
     work: Work, changed: Values, record: str | None
 ) -> Iterator[tuple[str, Message]]:
-    for id_, value in changed.items():
-        field = work.form.fields.get(id_)
-        if value is None or field is None:
-            continue
+    for id_, field, value in _links(work.form, changed):
         if not _leads_somewhere(work, field, value):
             yield id_, Message("“{field}”选的内容不存在，或您看不到它", field=field.label)
         elif field.type in FILES:
             yield from ((id_, message) for message in _bad_files(work, field, value, record))
+
+
+def _links(form: Form, changed: Values) -> Iterator[tuple[str, Field, object]]:
+    """Yield every value that changed with its field, the cells of lines one by one."""
+    for id_, value in changed.items():
+        field = form.fields.get(id_)
+        if isinstance(field, Lines) and isinstance(value, tuple):
+            rows = [row for row in value if isinstance(row, Mapping)]
+            for at, row in enumerate(rows):
+                for cell in field.fields:
+                    if row.get(cell.id) is not None:
+                        yield f"{id_}.{at}.{cell.id}", cell, row[cell.id]
+        elif field is not None and value is not None:
+            yield id_, field, value
 
 
 def _leads_somewhere(work: Work, field: object, value: object) -> bool:
