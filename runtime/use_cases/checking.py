@@ -42,10 +42,16 @@ def not_writable(
     return complaints
 
 
+def new_row(work: Work, record: Record) -> Mapping[str, Any]:
+    """Return a record that is not saved yet as expressions see it: it has no id."""
+    return {**work.row(record), "id": None}
+
+
 def worked_out(work: Work, before: Record | None, wanted: Record, given: Values) -> Derived:
     """Let the engine merge, work out and check the values, then ask the store what only it knows:
     whether references lead somewhere and unique values are free."""
-    derived = derive(work.form, before, given, work.row(wanted), work.env)
+    row = work.row(wanted) if before else new_row(work, wanted)
+    derived = derive(work.form, before, given, row, work.env)
     complaints = dict(derived.complaints)
     changed = _changed(work.form, before, derived.values)
     for id_, message in (

@@ -12,7 +12,7 @@ from engine.wording import Message
 from runtime.services import Services
 from runtime.store.ids import new_id
 from runtime.use_cases.act import Act
-from runtime.use_cases.checking import not_writable, worked_out
+from runtime.use_cases.checking import new_row, not_writable, worked_out
 from runtime.use_cases.numbering import numbered
 from runtime.use_cases.reach import Work, begin
 from runtime.use_cases.settling import settle_new
@@ -56,7 +56,7 @@ def create_in(
     if not work.sight.create:
         return Denied(Message("您没有新建“{form}”的权限", form=work.form.definition.label))
     record = blank(work, submission.values, placement or Placement())
-    shut = not_writable(work, by_hand or submission, work.row(record), {})
+    shut = not_writable(work, by_hand or submission, new_row(work, record), {})
     complaints = {**submission.complaints, **shut}
     derived = worked_out(work, None, record, submission.values)
     if complaints or derived.complaints:

@@ -62,9 +62,9 @@ def change_password(
     return None
 
 
-def new_code_secret(person: Person) -> tuple[str, str]:
-    """Return a new secret for one-time codes, and the address that its QR code holds."""
-    secret = pyotp.random_base32()
+def new_code_secret(person: Person, secret: str | None = None) -> tuple[str, str]:
+    """Return a secret for one-time codes (a new one without one), and what its QR code holds."""
+    secret = secret or pyotp.random_base32()
     return secret, pyotp.TOTP(secret).provisioning_uri(person.login, issuer_name="Dougong")
 
 
