@@ -60,21 +60,32 @@ class NotAcceptable(Exception):
 class When(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A condition with the words that are shown while it holds and the field is empty."""
 
-    when: Feel
-    message: Label | None = None
+    when: Annotated[Feel, option("条件", "When", "成立时必填", "Needed while it holds")]
+    message: Annotated[
+        Label | None,
+        option("提示", "Message", "未填时显示的话", "Said while it is empty"),
+    ] = None
 
 
 class Unique(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """No two records share the value; `within` limits this to records equal in those fields."""
 
-    within: tuple[Id, ...] = ()
-    message: Label | None = None
+    within: Annotated[
+        tuple[Id, ...],
+        option("范围", "Within", "这些字段都相同才算重复", "Only among records equal in these"),
+    ] = ()
+    message: Annotated[
+        Label | None,
+        option("提示", "Message", "重复时显示的话", "Said when the value is taken"),
+    ] = None
 
 
 class Computed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A value worked out by an expression."""
 
-    feel: Feel
+    feel: Annotated[
+        Feel, option("表达式", "Expression", "如 today()", "Worked out once, as today()")
+    ]
 
 
 Mask = Literal["phone", "id_number", "name", "email", "ends", "all"]
@@ -127,7 +138,7 @@ class Field(
             "默认值",
             "Default",
             "新建时填入的值；{feel: …} 由表达式算出",
-            "Filled into new records; {feel: …} works it out",
+            "Filled into new records; {feel: ...} works it out",
         ),
     ] = None
     visible: Annotated[

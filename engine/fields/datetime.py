@@ -15,6 +15,9 @@ from engine.typed.moments import typed_moment, zone_of
 from engine.typed.text import as_text
 from engine.wording import Message
 
+_LAST_YEAR = 9998
+"""In the next one, some zones have no date for some moments."""
+
 
 class DateTime(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="datetime"):
     """A moment, kept in UTC and shown in its zone."""
@@ -91,6 +94,7 @@ class DateTime(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
         return Message("不能是将来的时间") if self.only == "past" else Message("不能是过去的时间")
 
     def _precise(self, moment: datetime) -> datetime:
-        if moment.year < 1000:
-            raise NotAcceptable(Message("年份应为四位数"))
+        if not 1000 <= moment.year <= _LAST_YEAR:
+            message = Message("年份应在 {first} 到 {last} 之间", first=1000, last=_LAST_YEAR)
+            raise NotAcceptable(message)
         return moment.replace(second=0) if self.precision == "minute" else moment

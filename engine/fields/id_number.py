@@ -65,7 +65,7 @@ def _is_resident(number: str) -> bool:
     except ValueError:
         return False
     known = number[:2] in REGIONS or number[:2] in ("83", "91")
-    return known and born.year >= 1850 and str(ric.calc_check_digit(number[:-1])) == number[-1]
+    return known and born.year >= 1850 and str(ric.calc_check_digit(number)) == number[-1]
 
 
 def _is_credit_code(number: str) -> bool:

@@ -59,4 +59,6 @@ class Lookup(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="
 
 
 def _frozen(data: Any) -> Value:
-    return tuple(data) if isinstance(data, list) else data
+    if isinstance(data, list):
+        return tuple(data) or None
+    return data if data != "" else None

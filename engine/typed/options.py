@@ -1,11 +1,11 @@
 """Which of the options that an author listed is meant, and may it be chosen now?"""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Struct
 
-from engine.field import Id, NotAcceptable
+from engine.field import Id, NotAcceptable, option
 from engine.typed.text import cut
 from engine.wording import Label, Message
 
@@ -13,13 +13,25 @@ from engine.wording import Label, Message
 class Option(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One thing to choose."""
 
-    id: Id
-    label: Label
-    colour: Literal["grey", "blue", "cyan", "green", "amber", "red", "violet"] | None = None
-    retired: bool = False
-    """Kept where it was chosen before, not offered any more."""
-    when: dict[Id, tuple[str, ...]] | None = None
-    """Offered only while each of these fields has one of these values."""
+    id: Annotated[Id, option("标识", "Id", "存下来的值，不要改", "What is kept; never changes")]
+    label: Annotated[Label, option("名称", "Label", "看到的文字", "What people read")]
+    colour: Annotated[
+        Literal["grey", "blue", "cyan", "green", "amber", "red", "violet"] | None,
+        option("颜色", "Colour", "列表和看板上的颜色", "In lists and on boards"),
+    ] = None
+    retired: Annotated[
+        bool,
+        option("停用", "Retired", "已选的保留，不再可选", "Kept where chosen, no longer offered"),
+    ] = False
+    when: Annotated[
+        dict[Id, tuple[str, ...]] | None,
+        option(
+            "出现条件",
+            "When",
+            "其他字段为这些值时才可选",
+            "Offered only while other fields have these values",
+        ),
+    ] = None
 
 
 def by_word(options: tuple[Option, ...]) -> dict[str, Option]:
