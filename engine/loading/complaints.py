@@ -19,7 +19,7 @@ _KINDS = {
     "string": Message("文字"),
     "number": Message("数字"),
     "integer": Message("整数"),
-    "boolean": Message("true 或 false"),
+    "boolean": Message("是否值（true 或 false）"),
     "null": Message("空"),
 }
 _LIMITS = {
@@ -68,13 +68,13 @@ def unknown(what: Message, word: str, known: Iterable[str]) -> Message:
     near = did_you_mean(word, possible)
     listed: list[str] = possible[:LONGEST_LIST]
     if not possible:
-        return Message("未知的{what}“{word}”，这里还没有可用的", what=what, word=shown(word))
+        return Message("没有{what}“{word}”，这里还没有可用的", what=what, word=shown(word))
     if near is None:
         return Message(
-            "未知的{what}“{word}”；可用：{known}", what=what, word=shown(word), known=listed
+            "没有{what}“{word}”；可用：{known}", what=what, word=shown(word), known=listed
         )
     return Message(
-        "未知的{what}“{word}”，是否想写“{near}”？可用：{known}",
+        "没有{what}“{word}”，是否想写“{near}”？可用：{known}",
         what=what, word=shown(word), near=near, known=listed,
     )  # fmt: skip
 
@@ -84,8 +84,17 @@ def _unknown_keys(source: Source, path: Path, error: Any) -> Iterator[Problem]:
     for key in error.instance:
         if key not in known:
             cut = _cut_by_comma(source, (*path, key), error.instance[key])
-            message = _COMMA if cut else unknown(Message("键"), key, known)
+            message = _COMMA if cut else _unknown_key(key, known)
             yield Problem(source.at_key((*path, key)), "shape.unknown_key", message)
+
+
+def _unknown_key(key: str, known: list[str]) -> Message:
+    near = did_you_mean(key, known)
+    if near is None:
+        return Message("未知的键“{key}”；可用：{known}", key=shown(key), known=known)
+    return Message(
+        "未知的键“{key}”，是否想写“{near}”？可用：{known}", key=shown(key), near=near, known=known
+    )
 
 
 def _cut_by_comma(source: Source, path: Path, value: object) -> bool:
@@ -107,16 +116,23 @@ def _wrong_type(source: Source, path: Path, error: Any) -> Iterator[Problem]:
     wanted = error.validator_value
     words = [wanted] if isinstance(wanted, str) else [word for word in wanted if word != "null"]
     kinds = [_KINDS[word] for word in words]
-    if error.instance is None:
+    words_of_format = _FORMATS.get(error.schema.get("format", ""))
+    if words_of_format and isinstance(error.instance, int | float):
+        message = Message(words_of_format.text, value=shown(error.instance))
+    elif error.instance is None:
         message = Message("后面没有内容，应为{kinds}", kinds=_Either(kinds))
     else:
         message = Message(
             "应为{kinds}，写的是{kind}“{value}”",
             kinds=_Either(kinds), kind=_kind_of(error.instance), value=shown(error.instance),
         )  # fmt: skip
-    if "string" in words and isinstance(error.instance, bool | int | float):
+    if "string" in words and not words_of_format and _is_plain(error.instance):
         message = Message("{message}；文字请加引号", message=message)
     yield Problem(source.at(path), "shape.type", message)
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, bool | int | float)
 
 
 class _Either(Message):

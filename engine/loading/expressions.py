@@ -69,9 +69,9 @@ class Compiling:
 
 
 def _with_suggestion(message: Message, suggestion: str | None) -> Message:
-    if suggestion is None or suggestion in str(message):
+    if suggestion is None or suggestion.strip('"') in str(message):
         return message
-    return Message("{message}；可写成 {suggestion}", message=message, suggestion=suggestion)
+    return Message("{message}（可写成 {suggestion}）", message=message, suggestion=suggestion)
 
 
 def _strange_options(node: Node, options: tuple[str, ...] | None) -> Iterator[Str]:

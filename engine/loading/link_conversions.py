@@ -83,7 +83,7 @@ def _reference(
     target: Outline, id_: str, source: str, spot: Spot, made: Mapping[str, str]
 ) -> Iterator[Problem]:
     if source not in made:
-        yield spot.problem("link.step", unknown(Message("前面的步骤"), source, made))
+        yield spot.problem("link.step", unknown(Message("更早的步骤"), source, made))
         return
     wrong = _misdirected(target, id_, made[source])
     if wrong:

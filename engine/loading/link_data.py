@@ -16,7 +16,7 @@ from engine.moments import is_moment
 from engine.problems import Problem
 from engine.wording import Message
 
-ROW = Message("记录")
+ROW = Message("示例记录")
 FILES = ("file", "image", "signature")
 PEOPLE = ("person", "department")
 
@@ -142,7 +142,7 @@ def _reference_problems(field: Field, value: Any, spot: Spot, rows: Rows) -> Ite
         if not isinstance(name, str):
             yield here.problem("data.value", Message("应为“{form}”的一条记录的名字", form=to))
         else:
-            yield from missing(here, Message("{form} 记录", form=to), name, known, "row")
+            yield from missing(here, Message("“{form}”的示例记录", form=to), name, known, "row")
 
 
 def _name_problems(field: Field, value: Any, spot: Spot) -> Iterator[Problem]:

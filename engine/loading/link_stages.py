@@ -62,7 +62,7 @@ def _back_problems(stage: StageDef, earlier: list[str], spot: Spot) -> Iterator[
             message = Message("第一个阶段前面没有可退回的阶段")
             yield spot.problem("stage.back", message)
         return
-    yield from all_missing(spot, Message("前面的阶段"), stage.back.to, earlier, "stage")
+    yield from all_missing(spot, Message("更早的阶段"), stage.back.to, earlier, "stage")
 
 
 def _gate_problems(names: Outlines, form: Outline, gate: GateDef, spot: Spot) -> Iterator[Problem]:

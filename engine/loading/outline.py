@@ -45,7 +45,10 @@ class Outline:
     @cached_property
     def fields(self) -> Mapping[str, Field]:
         """Fields by id; of two with one id the first."""
-        return {field.id: field for field, _ in reversed(self.placed_fields)}
+        found: dict[str, Field] = {}
+        for field, _ in self.placed_fields:
+            found.setdefault(field.id, field)
+        return found
 
     @cached_property
     def pipelines(self) -> tuple[PipelineDef, ...]:

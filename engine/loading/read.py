@@ -11,7 +11,7 @@ from yaml import events as ev
 
 from engine.loading.scalars import TooLong, scalar
 from engine.loading.source import Path, Place, Source
-from engine.loading.yaml_words import syntax_message
+from engine.loading.yaml_words import closes_late, syntax_message
 from engine.problems import Location, Problem
 from engine.wording import Message
 
@@ -182,9 +182,12 @@ class _Reading:
         return _Stop(Problem(Location(self.file, mark.line + 1, mark.column + 1), code, message))
 
     def syntax(self, error: yaml.MarkedYAMLError) -> Problem:
-        mark = error.problem_mark or error.context_mark
-        if "flow" in (error.context or "") and "expected ','" in (error.problem or ""):
-            mark = error.context_mark  # the bracket that stays open, not the end of the file
+        problem, mark = error.problem or "", error.problem_mark or error.context_mark
+        start = error.context_mark
+        if start and mark and start.line != mark.line and closes_late(problem):
+            mark = start  # the bracket or quote that stays open, not where the reader gave up
+        elif "expected ','" in problem:
+            problem = "torn"
         line, column, index = (mark.line, mark.column, mark.index) if mark else (0, 0, 0)
-        message = syntax_message(error.problem or "", self.text[index : index + 1])
+        message = syntax_message(problem, self.text[index : index + 1])
         return Problem(Location(self.file, line + 1, column + 1), "yaml.syntax", message)
