@@ -5,7 +5,7 @@ from tools.docs import kind_of, page, pages
 
 def test_a_key_is_shown_with_what_it_may_be_and_what_holds_without_it() -> None:
     schema = {
-        "title": "A gate",
+        "title": "GateDef",
         "required": ["id"],
         "properties": {
             "id": {"type": "string", "title": "Its name"},
@@ -16,7 +16,7 @@ def test_a_key_is_shown_with_what_it_may_be_and_what_holds_without_it() -> None:
 
     text = page("gate", schema)
 
-    assert text.startswith("# A gate\n")
+    assert text.startswith("# gate\n")
     assert "| `id` | text | **required** | Its name |" in text
     assert "| `that` | list of [Condition](#condition) |  |  |" in text
     assert "| `fresh` | true or false | `false` |  |" in text
@@ -48,3 +48,13 @@ def test_there_is_a_page_for_each_schema() -> None:
 
     assert "README.md" in made
     assert len(made) > 1
+
+
+def test_a_key_that_types_share_is_said_in_each_table() -> None:
+    shared = {"key_label": {"type": "string", "title": "名称"}}
+    types = {"Text": {"properties": {"label": {"$ref": "#/$defs/key_label"}}}}
+
+    text = page("form", {"$defs": shared | types})
+
+    assert "| `label` | text |  | 名称 |" in text
+    assert "## key_label" not in text
