@@ -1,7 +1,7 @@
 """What does an expression mean? One language, FEEL, checked before it runs."""
 
 from engine.expressions.checker.check import Checked, check
-from engine.expressions.compiled import Compiled, compile_expression
+from engine.expressions.compiled import Compiled, compile_expression, compile_unary_tests
 from engine.expressions.env import Env
 from engine.expressions.errors import FeelError, FeelErrors
 from engine.expressions.explain import Explained
@@ -40,6 +40,7 @@ __all__ = [
     "ANY", "BOOLEAN", "CONTEXT", "DATE", "DATETIME", "DAYS", "INTEGER", "LIST", "LOCAL_DATETIME",
     "MONTHS", "NULL", "NUMBER", "TEXT", "TIME", "USER", "Checked", "Compiled", "Env", "Explained",
     "FeelError", "FeelErrors", "Kind", "Node", "Range", "Scope", "Slot", "Target", "Type", "Value",
-    "YearsMonths", "check", "choice", "compile_expression", "context_of", "lines", "list_of",
-    "number", "parse", "parse_unary_tests", "reference", "row", "to_json",
+    "YearsMonths", "check", "choice", "compile_expression", "compile_unary_tests",
+    "context_of", "lines", "list_of", "number", "parse", "parse_unary_tests", "reference", "row",
+    "to_json",
 ]  # fmt: skip

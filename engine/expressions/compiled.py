@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.checker.check import Checked, check
@@ -10,10 +11,10 @@ from engine.expressions.env import Env
 from engine.expressions.errors import FeelError, FeelErrors
 from engine.expressions.explain import Explained, Explaining
 from engine.expressions.feel_types import Type
-from engine.expressions.parser import parse
+from engine.expressions.parser import parse, parse_unary_tests
 from engine.expressions.python_target.compile import condition_function, value_function
 from engine.expressions.scope import Scope, Slot, Target
-from engine.expressions.tree import Node
+from engine.expressions.tree import Bool, In, Name, Node, Not
 from engine.expressions.values import Value
 
 if TYPE_CHECKING:
@@ -97,6 +98,21 @@ def compile_expression(text: str, scope: Scope, slot: Slot) -> Compiled:
     if len(_kept) > _MOST_KEPT:
         _kept.pop(next(iter(_kept)), None)
     return made
+
+
+def compile_unary_tests(text: str, tested: Type, scope: Scope, slot: Slot) -> Compiled:
+    """Return the tests of a decision table's cell ready to run; `-` passes for every value.
+
+    The row that it runs on holds the tested value under `?`.
+    """
+    names = Scope({**scope.names, "?": tested}, scope.forms, scope.user)
+    try:
+        tests = parse_unary_tests(text)
+    except FeelError as error:
+        raise FeelErrors([error]) from None
+    node: Node = In(Name("?"), tests.tests) if tests.tests else Bool(True)
+    checked = check(Not(node) if tests.negated else node, names, slot)
+    return Compiled(text, replace(checked, reads=checked.reads - {("?",)}))
 
 
 def forget_compiled() -> None:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
 _FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE}
-_BLOCKS = {"BasicLatin": r"\x00-\x7f", "Latin-1Supplement": r"\x80-\xff"}
-_CATEGORIES = {
-    "L": r"^\W\d_", "Lu": "A-ZÀ-ÖØ-Þ", "Ll": "a-zß-öø-ÿ", "N": r"\d", "Nd": r"\d",
-    "P": "!-#%-*,-/:;?@\\[-\\]_{}、。，．：；？！“”‘’（）《》【】",
-    "Z": r"\s", "Zs": r" \u00a0\u3000",
-}  # fmt: skip
+_BLOCKS = {
+    "BasicLatin": r"\x00-\x7f",
+    "Latin-1Supplement": r"\x80-\xff",
+    "LatinExtended-A": r"\u0100-\u017f",
+    "LatinExtended-B": r"\u0180-\u024f",
+    "Greek": r"\u0370-\u03ff",
+    "GreekandCoptic": r"\u0370-\u03ff",
+    "Cyrillic": r"\u0400-\u04ff",
+    "GeneralPunctuation": r"\u2000-\u206f",
+    "CJKSymbolsandPunctuation": r"\u3000-\u303f",
+    "Hiragana": r"\u3040-\u309f",
+    "Katakana": r"\u30a0-\u30ff",
+    "HangulSyllables": r"\uac00-\ud7af",
+    "CJKUnifiedIdeographs": r"\u4e00-\u9fff",
+    "HalfwidthandFullwidthForms": r"\uff00-\uffef",
+}
+_CATEGORY = re.compile(r"L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfon]?")
 _NAME_FIRST, _NAME = r"A-Za-z_:\u00c0-\uffff", r"-.\w:\u00b7"
 _NAMES = {"i": _NAME_FIRST, "I": "^" + _NAME_FIRST, "c": _NAME, "C": "^" + _NAME}
 _MAX_PATTERN = 1_000
@@ -80,7 +93,7 @@ class _Translation:
         self.open: list[int] = []
         self._special: dict[str, Callable[[], str]] = {
             "\\": self._escape, "[": self._class, "(": self._open, ")": self._close,
-            ".": self._dot, "$": self._end, "{": self._repeat, "]": self._stray,
+            ".": self._dot, "^": self._start, "$": self._end, "{": self._repeat, "]": self._stray,
             "}": self._stray,
         }  # fmt: skip
 
@@ -106,6 +119,10 @@ class _Translation:
     def _dot(self) -> str:
         # Python's dot only stops at \n, XPath's at \r too.
         return "." if self.dot_all else r"(?:(?!\r).)"
+
+    def _start(self) -> str:
+        # With m, no line starts behind a last \n.
+        return r"(?:\A|(?<=\n)(?!\Z))" if self.multiline else "^"
 
     def _end(self) -> str:
         # Without m, Python's $ also matches before a last \n.
@@ -142,10 +159,15 @@ class _Translation:
         character = self._take()
         if character in "123456789":
             return self._back_reference(character)
-        members = self._members(character)
-        if members is not None:
-            return f"[{members}]"
-        return self._literal(character)
+        return self._set(character) or self._literal(character)
+
+    def _set(self, character: str) -> str | None:
+        if character in "dDwWsS":
+            return "\\" + character
+        if character in "pP":
+            return self._property()
+        members = _NAMES.get(character)
+        return None if members is None else f"[{members}]"
 
     def _back_reference(self, digits: str) -> str:
         while (following := self.pattern[self.position : self.position + 1]).isdigit():
@@ -163,65 +185,80 @@ class _Translation:
             return re.escape(character)
         raise _Unreadable
 
-    def _members(self, character: str) -> str | None:
-        if character in "dDwWsS":
-            return "\\" + character
-        if character in "pP":
-            return self._property(character == "P")
-        return _NAMES.get(character)
-
-    def _property(self, negated: bool) -> str:
+    def _property(self) -> str:
+        # The flag i leaves properties alone: `\p{Lu}` never matches a small letter.
         found = re.compile(r"\{([A-Za-z0-9-]+)\}").match(self.pattern, self.position)
         if found is None:
             raise _Unreadable
+        negated = "^" if self.pattern[self.position - 1] == "P" else ""
         self.position = found.end()
         name = found[1]
-        members = _BLOCKS.get(name[2:]) if name.startswith("Is") else _CATEGORIES.get(name)
+        if name.startswith("Is"):
+            members = _BLOCKS.get(name[2:])
+        else:
+            members = _members_of(name) if _CATEGORY.fullmatch(name) else None
         if members is None:
             raise _Unreadable
-        inverted = members.startswith("^") != negated
-        return ("^" if inverted else "") + members.removeprefix("^")
+        return f"(?-i:[{negated}{members}])"
 
     def _class(self) -> str:
         negated = self.pattern.startswith("^", self.position)
         self.position += negated
         members: list[str] = []
-        inverted: list[str] = []
+        sets: list[str] = []
         without = ""
         while (character := self._take()) != "]":
             if character == "[":
                 raise _Unreadable
             if character == "-" and self.pattern.startswith("[", self.position):
-                self.position += 1
-                without = self._class()
-                if self._take() != "]":
-                    raise _Unreadable
+                without = self._subtracted()
                 break
-            self._member(character, members, inverted)
-        if not members and not inverted:
+            self._member(character, members, sets)
+        if not members and not sets:
             raise _Unreadable
-        return _class_source(members, inverted, negated, without)
+        return _class_source(members, sets, negated, without)
 
-    def _member(self, character: str, members: list[str], inverted: list[str]) -> None:
+    def _subtracted(self) -> str:
+        self.position += 1
+        without = self._class()
+        if self._take() != "]":
+            raise _Unreadable
+        return without
+
+    def _member(self, character: str, members: list[str], sets: list[str]) -> None:
         if character != "\\":
-            members.append(character if character == "-" else re.escape(character))
+            # Python warns of two hyphens in a row.
+            plain = character == "-" and members[-1:] != ["-"]
+            members.append(character if plain else re.escape(character))
             return
         escaped = self._take()
-        found = self._members(escaped)
+        found = self._set(escaped)
         if found is None:
             members.append(self._literal(escaped))
-        elif found.startswith("^"):
-            inverted.append(found)
         else:
-            members.append(found)
+            sets.append(found)
 
 
-def _class_source(members: list[str], inverted: list[str], negated: bool, without: str) -> str:
-    kinds = ([f"[{''.join(members)}]"] if members else []) + [f"[{one}]" for one in inverted]
+def _class_source(members: list[str], sets: list[str], negated: bool, without: str) -> str:
+    kinds = ([f"[{''.join(members)}]"] if members else []) + sets
     source = kinds[0] if len(kinds) == 1 else f"(?:{'|'.join(kinds)})"
     if negated:
         source = f"(?:(?!{source})(?s:.))"
     return f"(?:(?!{without}){source})" if without else source
+
+
+@lru_cache(maxsize=64)
+def _members_of(category: str) -> str:
+    """Return the characters of a Unicode category as the inside of a class."""
+    spans: list[list[int]] = []
+    for code in range(sys.maxunicode + 1):
+        if not unicodedata.category(chr(code)).startswith(category):
+            continue
+        if spans and spans[-1][1] == code - 1:
+            spans[-1][1] = code
+        else:
+            spans.append([code, code])
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in spans)
 
 
 _SPACED_ESCAPE = re.compile(r"\\\s*(?:[pP]\s*\{[^}]*\}|(?s:.))")

@@ -22,7 +22,7 @@ from engine.expressions.feel_types import (
 )
 from engine.expressions.literals import read_date
 from engine.expressions.operations import operation
-from engine.expressions.tree import And, Arith, Between, Cmp, Coerce, Neg, Node, Null, Str
+from engine.expressions.tree import And, Arith, Between, Cmp, Coerce, Neg, Node, Null, Num, Str
 from engine.problems import did_you_mean
 from engine.wording import Message
 
@@ -49,7 +49,15 @@ def _refuse_operands(checking: Checking, node: Arith, left: Node, right: Node) -
         "不能计算{left} {op} {right}",
         left=type_label(left.type), op=node.op, right=type_label(right.type),
     )  # fmt: skip
-    checking.mistype("feel.operands", message, node)
+    checking.mistype("feel.operands", message, node, _as_days(node, left))
+
+
+def _as_days(node: Arith, left: Node) -> str | None:
+    # `due + 5` is what people write who think of days.
+    dated = left.type.kind in (Kind.DATE, Kind.DATETIME)
+    if dated and isinstance(node.right, Num) and node.op in ("+", "-"):
+        return f'duration("P{node.right.value}D")'
+    return None
 
 
 def _result(op: str, left: Type, right: Type) -> Type:

@@ -1,0 +1,122 @@
+"""Writes docs/expressions.md: `python -m tests.engine.expressions.conformance_page`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from tests.engine.expressions.misses import REASONS, reason_for
+from tests.engine.expressions.tck import ROOT, Outcome, kit, outcomes
+
+PAGE = ROOT / "docs" / "expressions.md"
+PROFILES = ("core", "host", "later", "out")
+_MEANING = {
+    "core": "must pass; runs in Python, in the browser and in the database",
+    "host": "must pass; runs in Python and in the browser",
+    "later": "second phase",
+    "out": "not meant to pass",
+}
+_HEAD = """\
+# Expressions
+
+Conditions, computed values and permissions are written in FEEL (OMG DMN 1.5) and checked before
+they run. This page says how much of the standard we implement, measured with {count} cases of the
+DMN Technology Compatibility Kit (dmn-tck/tck, Apache-2.0, DMN TCK contributors), and where we
+differ on purpose. `python -m tests.engine.expressions.conformance_page` writes it; a test fails
+when it is stale.
+
+A case passes when the value is right, or when it expects an error and the checker refuses it.
+
+## Differences on purpose
+
+- **Types are checked when an app is saved.** A mistake in types is refused, with its place and a
+  suggestion; the standard would give null when it runs. Imported DMN tables (`Slot.OPEN`) keep the
+  standard's behaviour, and the numbers below are measured there.
+- **Names have no spaces**: letters of any script, digits and underscores. Back quotes hold a name
+  that comes from elsewhere.
+- **No silent conversion between a value and a list of it**, outside imports.
+- **Quotients have at most twelve digits after the point**, rounded half up, so that the server,
+  the browser and both databases give the same.
+- **A moment written without a zone** means the zone of whoever asks, when it meets one with a zone.
+- `sum`, `min`, `max` and `mean` of a list with a null are null, as in the standard: write
+  `sum(lines[price != null].price)`.
+- `item` is the row in a filter. Where a filter's condition names a field that the row does not
+  have, the name is looked up outside.
+
+"""
+
+
+def page(found: Iterable[Outcome]) -> str:
+    """Return the page for the outcomes of every case."""
+    results = list(found)
+    parts = [
+        _HEAD.format(count=len(results)),
+        "## Profiles\n\n",
+        _profiles(results),
+        "\n## Cases that do not pass\n\n",
+    ]
+    return "".join([*parts, _misses(results), "\n## Suites\n\n", _suites(results)])
+
+
+def _profiles(results: list[Outcome]) -> str:
+    lines = ["| profile | passed | of | rate | meaning |\n", "|---|---:|---:|---:|---|\n"]
+    for profile in PROFILES:
+        ours = [result for result in results if result.case["profile"] == profile]
+        passed = sum(result.passed for result in ours)
+        rate = f"{passed / len(ours):.1%}"
+        lines.append(f"| {profile} | {passed} | {len(ours)} | {rate} | {_MEANING[profile]} |\n")
+    return "".join(lines)
+
+
+def _misses(results: list[Outcome]) -> str:
+    missed = [result for result in results if not result.passed]
+    counts = Counter(
+        (reason.name if (reason := reason_for(result.case)) else "", result.case["profile"])
+        for result in missed
+    )
+    header = "| reason | core | host | later | out | why |\n|---|---:|---:|---:|---:|---|\n"
+    lines = [header]
+    for reason in REASONS:
+        numbers = " | ".join(str(counts[reason.name, profile]) for profile in PROFILES)
+        lines.append(f"| {reason.name} | {numbers} | {reason.why} |\n")
+    others = [result for result in missed if reason_for(result.case) is None]
+    lines.append("\nThose without a decision, all outside core and host:\n\n")
+    lines += [f"- `{result.key}`: `{_short(result)}`\n" for result in others]
+    lines.append("\nThose of core and host, one by one:\n\n")
+    for result in missed:
+        if result.case["profile"] in ("core", "host"):
+            reason = reason_for(result.case)
+            name = reason.name if reason else "none"
+            lines.append(f"- `{result.key}`: `{_short(result)}` ({name})\n")
+    return "".join(lines)
+
+
+def _short(result: Outcome) -> str:
+    return " ".join(result.case["expression"].split())[:90].replace("`", "'")
+
+
+def _suites(results: list[Outcome]) -> str:
+    lines = ["| suite | core | host | later | out |\n", "|---|---:|---:|---:|---:|\n"]
+    for suite in sorted({result.case["suite"] for result in results}):
+        cells = " | ".join(_cell(results, suite, profile) for profile in PROFILES)
+        lines.append(f"| {suite} | {cells} |\n")
+    return "".join(lines)
+
+
+def _cell(results: list[Outcome], suite: str, profile: str) -> str:
+    ours = [
+        result.passed
+        for result in results
+        if result.case["suite"] == suite and result.case["profile"] == profile
+    ]
+    return f"{sum(ours)}/{len(ours)}" if ours else ""
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(outcomes(kit(), frozenset(PROFILES))), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
