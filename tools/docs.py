@@ -38,7 +38,7 @@ def kind_of(schema: Schema) -> str:
     words = schema.get("enum") or [schema[key] for key in ("const",) if key in schema]
     if words:
         return _one_of(f"`{json.dumps(word, ensure_ascii=False)}`" for word in words)
-    return "FEEL" if schema.get("format") == "feel" else _plain(schema)
+    return _plain(schema)
 
 
 def _plain(schema: Schema) -> str:
@@ -47,11 +47,24 @@ def _plain(schema: Schema) -> str:
             return f"list of {kind_of(items)}"
         case {"type": "object", "additionalProperties": dict(values)}:
             return f"map to {kind_of(values)}"
+        case {"type": "string", "format": "feel"}:
+            return "FEEL"
         case {"type": str(word)}:
             return {"boolean": "true or false", "string": "text", "object": "map"}.get(word, word)
         case {"type": list(words)}:
-            return _one_of(kind_of({"type": word}) for word in words)
+            return _one_of(kind_of(_if_it_is(word, schema)) for word in words)
     return "anything"
+
+
+def _if_it_is(word: str, schema: Schema) -> Schema:
+    """What a schema of several types demands of one of them."""
+    for rule in schema.get("allOf", ()):
+        if rule.get("if") == {"type": word}:
+            return {"type": word, **rule["then"]}
+    kept = {
+        key: schema[key] for key in ("format", "items", "additionalProperties") if key in schema
+    }
+    return {**kept, "type": word}
 
 
 def _said(schema: Schema) -> str:

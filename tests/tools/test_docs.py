@@ -37,6 +37,16 @@ def test_alternatives_are_told_apart_and_null_is_not_one() -> None:
     assert kind_of({"enum": ["red", "green"]}) == '`"red"` or `"green"`'
 
 
+def test_each_of_several_types_is_told_with_what_it_demands() -> None:
+    several = {
+        "type": ["object", "string", "boolean"],
+        "format": "feel",
+        "allOf": [{"if": {"type": "object"}, "then": {"$ref": "#/$defs/When"}}],
+    }
+
+    assert kind_of(several) == "[When](#when) or FEEL or true or false"
+
+
 def test_a_bar_in_a_text_does_not_break_the_table() -> None:
     text = page("x", {"properties": {"a": {"type": "string", "description": "one | two"}}})
 
