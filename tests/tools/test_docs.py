@@ -31,7 +31,9 @@ def test_both_languages_of_an_option_are_shown() -> None:
 
 
 def test_alternatives_are_told_apart_and_null_is_not_one() -> None:
-    alternatives = {"anyOf": [{"type": "boolean"}, {"format": "feel"}, {"type": "null"}]}
+    alternatives = {
+        "anyOf": [{"type": "boolean"}, {"type": "string", "format": "feel"}, {"type": "null"}]
+    }
 
     assert kind_of(alternatives) == "true or false or FEEL"
     assert kind_of({"enum": ["red", "green"]}) == '`"red"` or `"green"`'
