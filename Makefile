@@ -17,7 +17,7 @@ ifdef HOME_DIR
 export HOME_DIR
 endif
 
-.PHONY: help run test check fix bench docs schemas lock assets runtime-ready dev-ready machine clean
+.PHONY: help run test check check-style check-types check-imports check-drift check-assets fix bench docs schemas lock assets machine clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -28,13 +28,23 @@ run: $(VENV)/.runtime assets ## everything on a fresh machine, then both apps in
 test: machine $(VENV)/.dev assets ## every test: PostgreSQL, Redis and Chromium included
 	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile $(PYTEST_ARGS)
 
-check: $(VENV)/.dev ## style, types, import rules, schema drift, TypeScript
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
+check: check-style check-types check-imports check-drift check-assets ## style, types, import rules, drift of generated files, TypeScript
+
+check-style: $(VENV)/.dev
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+
+check-types: $(VENV)/.dev
 	@$(BIN)/mypy
+
+check-imports: $(VENV)/.dev
 	@$(BIN)/lint-imports --no-cache
+
+check-drift: $(VENV)/.dev
 	@$(BIN)/python -m engine.loading.schemas --check
 	@$(BIN)/python -m tools.docs --check
+
+check-assets: $(VENV)/.dev
 	@$(BIN)/python tools/assets.py check
 
 fix: $(VENV)/.dev ## what ruff can put right by itself
