@@ -161,10 +161,18 @@ def _then(form: Outline, then: ThenDef, spot: Spot, known: Known) -> Iterator[Pr
     listed = form.listed
     yield from all_missing_keys(spot / "values", FIELD, then.values, listed, "field")
     yield from all_missing(spot / "hidden", FIELD, then.hidden, listed, "field")
+    complained = _complained_of(form)
     for path in then.invalid:
-        if path and path.partition(".")[0] not in form.fields:
+        if path and path.partition(".")[0] not in complained:
             yield from all_missing_keys(spot / "invalid", FIELD, [path], form.fields, "field")
     yield from all_missing(spot / "records", ROW, then.records or (), known, "row")
+
+
+def _complained_of(form: Outline) -> set[str]:
+    """Return what a complaint can be about: fields, evidence, what a conversion makes, and the
+    words that a step itself takes."""
+    steps = {step_id(step) for one in form.definition.conversions for step in one.creates}
+    return {*form.fields, *evidence_ids(form), *steps, "reason", "owner", "text", "files"}
 
 
 def _one_outcome(then: ThenDef, spot: Spot) -> Iterator[Problem]:
