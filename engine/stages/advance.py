@@ -31,13 +31,16 @@ class Wish:
     override: bool = False
 
 
-def decide(app: App, form: Form, facts: Facts, wish: Wish) -> Move | Refusal:
-    """Apply the order of the stages and their gates. Changes nothing."""
+def decide(
+    app: App, form: Form, facts: Facts, wish: Wish, further: tuple[Reason, ...] = ()
+) -> Move | Refusal:
+    """Apply the order of the stages and their gates, and `further` reasons beside those of the
+    gates. Changes nothing."""
     target = form.stage(wish.target) if wish.target else next_stage(form, facts.record)
     kind = kind_of_move(form, facts.record, target) if target else None
     if target is None or kind is None:
         return Refusal((_out_of_order(form, facts.record, target),))
-    shut = what_is_missing(app, form, facts, target)
+    shut = with_further(what_is_missing(app, form, facts, target), further)
     unexplained = _unexplained(form, facts, kind, wish)
     if not shut and not unexplained:
         return Move(record=_moved(facts, target), kind=kind)
@@ -58,6 +61,14 @@ def what_is_missing(
         for stage, side, _ in gates_between(form, facts.record, target)
         for reason in missing(app, form, stage, side, facts)
     )
+
+
+def with_further(
+    gates: tuple[Reason, ...], further: tuple[Reason, ...]
+) -> tuple[Reason, ...]:
+    """Add further reasons, but none about what the gates speak of already."""
+    said = {reason.subject for reason in gates}
+    return (*gates, *(reason for reason in further if reason.subject not in said))
 
 
 def gates_between(

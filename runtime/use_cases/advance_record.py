@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from engine.app import Form
+from engine.definition.stage import StageDef
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Refusal, Saved, Submission
 from engine.record import Record
-from engine.stages.advance import Move, Wish, decide, what_is_missing as gates_say
+from engine.stages.advance import Move, Wish, decide
 from engine.stages.moves import Kind, next_stage
 from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.act import Act
+from runtime.use_cases.arriving import all_missing, on_arrival, reworked
 from runtime.use_cases.attach_evidence import Handed, hand_in
 from runtime.use_cases.edit_record import edit_in
 from runtime.use_cases.reach import Reached, Work, begin, reach
@@ -62,11 +64,16 @@ def what_is_missing(
         reached = reach(work, id_)
         if isinstance(reached, Missing):
             return reached
-        stage = form.stage(target) if target else next_stage(form, reached.record)
+        stage = target_of(form, reached.record, target)
         if stage is None:
             return None
-        reasons = gates_say(work.app, form, work.facts(reached.record), stage)
+        reasons = all_missing(work, reached.record, stage)
         return Refusal(reasons) if reasons else None
+
+
+def target_of(form: Form, record: Record, target: str | None) -> StageDef | None:
+    """Return the stage that is meant: the one named, or the next."""
+    return form.stage(target) if target else next_stage(form, record)
 
 
 def _advance(work: Work, id_: str, step: Step) -> Advanced:
@@ -78,12 +85,10 @@ def _advance(work: Work, id_: str, step: Step) -> Advanced:
     filled = _filled_in(work, reached, step)
     if not isinstance(filled, Record):
         return filled
-    decision = decide(
-        work.app,
-        work.form,
-        work.facts(filled),
-        Wish(target=step.target, reason=work.act.reason, override=step.override),
-    )
+    wish = Wish(target=step.target, reason=work.act.reason, override=step.override)
+    target = target_of(work.form, filled, step.target)
+    further = on_arrival(work, filled, target) if target else ()
+    decision = decide(work.app, work.form, work.facts(filled), wish, further)
     if isinstance(decision, Refusal):
         return decision
     return _move(work, filled, decision)
@@ -96,8 +101,8 @@ def _filled_in(work: Work, reached: Reached, step: Step) -> Record | Advanced:
         if not isinstance(edited, Saved):
             return edited
         record = edited.record
-    elif step.version is not None and step.version != record.version:
-        record = reached.record
+    elif _moved_meanwhile(work, record, step.version):
+        return Conflict(record=record, clashes=(), theirs_by=record.updated_by, theirs_at=None)
     for handed in step.evidence:
         refused = hand_in(work, record, handed)
         if refused is not None:
@@ -105,18 +110,18 @@ def _filled_in(work: Work, reached: Reached, step: Step) -> Record | Advanced:
     return record
 
 
-def _move(work: Work, record: Record, move: Move) -> Saved | Conflict | Denied:
-    if not work.within(work.sight.rows, work.row(replace(record, stage=move.record.stage))):
-        return Denied(Message("推进后您将看不到这条记录，请联系管理员"))
-    saved = settle_change(
-        work,
-        record,
-        move.record,
-        "overridden" if move.passed_over else EVENTS[move.kind],
-        data={"passed_over": [reason.subject for reason in move.passed_over]}
-        if move.passed_over
-        else None,
-    )
+def _moved_meanwhile(work: Work, record: Record, version: int | None) -> bool:
+    if version is None or version == record.version:
+        return False
+    events = work.unit.events.since(work.form, record.id, version)
+    return any("stage" in event.changes for event in events)
+
+
+def _move(work: Work, record: Record, move: Move) -> Saved | Conflict:
+    kind = "overridden" if move.passed_over else EVENTS[move.kind]
+    passed = [reason.subject for reason in move.passed_over]
+    data = {"passed_over": passed} if passed else None
+    saved = settle_change(work, record, reworked(work, move.record), kind, data=data)
     if saved is None:
         return Conflict(record=record, clashes=(), theirs_by=None, theirs_at=None)
     return Saved(saved)

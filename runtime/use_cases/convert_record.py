@@ -15,6 +15,7 @@ from engine.stages.advance import Wish, decide
 from engine.wording import Message, Said
 from runtime.services import Services
 from runtime.use_cases.act import Act
+from runtime.use_cases.arriving import on_arrival, reworked
 from runtime.use_cases.create_record import Placement, create_in
 from runtime.use_cases.reach import Reached, Work, begin, reach
 from runtime.use_cases.settling import settle_change
@@ -149,10 +150,13 @@ def _finish(
     after = replace(source, values={**source.values, **kept})
     if definition.stage:
         facts = replace(work.facts(source), record=after, row={**reached.row, **kept})
-        decision = decide(work.app, work.form, facts, Wish(target=definition.stage, reason=work.act.reason))
+        target = work.form.stage(definition.stage)
+        further = on_arrival(work, after, target) if target else ()
+        wish = Wish(target=definition.stage, reason=work.act.reason)
+        decision = decide(work.app, work.form, facts, wish, further)
         if isinstance(decision, Refusal):
             return decision
-        after = decision.record
+        after = reworked(work, decision.record)
     data = {"made": [{"form": record.form, "record": record.id} for record in made.values()]}
     saved = settle_change(work, source, after, "converted", data=data)
     if saved is None:

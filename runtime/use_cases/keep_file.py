@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from engine.outcomes import Invalid, Missing
 from engine.record import StoredFile
@@ -15,7 +15,7 @@ from runtime.use_cases.reach import begin, reach
 
 
 def upload_file(
-    services: Services, act: Act, name: str, stream: IO[bytes]
+    services: Services, act: Act, name: str, stream: BinaryIO
 ) -> StoredFile | Invalid:
     """Keep the content; until a record takes the file, only its uploader can open it."""
     stored = services.store.files.put(stream, services.settings.max_upload)

@@ -10,11 +10,11 @@ from engine.definition.form import ConversionDef
 from engine.definition.stage import StageDef
 from engine.outcomes import Missing, Reason
 from engine.record import Evidence, Facts, Record
-from engine.stages.advance import what_is_missing
 from engine.stages.moves import Kind, next_stage, open_moves
 from engine.stages.waiting import Mark, mark, working_time_in_stage
 from runtime.services import Services
 from runtime.use_cases.act import Act
+from runtime.use_cases.arriving import all_missing
 from runtime.use_cases.convert_record import refusal_of
 from runtime.use_cases.reach import Reached, Work, begin, reach
 
@@ -80,7 +80,7 @@ def _reading(work: Work, reached: Reached, seen: Record) -> Reading:
         may=_rights(work, reached),
         moves=open_moves(work.form, reached.record),
         next=following,
-        missing=what_is_missing(work.app, work.form, facts, following) if following else (),
+        missing=all_missing(work, reached.record, following) if following else (),
         days_in_stage=spent.days,
         overdue=mark(here, spent) if here else "none",
         conversions=tuple(

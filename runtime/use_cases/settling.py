@@ -7,10 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from engine.app import Form
+from engine.forms.derive import derive
 from engine.record import Record, Values
 from runtime.store import Event
 from runtime.store.ids import new_id
-from runtime.use_cases.reach import Work
+from runtime.use_cases.reach import Work, begin
+
+DEEPEST = 5
+"""How far totals of totals are followed."""
 
 
 def settle_new(work: Work, record: Record, kind: str = "created", **more: Any) -> Record:
@@ -76,10 +80,30 @@ def _tell(
     )
 
 
-def _follow(work: Work, before: Record | None, after: Record) -> None:
+def _follow(work: Work, before: Record | None, after: Record, depth: int = 0) -> None:
     work.unit.files.keep(work.form, before, after)
-    work.unit.records.refresh_rollups(work.form, after, before)
-    touch_parents(work, after)
+    for touched in work.unit.records.refresh_rollups(work.form, after, before):
+        if depth < DEEPEST:
+            _rework(work, touched.form, touched.id, depth + 1)
+    if depth == 0:
+        touch_parents(work, after)
+
+
+def _rework(work: Work, form: Form, id_: str, depth: int) -> None:
+    """Work out anew what a record makes of a total that changed. Nobody did this, so it counts
+    as nobody's change and no activity."""
+    record = work.unit.records.one(form, id_)
+    if record is None:
+        return
+    there = begin(work.services, work.unit, work.act, form)
+    derived = derive(form, record, {}, there.row(record), there.env)
+    if derived.values == record.values:
+        return
+    after = replace(record, values=derived.values, version=record.version + 1)
+    if work.unit.records.save(form, record, after):
+        changes = differences(form, record.values, after.values)
+        _tell(there, after, "worked_out", changes, {"reason": None})
+        _follow(there, record, after, depth)
 
 
 def touch_parents(work: Work, record: Record) -> None:

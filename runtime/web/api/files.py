@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO, cast
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request, send_file
@@ -25,7 +26,7 @@ def file_routes(services: Services, pages: Blueprint) -> None:
         sent = request.files.get("file")
         if sent is None:
             return problem(422, caller.say(Message("请在 file 中上传一个文件")))
-        stored = upload_file(services, caller.act, sent.filename or "file", sent.stream)
+        stored = upload_file(services, caller.act, sent.filename or "file", cast(BinaryIO, sent.stream))
         if isinstance(stored, Invalid):
             words = [caller.say(message) for message in stored.complaints["file"]]
             return problem(422, words[0], complaints={"file": words})

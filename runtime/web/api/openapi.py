@@ -57,12 +57,9 @@ def _record(values: Mapping[str, Any]) -> Json:
         "id": {"type": "string"},
         "version": {"type": "integer"},
         "values": {**values, "additionalProperties": True},
-        **{name: NAME for name in ("owner", "department", "pipeline", "stage")},
-        **{name: NAME for name in ("created_by", "updated_by")},
-        **{
-            name: TIME
-            for name in ("stage_entered_at", "created_at", "updated_at", "last_activity_at")
-        },
+        **dict.fromkeys(("owner", "department", "pipeline", "stage"), NAME),
+        **dict.fromkeys(("created_by", "updated_by"), NAME),
+        **dict.fromkeys(("stage_entered_at", "created_at", "updated_at", "last_activity_at"), TIME),
     }
     return {"type": "object", "required": list(properties), "properties": properties}
 
