@@ -5,11 +5,11 @@ from __future__ import annotations
 import pyotp
 
 from engine.wording import Message
+from runtime.passwords import Passwords
 from runtime.services import Services
 from runtime.store.people import Person
 from runtime.store.sessions import Session
 from runtime.use_cases.sign_in import code_fits
-from runtime.passwords import Passwords
 
 SHORTEST = 10
 LONGEST = 256

@@ -9,10 +9,10 @@ import pyotp
 
 from engine.record import Actor
 from engine.wording import Message
+from runtime.passwords import Passwords
 from runtime.services import Services
 from runtime.store.people import Credentials, Person
 from runtime.store.sessions import needs_note
-from runtime.passwords import Passwords
 
 IDLE = timedelta(hours=8)
 LASTS = timedelta(days=7)

@@ -50,7 +50,10 @@ def _of_form(services: Services, act: Act, form: Form) -> Iterator[Overdue]:
     if not timed or sight.rows.none or {"stage", "owner", "stage_entered_at"} & sight.hidden:
         return
     wanted = Wanted(
-        filters=(FilterDef(field="owner", op="mine"), FilterDef(field="stage", op="in", value=timed)),
+        filters=(
+            FilterDef(field="owner", op="mine"),
+            FilterDef(field="stage", op="in", value=timed),
+        ),
         columns=(form.definition.title, "stage", "stage_entered_at", "owner"),
         sort=("stage_entered_at",),
         limit=PER_FORM,

@@ -1,0 +1,101 @@
+// How are records of a list picked, and what happens to those that were?
+import { closeAll } from './shell/dropdown';
+import './shell/refill';
+import { word } from './words';
+
+function boxes(): HTMLInputElement[] {
+  return Array.from(document.querySelectorAll<HTMLInputElement>('[data-pick]'));
+}
+
+function shownBoxes(): HTMLInputElement[] {
+  return boxes().filter((box) => box.offsetParent !== null);
+}
+
+function picked(): string[] {
+  return [...new Set(boxes().filter((box) => box.checked).map((box) => box.value))];
+}
+
+function refresh(): void {
+  const ids = picked();
+  const bar = document.querySelector<HTMLElement>('[data-bulk]');
+  if (!bar) return;
+  bar.hidden = ids.length === 0;
+  const count = bar.querySelector('[data-bulk-count]');
+  if (count) count.textContent = word('picked', { n: ids.length });
+  for (const box of boxes()) box.closest('tr, .row-card')?.classList.toggle('is-picked', box.checked);
+  const all = document.querySelector<HTMLInputElement>('[data-pick-all]');
+  if (!all) return;
+  const shown = shownBoxes();
+  all.checked = shown.length > 0 && shown.every((box) => box.checked);
+  all.indeterminate = !all.checked && ids.length > 0;
+}
+
+function setAll(on: boolean): void {
+  for (const box of shownBoxes()) box.checked = on;
+  if (!on) for (const box of boxes()) box.checked = false;
+  refresh();
+}
+
+// Each record stands twice, as a row and as a card of the phone: both know that it is picked.
+function mirror(box: HTMLInputElement): void {
+  for (const other of boxes()) if (other.value === box.value) other.checked = box.checked;
+}
+
+document.addEventListener('change', (event) => {
+  const box = event.target;
+  if (!(box instanceof HTMLInputElement)) return;
+  if (box.matches('[data-pick-all]')) setAll(box.checked);
+  else if (box.matches('[data-pick]')) {
+    mirror(box);
+    refresh();
+  }
+});
+
+let last: HTMLInputElement | null = null;
+
+document.addEventListener('click', (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target) return;
+  if (target instanceof HTMLInputElement && target.matches('[data-pick]')) {
+    if (event.shiftKey && last) range(last, target);
+    last = target;
+  }
+  if (target.closest('[data-unpick]')) setAll(false);
+  if (target.closest('[data-picking]')) {
+    document.querySelector('[data-rows]')?.classList.toggle('is-picking');
+  }
+  const bulk = target.closest<HTMLElement>('[data-bulk-url]');
+  if (bulk) {
+    const query = new URLSearchParams(picked().map((id) => ['id', id]));
+    const url = `${bulk.dataset['bulkUrl']}?${query}`;
+    void import('./sheet').then(({ openSheet }) => openSheet(url, () => window.location.reload()));
+  }
+});
+
+function range(from: HTMLInputElement, to: HTMLInputElement): void {
+  const shown = shownBoxes();
+  const [a, b] = [shown.indexOf(from), shown.indexOf(to)];
+  if (a < 0 || b < 0) return;
+  for (const box of shown.slice(Math.min(a, b), Math.max(a, b) + 1)) {
+    box.checked = to.checked;
+    mirror(box);
+  }
+  refresh();
+}
+
+// A click anywhere on a row opens the record, as long as nothing else is meant by it.
+document.addEventListener('click', (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  const row = target?.closest<HTMLElement>('tr[data-href]');
+  if (!row || !target || event.defaultPrevented) return;
+  if (target.closest('a, button, input, label, .dropdown')) return;
+  if (window.getSelection()?.toString()) return;
+  window.location.assign(row.dataset['href'] ?? '');
+});
+
+document.addEventListener('htmx:afterSettle', () => {
+  last = null;
+  refresh();
+});
+document.addEventListener('htmx:beforeSwap', () => closeAll());
+refresh();

@@ -1,0 +1,13 @@
+// Which links open as a sheet over the page instead of as a page of their own?
+
+export function sheetLinks(): void {
+  document.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const link = target?.closest<HTMLElement>('[data-sheet]');
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+    const url = link.dataset['sheet'] || link.getAttribute('href');
+    if (!url) return;
+    event.preventDefault();
+    void import('../sheet').then(({ openSheet }) => openSheet(url));
+  });
+}

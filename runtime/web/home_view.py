@@ -1,0 +1,211 @@
+"""What does the workbench show: figures, short lists, what is late, what was last worked on?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from engine.app import App, Form
+from engine.definition.page import Card
+from engine.record import Record
+from engine.wording import Message, words
+from runtime.services import Services
+from runtime.store.query import Page
+from runtime.use_cases.aggregate_records import aggregate_records
+from runtime.use_cases.list_records import Wanted, list_records
+from runtime.use_cases.recent_records import recent_records
+from runtime.use_cases.waiting_work import overdue_records
+from runtime.web.board_view import TONES, short_figure
+from runtime.web.list_state import write_filter
+from runtime.web.list_view import title_of
+from runtime.web.naming import cells_for
+from runtime.web.showing import sayer
+from runtime.web.visit import Visit
+
+WAN = Decimal(10_000)
+GREETINGS = (
+    (5, Message("夜深了，{name}")),
+    (11, Message("早上好，{name}")),
+    (13, Message("中午好，{name}")),
+    (18, Message("下午好，{name}")),
+    (24, Message("晚上好，{name}")),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One number on the workbench, with the records behind it."""
+
+    label: str
+    value: str
+    unit: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One line of a list on the workbench."""
+
+    href: str
+    title: str
+    meta: str
+    symbol: str
+    badge: str = ""
+    tone: str = "grey"
+    when: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortList:
+    """A few records on the workbench."""
+
+    label: str
+    href: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workbench:
+    """The home page of one person, over all apps or in one."""
+
+    services: Services
+    visit: Visit
+    app: str | None
+
+    def apps(self) -> list[App]:
+        """Return the apps that it looks at."""
+        every = list(self.services.apps.values())
+        return [each for each in every if self.app is None or each.id == self.app]
+
+    def greeting(self) -> str:
+        """Return what fits the hour where the workspace is."""
+        hour = self.services.now().astimezone(ZoneInfo(self.services.settings.zone)).hour
+        message = next(text for until, text in GREETINGS if hour < until)
+        return sayer(self.visit.locale)(message.text, name=self.visit.person.name)
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Return the numbers that the apps put on the home page."""
+        return tuple(
+            figure
+            for form, card in self._cards()
+            if card.show != "list" and (figure := self._figure(form, card))
+        )
+
+    def lists(self) -> tuple[ShortList, ...]:
+        """Return the short lists that the apps put on the home page."""
+        return tuple(
+            made
+            for form, card in self._cards()
+            if card.show == "list" and (made := self._list(form, card))
+        )
+
+    def doing(self) -> tuple[Item, ...]:
+        """Return what is late, the worst first."""
+        found = overdue_records(self.services, self.visit.act(), self.app)
+        say = sayer(self.visit.locale)
+        return tuple(
+            Item(
+                href=_href(each.form, each.record),
+                title=self._title(each.form, each.record),
+                meta=f"{self._label(each.form)} · {words(each.stage.label, self.visit.locale)}",
+                symbol=each.form.definition.icon,
+                badge=say("停留 {n} 天", n=each.days),
+                tone=TONES[each.mark],
+            )
+            for each in found
+        )
+
+    def recent(self) -> tuple[Item, ...]:
+        """Return what the person worked on last."""
+        zone = ZoneInfo(self.services.settings.zone)
+        return tuple(
+            Item(
+                href=_href(form, record),
+                title=self._title(form, record),
+                meta=self._label(form),
+                symbol=form.definition.icon,
+                when=record.updated_at.astimezone(zone).strftime("%m-%d %H:%M"),
+            )
+            for form, record in recent_records(self.services, self.visit.act(), self.app)
+        )
+
+    def _cards(self) -> Iterator[tuple[Form, Card]]:
+        for app in self.apps():
+            roles = self.visit.person.roles_in(app.id)
+            for card in app.definition.home:
+                seen = not card.roles or self.visit.person.admin or roles & set(card.roles)
+                if seen and card.form in app.forms:
+                    yield app.forms[card.form], card
+
+    def _figure(self, form: Form, card: Card) -> Figure | None:
+        measure = f"sum:{card.of}" if card.show == "sum" and card.of else "count"
+        wanted = Wanted(filters=card.where)
+        act = self.visit.act()
+        groups = aggregate_records(self.services, act, form, wanted, (), (measure,))
+        if not isinstance(groups, list):
+            return None
+        value = groups[0][measure] if groups else 0
+        shown, unit = self._number(form, card, value)
+        return Figure(
+            label=words(card.label, self.visit.locale),
+            value=shown,
+            unit=unit,
+            href=_list_href(form, card),
+        )
+
+    def _number(self, form: Form, card: Card, value: Any) -> tuple[str, str]:
+        say = sayer(self.visit.locale)
+        if card.show == "count" or not card.of:
+            return f"{int(value or 0):,}", say("条")
+        amount = Decimal(str(value or 0))
+        if self.visit.locale == "zh" and abs(amount) >= WAN:
+            return f"{amount / WAN:,.1f}", "万"
+        return short_figure(form.fields[card.of].show(amount, self.visit.locale)), ""
+
+    def _list(self, form: Form, card: Card) -> ShortList | None:
+        wanted = Wanted(
+            filters=card.where,
+            sort=card.sort or form.definition.list.sort,
+            limit=card.limit,
+            total=False,
+        )
+        page = list_records(self.services, self.visit.act(), form, wanted)
+        if not isinstance(page, Page):
+            return None
+        cells = cells_for(self.services, self.visit, form, page.records)
+        subtitle = form.definition.subtitle
+        items = tuple(
+            Item(
+                href=_href(form, record),
+                title=title_of(form, record, cells),
+                meta=cells.text(form, subtitle, record.values.get(subtitle)) if subtitle else "",
+                symbol=form.definition.icon,
+                badge=cells.text(form, "stage", record.stage),
+                tone="blue",
+                when=cells.moment(record.updated_at)[5:10],
+            )
+            for record in page.records
+        )
+        label = words(card.label, self.visit.locale)
+        return ShortList(label=label, href=_list_href(form, card), items=items)
+
+    def _title(self, form: Form, record: Record) -> str:
+        value = record.values.get(form.definition.title)
+        field = form.fields[form.definition.title]
+        return field.show(value, self.visit.locale) if value is not None else self._label(form)
+
+    def _label(self, form: Form) -> str:
+        return words(form.definition.label, self.visit.locale)
+
+
+def _href(form: Form, record: Record) -> str:
+    return f"/a/{form.app}/{form.id}/{record.id}"
+
+
+def _list_href(form: Form, card: Card) -> str:
+    query = urlencode([("f", write_filter(each)) for each in card.where] or [("f", "")])
+    return f"/a/{form.app}/{form.id}/?{query}"

@@ -1,0 +1,72 @@
+"""How do all pages become part of one web application?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Flask
+
+from runtime.passwords import Passwords
+from runtime.services import Services
+from runtime.web import (
+    apps_admin,
+    assets,
+    board_pages,
+    bulk_pages,
+    departments_admin,
+    home,
+    inputs,
+    list_pages,
+    list_sheets,
+    me_pages,
+    people_admin,
+    search_pages,
+    showing,
+    sign_in,
+)
+from runtime.web.drawing import Drawings
+from runtime.web.errors import answer_errors
+from runtime.web.form_view import Easel
+from runtime.web.guard import admit_all
+from runtime.web.security import protect
+
+
+def install(app: Flask, services: Services) -> None:
+    """Give an application all our pages, each behind its guard. Raises Unguarded."""
+    settings = services.settings
+    app.secret_key = settings.secret_key
+    app.config.update(
+        SESSION_COOKIE_NAME="notes",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        MAX_CONTENT_LENGTH=settings.max_upload + 1_048_576,
+        MAX_FORM_MEMORY_SIZE=4 * 1_048_576,
+        MAX_FORM_PARTS=5000,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    showing.equip(app)
+    inputs.equip(app)
+    for blueprint in _blueprints(services):
+        app.register_blueprint(blueprint)
+    protect(app, services)
+    answer_errors(app, services)
+    admit_all(app, services, sign_in.sign_in_first)
+
+
+def _blueprints(services: Services) -> Iterator[Blueprint]:
+    cheap = {"time_cost": 1, "memory_kib": 8} if services.settings.cheap_passwords else {}
+    passwords = Passwords(**cheap)
+    easel = Easel(services=services, drawings=Drawings())
+    yield assets.pages()
+    yield sign_in.pages(services, passwords)
+    yield me_pages.pages(services, passwords)
+    yield home.pages(services)
+    yield search_pages.pages(services)
+    yield people_admin.pages(services, passwords)
+    yield departments_admin.pages(services)
+    yield apps_admin.pages(services)
+    yield list_pages.pages(services)
+    yield list_sheets.pages(services)
+    yield bulk_pages.pages(services, easel)
+    yield board_pages.pages(services)

@@ -1,0 +1,152 @@
+"""How does somebody look at the records of a form as a list?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, abort, request
+from flask.typing import ResponseReturnValue
+
+from engine.access.sight import Sight, sight_of
+from engine.app import Form
+from engine.definition.page import FilterDef
+from engine.outcomes import Denied
+from engine.wording import words
+from runtime.services import Services
+from runtime.store.query import Page
+from runtime.use_cases.list_records import BadQuestion, list_records
+from runtime.use_cases.saved_views import saved_views
+from runtime.web.filter_values import names_in_filters
+from runtime.web.guard import signed_in, wants_a_part
+from runtime.web.list_state import ListState, View, read_state, views_of
+from runtime.web.list_view import (
+    chips_of,
+    columns_shown,
+    default_view,
+    fields_needed,
+    head_of,
+    rows_of,
+    sorts_of,
+    total_text,
+)
+from runtime.web.naming import cells_for
+from runtime.web.showing import show
+from runtime.web.visit import Visit
+
+PER_PAGE = 20
+NOTHING = Page(records=(), next=None, total=0, total_is_exact=True)
+
+
+def pages(services: Services) -> Blueprint:
+    """Return the list pages of all forms."""
+    blueprint = Blueprint("lists", __name__)
+
+    @blueprint.get("/a/<app>/<form>/")
+    @signed_in
+    def show_list(visit: Visit, app: str, form: str) -> ResponseReturnValue:
+        found = form_or_404(services, app, form)
+        sight = sight_of(found, visit.person)
+        if sight.rows.none:
+            abort(403)
+        state = read_state(request.args, tabs_of(services, visit, found))
+        part = wants_a_part(request)
+        values = _values(services, visit, found, sight, state)
+        return show(
+            services, visit, "list/card.html" if part else "list/list.html", part=part, **values
+        )
+
+    return blueprint
+
+
+def form_or_404(services: Services, app: str, form: str) -> Form:
+    """Return a form of an installed app; 404 if there is none."""
+    found = services.form(app, form)
+    if found is None:
+        abort(404)
+    return found
+
+
+def tabs_of(services: Services, visit: Visit, form: Form) -> tuple[View, ...]:
+    """Return the views of a form that the person sees as tabs."""
+    actor = visit.person
+    return views_of(
+        form.definition.list.views,
+        saved_views(services, visit.act(), form),
+        default_view(form),
+        actor.id,
+        None if actor.admin else actor.roles_in(form.app),
+    )
+
+
+def _values(
+    services: Services, visit: Visit, form: Form, sight: Sight, state: ListState
+) -> Mapping[str, Any]:
+    columns = columns_shown(form, state, sight)
+    wanted = state.wanted(fields_needed(form, columns, sight), PER_PAGE)
+    outcome = list_records(services, visit.act(), form, wanted)
+    page = outcome if isinstance(outcome, Page) else NOTHING
+    cells = cells_for(services, visit, form, page.records)
+    sorts, sort_text = sorts_of(form, columns, state, visit.locale)
+    return {
+        **place_of(services, visit, form, sight),
+        "state": state,
+        "views": tabs_of(services, visit, form),
+        "columns": head_of(form, columns, state, visit.locale),
+        "rows": rows_of(form, page, columns, cells),
+        "chips": chips_of(form, state, _names(services, visit, form, state), visit.locale),
+        "sorts": sorts,
+        "sort_text": sort_text,
+        "total_text": total_text(page, visit.locale),
+        "next_cursor": page.next,
+        "problem": outcome.message if isinstance(outcome, BadQuestion | Denied) else None,
+        "hidden": _hidden(state),
+    }
+
+
+def place_of(services: Services, visit: Visit, form: Form, sight: Sight) -> dict[str, Any]:
+    """Return what list and board both say about where one is and what one may do."""
+    base = f"/a/{form.app}/{form.id}"
+    app = services.apps[form.app]
+    label = words(form.definition.label, visit.locale)
+    return {
+        "app": form.app,
+        "active": form.id,
+        "form": form,
+        "label": label,
+        "crumbs": [(words(app.definition.label, visit.locale), f"/?app={app.id}"), (label, None)],
+        "new_url": f"{base}/new" if sight.create else None,
+        "trash_url": f"{base}/trash" if not sight.delete.none else None,
+        "board_url": f"{base}/board" if form.pipelines else None,
+        "can": rights_of(form, sight),
+        "urls": {
+            "list": f"{base}/",
+            "filter": f"{base}/filter",
+            "columns": f"{base}/columns",
+            "save_view": f"{base}/views/new",
+            "bulk": f"{base}/bulk",
+        },
+    }
+
+
+def rights_of(form: Form, sight: Sight) -> dict[str, bool]:
+    """Return what the person may do with some records of the form at least."""
+    rights = {
+        "edit": not sight.edit.none,
+        "advance": bool(form.pipelines) and not sight.advance.none,
+        "transfer": not sight.transfer.none,
+        "delete": not sight.delete.none,
+        "export": sight.export,
+    }
+    return {**rights, "bulk": any(rights.values()), "save_view": True}
+
+
+def _names(services: Services, visit: Visit, form: Form, state: ListState) -> Mapping[str, str]:
+    filters: tuple[FilterDef, ...] = state.shown_filters
+    return names_in_filters(services, visit, form, filters)
+
+
+def _hidden(state: ListState) -> list[tuple[str, str]]:
+    """Return the rest of the address, which the list's own search box sends along."""
+    return parse_qsl(state.query(search="")[1:], keep_blank_values=True)
