@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field as made_of
+from dataclasses import dataclass
+from dataclasses import field as made_of
 from typing import Any
 
 from engine.access.sight import sight_of

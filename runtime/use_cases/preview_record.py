@@ -48,7 +48,7 @@ def preview_new(
         work = begin(services, unit, act, form)
         if not work.sight.create:
             return Denied(Message("您没有新建“{form}”的权限", form=form.definition.label))
-        return _previewed(work, None, None, submission.values)
+        return preview_in(work, None, None, submission.values)
 
 
 def preview_change(
@@ -63,7 +63,7 @@ def preview_change(
         if not (may_fill_in(work, reached)):
             return Denied(Message("您没有修改这条记录的权限"))
         seen = unit.query.one(form, work.sight, act.actor, work.env, id_)
-        return _previewed(work, reached.record, seen, submission.values)
+        return preview_in(work, reached.record, seen, submission.values)
 
 
 def may_fill_in(work: Work, reached: Reached) -> bool:
@@ -72,13 +72,12 @@ def may_fill_in(work: Work, reached: Reached) -> bool:
     return any(work.within(scope, reached.row) for scope in scopes)
 
 
-def _previewed(
-    work: Work, before: Record | None, seen: Record | None, given: Values
-) -> Preview:
+def preview_in(work: Work, before: Record | None, seen: Record | None, given: Values) -> Preview:
+    """Do the same inside a transaction that is open already."""
     wanted = replace(before, values={**before.values, **given}) if before else _blank(work, given)
-    derived = derive(work.form, before, given, work.row(wanted), work.env)
+    derived = derive(work.form, before, given, _row(work, wanted, before), work.env)
     record = replace(wanted, values=derived.values)
-    row = work.row(record)
+    row = _row(work, record, before)
     return Preview(
         form=work.form,
         record=record,
@@ -89,6 +88,12 @@ def _previewed(
         layout=layout(work.form, row, work.env, work.sight),
         creatable=_creatable(work),
     )
+
+
+def _row(work: Work, record: Record, before: Record | None) -> Mapping[str, Any]:
+    # A record that is not saved yet has no id for the rules to see.
+    row = work.row(record)
+    return row if before else {**row, "id": None}
 
 
 def _creatable(work: Work) -> frozenset[tuple[str, str]]:

@@ -1,0 +1,36 @@
+// Which module brings an input to life? Each input names its own, and it loads when met.
+type Install = (place: HTMLElement) => void | Promise<void>;
+
+const installs: Record<string, Install> = {
+  choices: async (place) => (await import('./choices')).installChoices(place),
+  colour: async (place) => (await import('./choices')).installColour(place),
+  duration: async (place) => (await import('./duration')).installDuration(place),
+  files: async (place) => (await import('./files')).installFiles(place),
+  geo: async (place) => (await import('../position')).installPosition(place),
+  lines: async (place) => (await import('./lines')).installLines(place, enhance),
+  mentions: async (place) => (await import('./mentions')).installMentions(place),
+  picker: async (place) => (await import('./picker')).installPicker(place),
+  region: async (place) => (await import('./region')).installRegion(place),
+  rich: async (place) => (await import('./rich_text')).installRichText(place),
+  scan: async (place) => (await import('../camera')).installScan(place),
+  signature: (place) => whenSeen(place, async () => (await import('../signature')).installSignature(place)),
+  tags: async (place) => (await import('./tags')).installTags(place),
+};
+
+export function enhance(root: ParentNode): void {
+  for (const place of root.querySelectorAll<HTMLElement>('[data-enhance]')) {
+    const name = place.dataset['enhance'] ?? '';
+    if (place.dataset['ready'] || place.closest('template')) continue;
+    place.dataset['ready'] = 'yes';
+    void installs[name]?.(place);
+  }
+}
+
+function whenSeen(place: HTMLElement, act: () => Promise<void>): void {
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    watch.disconnect();
+    void act();
+  });
+  watch.observe(place);
+}

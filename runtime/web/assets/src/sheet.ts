@@ -1,0 +1,112 @@
+// How is a fragment shown in a dialog (a bottom sheet on the phone), sent, and closed?
+import { ask } from './net';
+import { enhance } from './fields/enhance';
+import { word } from './words';
+
+export type Done = (answer: { location?: string; id?: string; title?: string }) => void;
+
+const goThere: Done = ({ location: place }) => {
+  if (place && new URL(place, window.location.href).href !== window.location.href.split('#')[0]) {
+    window.location.assign(place);
+  } else {
+    window.location.reload();
+  }
+};
+
+export async function openSheet(url: string, done: Done = goThere): Promise<void> {
+  const answer = await ask(url);
+  if (answer.redirected) {
+    window.location.assign(answer.url);
+    return;
+  }
+  showSheet(await answer.text(), done);
+}
+
+export function showSheet(html: string, done: Done = goThere): HTMLDialogElement {
+  const sheet = document.createElement('dialog');
+  sheet.className = 'dialog dialog--sheet';
+  const opener = document.activeElement;
+  document.body.append(sheet);
+  fill(sheet, html);
+  sheet.addEventListener('close', () => {
+    sheet.remove();
+    if (opener instanceof HTMLElement) opener.focus();
+  });
+  sheet.addEventListener('click', (event) => {
+    const closer = event.target instanceof Element && event.target.closest('[data-close]');
+    if (event.target === sheet || closer) {
+      event.preventDefault();
+      sheet.close();
+    }
+  });
+  sheet.addEventListener('submit', (event) => {
+    const form = event.target as HTMLFormElement;
+    if (form.method === 'dialog') return;
+    event.preventDefault();
+    void send(sheet, form, event.submitter, done);
+  });
+  sheet.showModal();
+  focusFirst(sheet);
+  return sheet;
+}
+
+function fill(sheet: HTMLDialogElement, html: string): void {
+  const parsed = new DOMParser().parseFromString(html, 'text/html');
+  sheet.replaceChildren(...Array.from(parsed.body.childNodes).map((node) => document.adoptNode(node)));
+  const title = sheet.querySelector('h1, h2');
+  if (title) {
+    title.id ||= 'sheet-title';
+    sheet.setAttribute('aria-labelledby', title.id);
+  }
+  enhance(sheet);
+}
+
+async function send(
+  sheet: HTMLDialogElement,
+  form: HTMLFormElement,
+  button: HTMLElement | null,
+  done: Done,
+): Promise<void> {
+  if (form.dataset['sending']) return;
+  form.dataset['sending'] = 'yes';
+  form.setAttribute('aria-busy', 'true');
+  const body = new FormData(form);
+  if (button instanceof HTMLButtonElement && button.name) body.set(button.name, button.value);
+  const action = (button as HTMLButtonElement | null)?.getAttribute('formaction') ?? form.action;
+  try {
+    const answer = await ask(action, { method: 'POST', body });
+    if (answer.ok && answer.headers.get('content-type')?.includes('json')) {
+      sheet.close();
+      done(await answer.json());
+      return;
+    }
+    fill(sheet, await answer.text());
+    focusFirst(sheet);
+  } catch {
+    say(form, word('offline'));
+  } finally {
+    delete form.dataset['sending'];
+    form.removeAttribute('aria-busy');
+  }
+}
+
+function say(form: HTMLFormElement, text: string): void {
+  let notice = form.querySelector('.sheet-notice');
+  if (!notice) {
+    notice = document.createElement('p');
+    notice.className = 'banner tone-red sheet-notice';
+    notice.setAttribute('role', 'alert');
+    form.prepend(notice);
+  }
+  notice.textContent = text;
+}
+
+function focusFirst(sheet: HTMLElement): void {
+  const wanted =
+    sheet.querySelector<HTMLElement>('[role=alert][tabindex]') ??
+    sheet.querySelector<HTMLElement>(
+      'fieldset:not([disabled]) input:not([type=hidden]):not([type=file]), textarea, select',
+    ) ??
+    sheet.querySelector<HTMLElement>('h2, h1');
+  wanted?.focus({ preventScroll: true });
+}

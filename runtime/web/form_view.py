@@ -1,0 +1,181 @@
+"""What stands in a form that is drawn: its sections, inputs, complaints, and where it goes?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as made_of
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms.form import BaseForm
+
+from engine.app import Form
+from engine.definition.form import SectionDef
+from engine.wording import Label, Message, words
+from runtime.services import Services
+from runtime.use_cases.name_values import name_values
+from runtime.use_cases.preview_record import Preview
+from runtime.web.cells import Cells
+from runtime.web.drawing import Drawings, html_id
+from runtime.web.dressing import State, Wardrobe, dress
+from runtime.web.naming import cells_with
+from runtime.web.visit import Visit
+
+Complaints = Mapping[str, tuple[Message, ...]]
+Typed = MultiDict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A part of a form with its inputs."""
+
+    id: str
+    label: Label
+    help: Label | None
+    columns: int
+    visible: bool
+    folded: bool
+    open: bool
+    inputs: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A line of the summary above a form, leading to its input."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormView:
+    """A form, ready to be shown."""
+
+    sections: tuple[Section, ...]
+    summary: tuple[Complaint, ...] = made_of(default_factory=tuple)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Easel:
+    """What forms are drawn with: one for all requests."""
+
+    services: Services
+    drawings: Drawings
+
+    def view(
+        self,
+        visit: Visit,
+        preview: Preview,
+        typed: Typed | None = None,
+        complaints: Complaints | None = None,
+    ) -> FormView:
+        """Draw a form with the previewed values and what was typed over them."""
+        drawn, wardrobe = self.fitted(visit, preview, typed, complaints)
+        sections = [
+            _section(section, preview, drawn, wardrobe)
+            for section in preview.form.definition.sections
+        ]
+        return FormView(
+            sections=tuple(section for section in sections if section.inputs),
+            summary=tuple(summary(preview.form, wardrobe.cells, complaints or {})),
+        )
+
+    def inputs(
+        self,
+        visit: Visit,
+        preview: Preview,
+        ids: tuple[str, ...],
+        typed: Typed | None = None,
+        complaints: Complaints | None = None,
+    ) -> tuple[Any, ...]:
+        """Draw a few inputs of a form, for a sheet."""
+        drawn, wardrobe = self.fitted(visit, preview, typed, complaints)
+        return tuple(dress(drawn, wardrobe, ids))
+
+    def fitted(
+        self,
+        visit: Visit,
+        preview: Preview,
+        typed: Typed | None = None,
+        complaints: Complaints | None = None,
+    ) -> tuple[BaseForm, Wardrobe]:
+        """Return the bare inputs and what they are dressed with."""
+        form = preview.form
+        drawn = self.drawings.draw(form, preview.record.values, typed)
+        wardrobe = Wardrobe(
+            form=form,
+            sight=preview.sight,
+            cells=self.cells(visit, preview, drawn),
+            row=preview.row,
+            states=states_of(preview),
+            complaints=complaints or {},
+            creatable=preview.creatable,
+            seen=preview.stored.row() if preview.stored else None,
+        )
+        return drawn, wardrobe
+
+    def cells(self, visit: Visit, preview: Preview, drawn: BaseForm) -> Cells:
+        """Return what names the ids among the values and among what was typed."""
+        typed = _typed_ids(preview.form, drawn)
+        act = visit.act("form")
+        rows = (preview.record.row(), typed)
+        names = name_values(self.services, act, preview.form, rows)
+        return cells_with(self.services, visit, preview.form, names)
+
+
+def states_of(preview: Preview) -> dict[str, State]:
+    """Return how each field behaves now, by its id."""
+    return {
+        id_: State(visible=one.visible, required=one.required, readonly=one.readonly)
+        for id_, one in preview.layout.fields.items()
+    }
+
+
+def _section(section: SectionDef, preview: Preview, drawn: BaseForm, wardrobe: Wardrobe) -> Section:
+    inputs = tuple(dress(drawn, wardrobe, [field.id for field in section.fields]))
+    return Section(
+        id=section.id,
+        label=section.label,
+        help=section.help,
+        columns=section.columns,
+        visible=preview.layout.sections.get(section.id, True),
+        folded=section.folded,
+        open=any(one.complaints or one.required for one in inputs),
+        inputs=inputs,
+    )
+
+
+def summary(form: Form, cells: Cells, complaints: Complaints) -> Iterator[Complaint]:
+    """Yield every complaint with the place that it is about, in the order of the form."""
+    order = {id_: number for number, id_ in enumerate(("", *form.fields))}
+    for key in sorted(complaints, key=lambda key: order.get(key.split(".")[0], 0)):
+        field = form.fields.get(key.split(".")[0])
+        label = words(field.label, cells.locale) if field else ""
+        for message in complaints[key]:
+            text = message.fill(cells.translate, cells.locale)
+            yield Complaint(f"{label}:{text}" if label and label not in text else text, anchor(key))
+
+
+def anchor(key: str) -> str:
+    """Return the HTML id of what a complaint is about: a field, or a cell of a row."""
+    return html_id(key) if key else ""
+
+
+def _typed_ids(form: Form, drawn: BaseForm) -> dict[str, Any]:
+    """Return what stands in the inputs as values, as far as names have to be looked up for it."""
+    named = {"person", "department", "reference", "reference_list", "file", "image", "signature"}
+    row: dict[str, Any] = {}
+    for id_, field in form.fields.items():
+        if field.type in named:
+            row[id_] = tuple(text for text in drawn[id_].texts if text) or None
+        elif field.type == "lines":
+            row[id_] = tuple(
+                {
+                    cell.definition.id: tuple(filter(None, cell.texts)) or None
+                    for cell in line
+                    if hasattr(cell, "texts") and cell.definition.type in named
+                }
+                for line in drawn[id_].rows
+            )
+    return row
