@@ -60,7 +60,7 @@ def build(sources: Iterable[Source]) -> tuple[Built, list[Problem]]:
             definition: Any = msgspec.convert(_closed_rows(source), KINDS[source.kind])
         except msgspec.ValidationError:
             message = Message("内容和“{kind}”的格式不符", kind=source.kind)
-            problems.append(Problem(source.at(()), "shape.value", message))
+            problems.append(Problem(source.at(()), "shape.build", message))
         else:
             getattr(built, source.kind).append(Part(definition, source))
     return built, problems

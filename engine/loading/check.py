@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import cache
@@ -44,6 +45,16 @@ def _all_of(
             yield from validator.descend(instance, part, schema_path=index)
 
 
+def _pattern(
+    validator: Any, pattern: str, instance: Any, schema: dict[str, Any]
+) -> Iterator[ValidationError]:
+    """As the standard says; but Python's `$` would let a line break at the end pass."""
+    if isinstance(instance, str):
+        late_break = instance.endswith("\n") and pattern.endswith("$")
+        if late_break or not re.search(pattern, instance):
+            yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
 def _named_otherwise(part: dict[str, Any], instance: Any) -> bool:
     properties = part.get("if", {}).get("properties", {})
     for key, shape in properties.items():
@@ -77,4 +88,4 @@ def _converts(value: object, kind: str) -> bool:
     return True
 
 
-_Validator: Any = validators.extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]
+_Validator: Any = validators.extend(Draft202012Validator, {"allOf": _all_of, "pattern": _pattern})  # type: ignore[no-untyped-call]

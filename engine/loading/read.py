@@ -170,7 +170,7 @@ class _Reading:
             raise self.stop(event, "yaml.anchor", Message("不允许锚点（&），请把内容写全"))
         if event.tag is not None:
             raise self.stop(event, "yaml.tag", Message("不允许写标签（!）"))
-        if len(path) > MAX_DEPTH:
+        if len(path) >= MAX_DEPTH and isinstance(event, ev.CollectionStartEvent):
             message = Message("嵌套太深，最多 {limit} 层", limit=MAX_DEPTH)
             raise self.stop(event, "yaml.depth", message)
         if self.nodes > MAX_NODES:

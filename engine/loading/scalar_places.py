@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import islice
+
 from engine.loading.source import Source, Spot
 from engine.problems import Location
 
-_ESCAPES = {"x": 4, "u": 6, "U": 10}
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(\r\n|.))", re.S)
+_BLANK_ESCAPES = frozenset("ntrvfNLP_ \t\n\r") | {"\r\n"}
 
 
 def place_in_text(spot: Spot, offset: int) -> Location:
@@ -14,10 +19,45 @@ def place_in_text(spot: Spot, offset: int) -> Location:
     value = _value_at(spot)
     if place is None or not isinstance(value, str):
         return spot.at
-    index = _index(spot.source.text[place.start : place.end], value, place.style, offset)
-    if index is None:
-        return spot.at
-    return _location(spot.source, place.start + index)
+    visible = sum(not character.isspace() for character in value[:offset])
+    blank = offset >= len(value) or value[offset].isspace()
+    written = spot.source.text[place.start : place.end]
+    index = _index(written, place.style, visible, after=blank)
+    return spot.at if index is None else _location(spot.source, place.start + index)
+
+
+def _index(written: str, style: str, visible: int, *, after: bool) -> int | None:
+    """Count the visible characters: quotes, folding and indentation change only blanks."""
+    if after and visible:
+        last = next(islice(_visible(written, style), visible - 1, None), None)
+        return None if last is None else last[1]
+    found = next(islice(_visible(written, style), visible, None), None)
+    return None if found is None else found[0]
+
+
+def _visible(written: str, style: str) -> Iterator[tuple[int, int]]:
+    """Yield begin and end of each visible character as it is written."""
+    at = written.find("\n") + 1 if style in ("|", ">") else int(style in ("'", '"'))
+    end = len(written) - int(style in ("'", '"'))
+    while at < end:
+        length, blank = _character(written, at, style)
+        if not blank:
+            yield at, at + length
+        at += length
+
+
+def _character(written: str, at: int, style: str) -> tuple[int, bool]:
+    """Return how long one character is as written, and whether it is a blank."""
+    here = written[at]
+    if style == "'" and here == "'":
+        return 2, False
+    if style == '"' and here == "\\":
+        escape = _ESCAPE.match(written, at)
+        if escape:
+            code = escape[1] or escape[2] or escape[3]
+            blank = chr(int(code, 16)).isspace() if code else escape[4] in _BLANK_ESCAPES
+            return len(escape[0]), blank
+    return 1, here.isspace()
 
 
 def _value_at(spot: Spot) -> object:
@@ -35,73 +75,3 @@ def _location(source: Source, index: int) -> Location:
     line_start = max(before.rfind("\n"), before.rfind("\r")) + 1
     lines = before.count("\n") + before.replace("\r\n", "").count("\r")
     return Location(source.file, lines + 1, index - line_start + 1)
-
-
-def _index(written: str, value: str, style: str, offset: int) -> int | None:
-    """Walk along the text as written and as read; they differ in quotes, escapes and breaks."""
-    at = _content_start(written, style)
-    for character in value[:offset]:
-        if at >= len(written):
-            return None
-        step = _step(written, at, character, style)
-        if step is None:
-            return None
-        at = step
-    while at < len(written) and written[at].isspace() and offset < len(value):
-        if value[offset].isspace():
-            break
-        at += 1
-    return min(at, len(written))
-
-
-def _content_start(written: str, style: str) -> int:
-    if style in ("'", '"'):
-        return 1
-    if style in ("|", ">"):
-        first = written.find("\n") + 1
-        while first < len(written) and written[first] in " \n\r":
-            first += 1
-        return first
-    return 0
-
-
-def _step(written: str, at: int, character: str, style: str) -> int | None:
-    here = written[at]
-    if style == '"' and here == "\\":
-        return _after_escape(written, at, character)
-    if style == "'" and here == "'":
-        return at + 2
-    if character in " \n" and here.isspace():
-        return _after_space(written, at, character)
-    while here.isspace() and here != character:
-        at += 1
-        if at >= len(written):
-            return None
-        here = written[at]
-    return at + 1 if here == character else None
-
-
-def _after_escape(written: str, at: int, character: str) -> int | None:
-    following = written[at + 1 : at + 2]
-    if following in ("\n", "\r"):
-        rest = at + 1
-        while rest < len(written) and written[rest].isspace():
-            rest += 1
-        return _step(written, rest, character, '"') if rest < len(written) else None
-    return at + _ESCAPES.get(following, 2)
-
-
-def _after_space(written: str, at: int, character: str) -> int:
-    """A break and the indentation after it may have been read as one blank."""
-    if written[at] == " " and character == " " and not _at_line_end(written, at):
-        return at + 1
-    while at < len(written) and written[at] not in "\n\r":
-        at += 1
-    at += 1
-    while at < len(written) and written[at] in " \t":
-        at += 1
-    return at
-
-
-def _at_line_end(written: str, at: int) -> bool:
-    return written[at:].lstrip(" \t")[:1] in ("\n", "\r", "")

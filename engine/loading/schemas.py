@@ -37,12 +37,12 @@ def write(folder: Path = FOLDER) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], folder: Path = FOLDER) -> int:
     """Write the schemas; with `--check`, only tell which differ."""
     if arguments != ["--check"]:
-        write()
+        write(folder)
         return 0
-    names = drifted()
+    names = drifted(folder)
     for name in names:
         sys.stdout.write(f"schemas/{name} differs; run python -m engine.loading.schemas\n")
     return 1 if names else 0
