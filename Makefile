@@ -43,6 +43,7 @@ check-imports: $(VENV)/.dev
 check-drift: $(VENV)/.dev
 	@$(BIN)/python -m engine.loading.schemas --check
 	@$(BIN)/python -m tools.docs --check
+	@$(BIN)/python -m tools.field_docs --check
 
 check-assets: $(VENV)/.dev
 	@$(BIN)/python tools/assets.py check
@@ -56,6 +57,7 @@ bench: machine $(VENV)/.dev assets ## the ratios that DECISIONS.md promises
 
 docs: $(VENV)/.dev ## the reference pages that are generated from the code
 	@$(BIN)/python -m tools.docs
+	@$(BIN)/python -m tools.field_docs
 
 schemas: $(VENV)/.dev ## schemas/*.json from the definitions
 	@$(BIN)/python -m engine.loading.schemas

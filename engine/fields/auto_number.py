@@ -55,10 +55,10 @@ class AutoNumber(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, t
         strange = [name for name in names if name not in _BLANKS]
         if strange:
             known = sorted(_BLANKS)
-            text = Message("编号规则里没有 {{{name}}}，可用：{known}", name=strange[0], known=known)
-            yield "pattern", "field.pattern", text
+            text = "编号规则里没有 {name}，可用：{known}"
+            yield "pattern", "field.pattern", Message(text, name=strange[0], known=known)
         elif names.count("seq") != 1:
-            yield "pattern", "field.pattern", Message("编号规则里要有一个 {{seq}}")
+            yield "pattern", "field.pattern", Message("编号规则里要有一个 {blank}", blank="{seq}")
 
     @property
     def uses_department(self) -> bool:

@@ -68,7 +68,7 @@ class Formula(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=
     ] = None
 
     @property
-    def storage(self) -> Storage:  # type: ignore[override]
+    def storage(self) -> Storage:  # type: ignore[override]  # depends on the result
         """The column that fits the result."""
         return STORAGES[self.result]
 

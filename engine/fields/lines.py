@@ -79,8 +79,8 @@ class Lines(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="l
 
     def sums(self, value: Value) -> dict[str, Decimal]:
         """Return the total of each column that is added up."""
-        rows = value if isinstance(value, tuple) else ()
-        numbers = {total: [row.get(total) for row in rows] for total in self.totals}  # type: ignore[union-attr]
+        rows: Any = value if isinstance(value, tuple) else ()
+        numbers = {total: [row.get(total) for row in rows] for total in self.totals}
         return {
             total: sum((Decimal(one) for one in column if one is not None), Decimal(0))
             for total, column in numbers.items()

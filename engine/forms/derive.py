@@ -8,7 +8,6 @@ from typing import Any
 
 from engine.app import Form
 from engine.expressions import Env
-from engine.field import Storage
 from engine.forms.defaults import fill_defaults
 from engine.forms.line_rows import Around, check_rows, kept_rows, merged_rows
 from engine.forms.plan import Plan, plan_of
@@ -120,11 +119,7 @@ def _check_conditions(plan: Plan, row: Mapping[str, Any], env: Env, complaints: 
 
 
 def _kept(plan: Plan, row: Mapping[str, Any]) -> Values:
-    kept = {
-        id_: row[id_]
-        for id_, field in plan.record.fields.items()
-        if field.storage is not Storage.NONE
-    }
+    kept = {id_: row[id_] for id_ in plan.record.fields}
     for part in plan.lines:
         kept[part.field.id] = kept_rows(part, row[part.field.id])
     return kept

@@ -96,4 +96,9 @@ def test_options_that_are_not_said_have_a_value() -> None:
     plain = msgspec.convert({"id": "a", "label": "b", "type": "text"}, AnyField)
 
     assert isinstance(plain, Field)
-    assert (plain.required, plain.unique, plain.default, plain.visible) == (False, False, None, None)
+    assert (plain.required, plain.unique, plain.default, plain.visible) == (
+        False,
+        False,
+        None,
+        None,
+    )
