@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from engine.expressions.errors import FeelError, Span
 from engine.expressions.lexer import Sort
-from engine.expressions.limits import MAX_DEPTH
 from engine.expressions.names import KEYWORDS, SPACED_PROPERTIES
+from engine.expressions.parser_end import refuse_deep, require_end
 from engine.expressions.parser_forms import function, iteration, quantified, type_name
 from engine.expressions.parser_tests import in_tests, unary_tests
-from engine.expressions.reading import Reading, too_deep
+from engine.expressions.reading import Reading
 from engine.expressions.tree import (
     And,
     Apply,
@@ -39,8 +39,8 @@ from engine.expressions.tree import (
     RangeLit,
     Str,
     UnaryTests,
-    children,
 )
+from engine.expressions.values import EXACT
 from engine.wording import Message
 
 _OR, _AND, _COMPARE, _ADD, _MULTIPLY, _POWER = range(1, 7)
@@ -56,8 +56,8 @@ def parse(text: str) -> Node:
     """Return the tree of an expression; raise FeelError at the first place that can't be read."""
     parser = Parser(text)
     node = parser.expression()
-    _require_end(parser.reading)
-    _refuse_deep(node)
+    require_end(parser.reading)
+    refuse_deep(node)
     return node
 
 
@@ -65,36 +65,10 @@ def parse_unary_tests(text: str) -> UnaryTests:
     """Return the tests of a decision table's cell; `-` has none and lets everything pass."""
     parser = Parser(text)
     tests = unary_tests(parser)
-    _require_end(parser.reading)
+    require_end(parser.reading)
     for test in tests.tests:
-        _refuse_deep(test)
+        refuse_deep(test)
     return tests
-
-
-def _require_end(reading: Reading) -> None:
-    token = reading.token
-    if token.sort is Sort.END:
-        return
-    before = reading.tokens[max(reading.position - 1, 0)]
-    if before.sort is Sort.NAME and token.sort is Sort.NAME and before.text not in KEYWORDS:
-        message = Message(
-            "名称中不能有空格：“{first}”与“{second}”之间缺少运算符",
-            first=before.text,
-            second=token.text,
-        )
-        raise FeelError("feel.spaced_name", message, (before.span[0], token.span[1]))
-    message = Message("表达式到这里应该结束了，后面还有“{found}”", found=token.text)
-    raise FeelError("feel.trailing", message, token.span)
-
-
-def _refuse_deep(root: Node) -> None:
-    # Left-leaning chains (a + b + c ...) nest without recursion in the parser.
-    level = [root]
-    for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in children(node)]
-        if not level:
-            return
-    raise too_deep(level[0].span)
 
 
 class Parser:
@@ -370,8 +344,17 @@ class Parser:
         return name
 
 
+def _number(text: str, span: Span) -> Node:
+    value = Decimal(text)
+    if value.is_zero():
+        return Num(Decimal(0), span=span)
+    if not EXACT.Emin <= value.adjusted() <= EXACT.Emax:
+        raise FeelError("feel.number", Message("数字太大或太小"), span)
+    return Num(value, span=span)
+
+
 _LITERALS: dict[Sort, Callable[[str, Span], Node]] = {
-    Sort.NUMBER: lambda text, span: Num(Decimal(text), span=span),
+    Sort.NUMBER: _number,
     Sort.TEXT: lambda text, span: Str(text, span=span),
     Sort.AT: lambda text, span: AtLiteral(text, span=span),
     Sort.QUOTED: lambda text, span: Name(text, span=span),

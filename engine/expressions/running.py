@@ -12,7 +12,7 @@ from engine.expressions.feel_types import Kind
 from engine.expressions.operations import equal, greater, greater_equal, less, less_equal
 from engine.expressions.values import Function, Range, Value, YearsMonths, kind_of
 
-_MOST_STEPS = 100_000
+_MOST_STEPS = 10_000
 
 
 def entry(base: Value, name: str) -> Value:

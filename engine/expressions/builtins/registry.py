@@ -31,7 +31,13 @@ _WORDS: Mapping[str, frozenset[Kind]] = {
     "size": frozenset({Kind.NUMBER, *_DURATIONS}),
     "point": frozenset({Kind.NUMBER, Kind.TEXT, Kind.DATE, Kind.TIME, Kind.DATETIME, *_DURATIONS}),
 }
-_ITEMS = {"numbers": "number", "texts": "text", "booleans": "boolean", "points": "point"}
+_ITEMS = {
+    "numbers": "number",
+    "texts": "text",
+    "booleans": "boolean",
+    "points": "point",
+    "durations": "duration",
+}
 
 
 @dataclass(frozen=True, slots=True)

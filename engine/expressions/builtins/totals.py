@@ -45,7 +45,7 @@ def _sum_of(*items: Decimal) -> Value:
     return sum_numbers(items)
 
 
-@builtin("sum(list: list) -> item")
+@builtin("sum(list: durations) -> item")
 def _sum_durations(items: Sequence[Value]) -> Value:
     kinds = {kind_of(item) for item in items}
     return reduce(lambda a, b: arith("+", a, b), items) if len(kinds) == 1 else None

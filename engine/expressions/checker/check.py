@@ -92,7 +92,7 @@ def _out_of_place(
 
 
 def _number(checking: Checking, node: Num) -> Node:
-    return replace(node, type=operators.integer_literal(node.value), nullable=False)
+    return replace(node, type=operators.literal_type(node.value), nullable=False)
 
 
 def _text(checking: Checking, node: Str) -> Node:

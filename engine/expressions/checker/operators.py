@@ -11,7 +11,6 @@ from engine.expressions.feel_types import (
     ANY,
     BOOLEAN,
     DAYS,
-    INTEGER,
     MAX_SCALE,
     NUMBER,
     ORDERED,
@@ -27,6 +26,8 @@ from engine.problems import did_you_mean
 from engine.wording import Message
 
 _OPEN = (Kind.ANY, Kind.NULL)
+_LARGE = 19
+"""As many digits before the point make a literal a decimal, not an integer."""
 
 
 def arith(checking: Checking, node: Arith) -> Node:
@@ -224,7 +225,9 @@ def is_open(node: Node) -> bool:
     return node.type.kind in _OPEN or isinstance(node, Null)
 
 
-def integer_literal(value: Decimal) -> Type:
+def literal_type(value: Decimal) -> Type:
     """Return the type of a number as written."""
     exponent = value.as_tuple().exponent
-    return number(max(-exponent, 0)) if isinstance(exponent, int) else INTEGER
+    if not isinstance(exponent, int) or value.adjusted() >= _LARGE:
+        return NUMBER
+    return number(max(-exponent, 0))

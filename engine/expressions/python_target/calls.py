@@ -47,7 +47,8 @@ def function_literal(writer: Writer, node: Lambda) -> str:
     def body() -> list[str]:
         for (local, _), variable in zip(node.parameters, variables, strict=True):
             writer.variables[local] = variable
-        return [f"return {writer.value(node.body)}"]
+        with writer.seeing(variables):
+            return [f"return {writer.value(node.body)}"]
 
     inner = writer.function([(variable, variable) for variable in variables], body)
     return f"FUNCTION({names!r}, lambda {', '.join(variables)}: {inner})"

@@ -23,8 +23,8 @@ from engine.expressions.tree import (
 
 
 def num(writer: Writer, node: Num) -> str:
-    """Write a number."""
-    return writer.constant(node.value)
+    """Write a number: what is an integer to the checker is an int."""
+    return writer.constant(int(node.value) if node.type.scale == 0 else node.value)
 
 
 def literal(writer: Writer, node: Str | Bool) -> str:

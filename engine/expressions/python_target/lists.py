@@ -62,12 +62,13 @@ def _searched(writer: Writer, node: Quant, *, some: bool, wanted: bool) -> str:
 
 def loop(writer: Writer, node: For) -> str:
     """Write `for … return …`."""
+    result = writer.fresh("out")
 
     def body() -> list[str]:
-        lines, seen, depth = ["out = []"], ["out"], 0
-        writer.variables[node.partial] = "out"
+        lines, seen, depth = [f"{result} = []"], [result], 0
+        writer.variables[node.partial] = result
         for local, source in node.bindings:
-            variable, items = writer.fresh("x"), writer.fresh("L")
+            variable, items = writer.fresh("x"), writer.fresh("items")
             indent = "    " * depth
             with writer.seeing(seen):
                 lines.append(f"{indent}{items} = STEPS({writer.value(source)})")
@@ -77,8 +78,8 @@ def loop(writer: Writer, node: For) -> str:
             seen.append(variable)
             depth += 1
         with writer.seeing(seen):
-            lines.append("    " * depth + f"out.append({writer.value(node.body)})")
-        return [*lines, "return out"]
+            lines.append("    " * depth + f"{result}.append({writer.value(node.body)})")
+        return [*lines, f"return {result}"]
 
     return writer.function([], body)
 
@@ -107,7 +108,7 @@ def _filtered_openly(writer: Writer, node: Filter) -> str:
     variable = writer.fresh("x")
 
     def body() -> list[str]:
-        with writer.bound(node.var, variable):
+        with writer.bound(node.var, variable), writer.seeing([variable]):
             return [f"return {writer.value(node.predicate)}"]
 
     base = writer.value(node.base)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from engine.expressions.feel_types import MAX_SCALE, Kind, Type
 from engine.expressions.operations import operation
 from engine.expressions.python_target.names_at_run_time import COMPARE
@@ -73,10 +71,10 @@ def _operand(writer: Writer, node: Node, other: Node, tests: list[str]) -> str:
 
 
 def _number_like(writer: Writer, node: Num, other: Node) -> str:
-    # Python compares and adds ints to ints faster than Decimals to ints.
-    if other.type.scale == 0 and node.value == int(node.value) and not isinstance(other, Num):
-        return writer.constant(int(node.value))
-    return writer.constant(Decimal(node.value))
+    # Python compares and adds Decimals to Decimals faster than to ints.
+    if other.type.kind is Kind.NUMBER and other.type.scale != 0:
+        return writer.constant(node.value)
+    return writer.value(node)
 
 
 def _unless_null(tests: list[str], python: str) -> str:

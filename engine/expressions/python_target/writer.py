@@ -85,13 +85,15 @@ class Writer:
         del self._visible[len(self._visible) - len(names) :]
 
     def function(self, arguments: Sequence[tuple[str, str]], body: Callable[[], list[str]]) -> str:
-        """Write a function of its own; return the call of it. Arguments are (name, Python)."""
+        """Write a function of its own; return the call of it. Arguments are (name, Python).
+
+        It also gets every variable that is known here; what its body adds, the body makes known.
+        """
         name = self.fresh("f")
         outside = ["r", "e", *dict.fromkeys(self._visible)]
         level, self._level = self._level, 0
         inner = [parameter for parameter, _ in arguments]
-        with self.seeing(inner):
-            lines = body()
+        lines = body()
         self._level = level
         header = f"def {name}({', '.join([*inner, *outside])}):"
         self.functions.append("\n".join([header, *(f"    {line}" for line in lines)]))
