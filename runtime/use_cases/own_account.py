@@ -65,7 +65,7 @@ def change_password(
 def new_code_secret(person: Person, secret: str | None = None) -> tuple[str, str]:
     """Return a secret for one-time codes (a new one without one), and what its QR code holds."""
     secret = secret or pyotp.random_base32()
-    return secret, pyotp.TOTP(secret).provisioning_uri(person.login, issuer_name="Dougong")
+    return secret, pyotp.TOTP(secret).provisioning_uri(name=person.login, issuer_name="Dougong")
 
 
 def switch_codes_on(services: Services, id_: str, secret: str, code: str) -> Message | None:

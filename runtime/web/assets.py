@@ -65,7 +65,7 @@ def pages() -> Blueprint:
 
 
 def _sent(name: str) -> Response:
-    packed = "gzip" in request.accept_encodings and (DIST / f"{name}.gz").is_file()
+    packed = request.accept_encodings.quality("gzip") > 0 and (DIST / f"{name}.gz").is_file()
     response = send_from_directory(DIST, f"{name}.gz" if packed else name)
     if packed:
         plain = send_from_directory(DIST, name)

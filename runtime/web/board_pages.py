@@ -79,7 +79,8 @@ def _values(board: Board) -> dict[str, Any]:
 
 
 def _word(visit: Visit) -> str:
-    return sayer(visit.locale)("看板")
+    say = sayer(visit.locale)
+    return say("看板")
 
 
 def _named(pipeline: PipelineDef, visit: Visit) -> dict[str, str]:

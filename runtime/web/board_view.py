@@ -6,19 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from engine.access.sight import Sight
 from engine.app import Form
 from engine.definition.page import FilterDef
 from engine.definition.stage import PipelineDef, StageDef
+from engine.outcomes import Denied
 from engine.record import Record
 from engine.stages.waiting import mark, working_time_in_stage
 from engine.wording import Message, words
 from runtime.services import Services
 from runtime.store.query import Page
 from runtime.use_cases.aggregate_records import aggregate_records
-from runtime.use_cases.list_records import Wanted, list_records
+from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.web.cells import Cells
 from runtime.web.list_state import ListState
 from runtime.web.list_view import FIGURES, symbol_of, title_of
@@ -79,7 +81,8 @@ class Board:
 
     def lanes(self) -> tuple[Lane, ...]:
         """Return every lane with its first cards."""
-        sums = self._sums()
+        groups = () if isinstance(self._groups, BadQuestion | Denied) else self._groups
+        sums = {str(each["stage"]): each for each in groups}
         return tuple(self.lane(stage, None, sums.get(stage.id, {})) for stage in self.stages())
 
     def stages(self) -> Sequence[StageDef]:
@@ -110,8 +113,7 @@ class Board:
 
     def problem(self) -> Message | None:
         """Return why the board can't be shown as asked for."""
-        page = self._page(self.pipeline.stages[0], None)
-        return None if isinstance(page, Page) else page.message
+        return self._groups.message if isinstance(self._groups, BadQuestion | Denied) else None
 
     def _filters(self, stage: StageDef | None) -> tuple[FilterDef, ...]:
         own = [FilterDef(field="stage", op="=", value=stage.id)] if stage else []
@@ -139,13 +141,13 @@ class Board:
         chosen = board.card or tuple(id_ for id_ in usual if id_)
         return tuple(id_ for id_ in chosen if id_ not in self.sight.hidden)
 
-    def _sums(self) -> Mapping[str, Mapping[str, Any]]:
+    @cached_property
+    def _groups(self) -> Sequence[Mapping[str, Any]] | BadQuestion | Denied:
         total = self._total_field()
         measures = ("count", f"sum:{total}") if total else ("count",)
         wanted = Wanted(filters=self._filters(None), search=self.state.search or None)
         act = self.visit.act("board")
-        groups = aggregate_records(self.services, act, self.form, wanted, ("stage",), measures)
-        return {str(each["stage"]): each for each in groups} if isinstance(groups, list) else {}
+        return aggregate_records(self.services, act, self.form, wanted, ("stage",), measures)
 
     def _total_field(self) -> str | None:
         total = self.form.definition.board.total

@@ -37,7 +37,8 @@ def pages(services: Services) -> Blueprint:
     def make_department(visit: Visit) -> ResponseReturnValue:
         name, parent = request.form.get("name", ""), request.form.get("parent") or None
         wrong = add_department(services, name, parent)
-        return _done(services, visit, wrong, sayer(visit.locale)("部门“{name}”已添加", name=name))
+        say = sayer(visit.locale)
+        return _done(services, visit, wrong, say("部门“{name}”已添加", name=name))
 
     @blueprint.post("/admin/departments/<id>")
     @administrator
@@ -49,12 +50,15 @@ def pages(services: Services) -> Blueprint:
             parent=request.form.get("parent") or None,
             head=request.form.get("head") or None,
         )
-        return _done(services, visit, wrong, sayer(visit.locale)("部门已保存"))
+        say = sayer(visit.locale)
+        return _done(services, visit, wrong, say("部门已保存"))
 
     return blueprint
 
 
-def _done(services: Services, visit: Visit, wrong: Message | None, said: str) -> Any:
+def _done(
+    services: Services, visit: Visit, wrong: Message | None, said: str
+) -> ResponseReturnValue:
     if wrong is not None:
         return _tree(services, visit, wrong), 422
     note(said)

@@ -139,7 +139,7 @@ def kind_of(form: Form, id_: str) -> str:
 
 
 def label_of(form: Form, id_: str, locale: str) -> str:
-    """Return what a field of the form, one of a record it refers to, or a system field is called."""
+    """Return what a field is called: one of the form, of what it refers to, or the system's."""
     if id_ in form.fields:
         return words(form.fields[id_].label, locale)
     if id_ in SYSTEM_LABELS:

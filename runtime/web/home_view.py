@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from engine.app import App, Form
 from engine.definition.page import Card
+from engine.outcomes import Denied
 from engine.record import Record
 from engine.wording import Message, words
 from runtime.services import Services
 from runtime.store.query import Page
 from runtime.use_cases.aggregate_records import aggregate_records
-from runtime.use_cases.list_records import Wanted, list_records
+from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.use_cases.recent_records import recent_records
 from runtime.use_cases.waiting_work import overdue_records
 from runtime.web.board_view import TONES, short_figure
@@ -146,7 +147,7 @@ class Workbench:
         wanted = Wanted(filters=card.where)
         act = self.visit.act()
         groups = aggregate_records(self.services, act, form, wanted, (), (measure,))
-        if not isinstance(groups, list):
+        if isinstance(groups, BadQuestion | Denied):
             return None
         value = groups[0][measure] if groups else 0
         shown, unit = self._number(form, card, value)

@@ -9,26 +9,39 @@ from flask import Blueprint, Flask
 from runtime.passwords import Passwords
 from runtime.services import Services
 from runtime.web import (
+    act_pages,
     apps_admin,
     assets,
     board_pages,
     bulk_pages,
+    choices,
+    convert_pages,
     departments_admin,
+    evidence_pages,
+    file_pages,
+    form_pages,
+    gate_pages,
     home,
     inputs,
     list_pages,
     list_sheets,
+    live,
     me_pages,
     people_admin,
+    record_pages,
     search_pages,
     showing,
     sign_in,
 )
+from runtime.web.api import pages as api
 from runtime.web.drawing import Drawings
 from runtime.web.errors import answer_errors
 from runtime.web.form_view import Easel
 from runtime.web.guard import admit_all
 from runtime.web.security import protect
+
+CHEAP = {"time_cost": 1, "memory_kib": 1024}
+"""What a test can afford."""
 
 
 def install(app: Flask, services: Services) -> None:
@@ -55,8 +68,7 @@ def install(app: Flask, services: Services) -> None:
 
 
 def _blueprints(services: Services) -> Iterator[Blueprint]:
-    cheap = {"time_cost": 1, "memory_kib": 8} if services.settings.cheap_passwords else {}
-    passwords = Passwords(**cheap)
+    passwords = Passwords(**CHEAP) if services.settings.cheap_passwords else Passwords()
     easel = Easel(services=services, drawings=Drawings())
     yield assets.pages()
     yield sign_in.pages(services, passwords)
@@ -70,3 +82,17 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield list_sheets.pages(services)
     yield bulk_pages.pages(services, easel)
     yield board_pages.pages(services)
+    yield from _record_blueprints(services, easel)
+
+
+def _record_blueprints(services: Services, easel: Easel) -> Iterator[Blueprint]:
+    yield form_pages.pages(services, easel)
+    yield live.pages(services, easel)
+    yield record_pages.pages(services)
+    yield act_pages.pages(services)
+    yield gate_pages.pages(services, easel)
+    yield convert_pages.pages(services, easel)
+    yield evidence_pages.pages(services)
+    yield file_pages.pages(services)
+    yield choices.pages(services)
+    yield api.pages(services)

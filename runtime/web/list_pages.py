@@ -100,6 +100,7 @@ def _values(
         "sort_text": sort_text,
         "total_text": total_text(page, visit.locale),
         "next_cursor": page.next,
+        "previous_cursor": page.previous,
         "problem": outcome.message if isinstance(outcome, BadQuestion | Denied) else None,
         "hidden": _hidden(state),
     }

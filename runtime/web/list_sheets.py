@@ -28,7 +28,12 @@ NOT_COLUMNS = frozenset({"lines", "json", "rich_text", "signature"})
 def pages(services: Services) -> Blueprint:
     """Return the sheets of the list page."""
     blueprint = Blueprint("list_sheets", __name__)
+    _add_filters(blueprint, services)
+    _add_views(blueprint, services)
+    return blueprint
 
+
+def _add_filters(blueprint: Blueprint, services: Services) -> None:
     @blueprint.get("/a/<app>/<form>/filter")
     @signed_in
     def ask_filter(visit: Visit, app: str, form: str) -> ResponseReturnValue:
@@ -62,6 +67,8 @@ def pages(services: Services) -> Blueprint:
         chosen = tuple(request.form.getlist("column")) or None
         return _gone(f"/a/{app}/{form}/{state.query(columns=chosen)}")
 
+
+def _add_views(blueprint: Blueprint, services: Services) -> None:
     @blueprint.get("/a/<app>/<form>/views/new")
     @signed_in
     def ask_view(visit: Visit, app: str, form: str) -> ResponseReturnValue:
@@ -78,10 +85,9 @@ def pages(services: Services) -> Blueprint:
     def drop_view(visit: Visit, app: str, form: str, view: str) -> ResponseReturnValue:
         if not remove_view(services, visit.act(), view):
             abort(404)
-        note(sayer(visit.locale)("视图已删除"))
+        say = sayer(visit.locale)
+        note(say("视图已删除"))
         return _gone(f"/a/{app}/{form}/")
-
-    return blueprint
 
 
 def _state(services: Services, visit: Visit, form: Form) -> ListState:
@@ -171,5 +177,6 @@ def _view_kept(services: Services, visit: Visit, form: Form) -> ResponseReturnVa
     if isinstance(kept, Message):
         values = {**_view_values(services, visit, form), "name": request.form.get("name", "")}
         return show(services, visit, "list/save_view.html", error=kept, **values), 422
-    note(sayer(visit.locale)("视图“{name}”已保存", name=kept.name))
+    say = sayer(visit.locale)
+    note(say("视图“{name}”已保存", name=kept.name))
     return _gone(f"/a/{form.app}/{form.id}/?view={kept.id}")

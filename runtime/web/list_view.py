@@ -135,7 +135,7 @@ def sorts_of(
             }
             entries.append(entry)
             if key == now:
-                text = entry["text"]
+                text = str(entry["text"])
     return entries, text
 
 

@@ -39,7 +39,12 @@ SECRET_FOR = 900
 def pages(services: Services, passwords: Passwords) -> Blueprint:
     """Return the pages of one's own account."""
     blueprint = Blueprint("me", __name__)
+    _add_settings(blueprint, services)
+    _add_safety(blueprint, services, passwords)
+    return blueprint
 
+
+def _add_settings(blueprint: Blueprint, services: Services) -> None:
     @blueprint.get("/me")
     @signed_in
     def show_me(visit: Visit) -> ResponseReturnValue:
@@ -66,6 +71,8 @@ def pages(services: Services, passwords: Passwords) -> Blueprint:
                 choose(services, visit.actor.id, theme=theme)
         return response
 
+
+def _add_safety(blueprint: Blueprint, services: Services, passwords: Passwords) -> None:
     @blueprint.post("/me/password")
     @signed_in
     def new_password(visit: Visit) -> ResponseReturnValue:
@@ -83,7 +90,8 @@ def pages(services: Services, passwords: Passwords) -> Blueprint:
         wrong = switch_codes_off(services, passwords, visit.person.id, password)
         if wrong:
             return _page(services, visit, off_error=wrong), 422
-        note(sayer(visit.locale)("两步验证已关闭"))
+        say = sayer(visit.locale)
+        note(say("两步验证已关闭"))
         return redirect("/me", 303)
 
     @blueprint.post("/me/sessions/end")
@@ -92,10 +100,9 @@ def pages(services: Services, passwords: Passwords) -> Blueprint:
         key = request.form.get("key", "")
         if key != visit.session:
             end_session(services, visit.person.id, key)
-            note(sayer(visit.locale)("已退出该设备"))
+            say = sayer(visit.locale)
+            note(say("已退出该设备"))
         return redirect("/me", 303)
-
-    return blueprint
 
 
 def _back(visit: Visit) -> Response:
@@ -110,10 +117,7 @@ def _password_changed(
     old, new = request.form.get("old", ""), request.form.get("new", "")
     say = sayer(visit.locale)
     if new != request.form.get("again", ""):
-        error: Any = "again"
-        return _page(
-            services, visit, password_error=say("两次输入的新密码不一样"), where=error
-        ), 422
+        return _page(services, visit, password_error=say("两次输入的新密码不一样")), 422
     wrong = change_password(services, passwords, visit.person.id, visit.session, (old, new))
     if wrong:
         return _page(services, visit, password_error=say(wrong.text, **wrong.args)), 422

@@ -11,6 +11,11 @@ from engine.wording import Message, words
 from runtime.use_cases.bulk import Results
 from runtime.web.language import translate
 
+NO_WORDS = {
+    Conflict: Message("其他人刚刚修改了它，请刷新后再试"),
+    Missing: Message("它不存在，或您没有查看的权限"),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
@@ -48,12 +53,8 @@ def reasons_of(form: Form, outcome: Outcome, locale: str) -> tuple[str, ...]:
             return tuple(_complaints(form, complaints, say, locale))
         case Denied(message=message):
             return (say(message),)
-        case Conflict():
-            return (say(Message("其他人刚刚修改了它，请刷新后再试")),)
-        case Missing():
-            return (say(Message("它不存在，或您没有查看的权限")),)
-        case Saved():
-            return ()
+    known = NO_WORDS.get(type(outcome))
+    return (say(known),) if known else ()
 
 
 def _complaints(

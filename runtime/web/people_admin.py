@@ -31,12 +31,18 @@ from runtime.web.visit import Visit
 def pages(services: Services, passwords: Passwords) -> Blueprint:
     """Return the pages about people."""
     blueprint = Blueprint("people_admin", __name__)
+    _add_new(blueprint, services, passwords)
+    _add_known(blueprint, services, passwords)
 
     @blueprint.get("/admin/people")
     @administrator
     def show_people(visit: Visit) -> ResponseReturnValue:
         return _list(services, visit)
 
+    return blueprint
+
+
+def _add_new(blueprint: Blueprint, services: Services, passwords: Passwords) -> None:
     @blueprint.get("/admin/people/new")
     @administrator
     def ask_person(visit: Visit) -> ResponseReturnValue:
@@ -52,6 +58,8 @@ def pages(services: Services, passwords: Passwords) -> Blueprint:
             return _form(services, visit, None, details, roles, made), 422
         return _password_shown(services, visit, *made)
 
+
+def _add_known(blueprint: Blueprint, services: Services, passwords: Passwords) -> None:
     @blueprint.get("/admin/people/<id>")
     @administrator
     def show_person(visit: Visit, id: str) -> ResponseReturnValue:
@@ -66,7 +74,8 @@ def pages(services: Services, passwords: Passwords) -> Blueprint:
         complaints = edit_person(services, visit.person.id, id, details, roles)
         if complaints:
             return _form(services, visit, person, details, roles, complaints), 422
-        note(sayer(visit.locale)("“{name}”已保存", name=details.name))
+        say = sayer(visit.locale)
+        note(say("“{name}”已保存", name=details.name))
         return redirect("/admin/people", 303)
 
     @blueprint.post("/admin/people/<id>/password")
@@ -74,8 +83,6 @@ def pages(services: Services, passwords: Passwords) -> Blueprint:
     def new_password(visit: Visit, id: str) -> ResponseReturnValue:
         password = reset_password(services, passwords, id)
         return abort(404) if password is None else _password_shown(services, visit, id, password)
-
-    return blueprint
 
 
 def _list(services: Services, visit: Visit) -> str:

@@ -20,7 +20,6 @@ from runtime.web.language import translate
 from runtime.web.navigation import navigation
 from runtime.web.visit import Visit
 
-PRODUCT = "斗拱"
 TONES = ("blue", "cyan", "amber", "violet", "grey")
 """The colours that stages take in turn where their definition names none."""
 
@@ -63,7 +62,7 @@ def show(services: Services, visit: Visit, template: str, **values: Any) -> str:
         actor=visit.actor,
         locale=visit.locale,
         theme=visit.theme,
-        product=say(PRODUCT),
+        product=say("斗拱"),
         visit=visit,
         sheet_frame="frames/part.html" if wants_a_part(request) else "frames/page.html",
         notes=_notes,
