@@ -62,7 +62,11 @@ def _costs(
 @contextmanager
 def _server(home: Path) -> Iterator[tuple[int, Callable[[], float]]]:
     port = 8300 + os.getpid() % 1000
-    environment = {**os.environ, "HOME_DIR": str(home), "DATABASE_URL": f"sqlite:///{home / 'bench.db'}"}
+    environment = {
+        **os.environ,
+        "HOME_DIR": str(home),
+        "DATABASE_URL": f"sqlite:///{home / 'bench.db'}",
+    }
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", "1",
         "--blocking-threads", "1", "--port", str(port), "--log-level", "warning",

@@ -46,7 +46,7 @@ sections:
       - {id: name, type: text, label: {zh: 名称, en: Name}, required: true, unique: true}
       - {id: position, type: geo, label: {zh: 位置, en: Position}}
       - {id: secret, type: text, label: {zh: 内部代号, en: Code name}}
-      - {id: ticket_cost, type: rollup, label: {zh: 工单费用, en: Ticket cost}, from: ticket, by: site, measure: sum, of: cost}
+      - {id: ticket_cost, type: rollup, label: {zh: 工单费用, en: Ticket cost}, form: ticket, by: site, measure: sum, of: cost}
 access:
   agent: {rows: all, create: true, edit: own, hide: [secret]}
   chief: {rows: all, create: true, edit: true, delete: true}
@@ -189,5 +189,3 @@ def open_desk(folder: Path, database_url: str | None = None) -> Iterator[Desk]:
         yield Desk(services, clock, {login: actor for login, actor in actors.items() if actor})
     finally:
         services.store.close()
-
-

@@ -34,9 +34,7 @@ class Handed:
 Attached = Saved | Invalid | Denied | Missing
 
 
-def attach_evidence(
-    services: Services, act: Act, form: Form, id_: str, handed: Handed
-) -> Attached:
+def attach_evidence(services: Services, act: Act, form: Form, id_: str, handed: Handed) -> Attached:
     """Add a file to a record's evidence, with its event."""
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
@@ -59,7 +57,9 @@ def hand_in(work: Work, record: Record, handed: Handed) -> Invalid | None:
     if types and stored.type not in types:
         message = Message("文件类型是 {type}，应为 {types}", type=stored.type, types=list(types))
         return Invalid({handed.item: (message,)})
-    work.unit.evidence.add(work.form, record.id, new_id(work.now), handed, work.now, work.act.actor.id)
+    work.unit.evidence.add(
+        work.form, record.id, new_id(work.now), handed, work.now, work.act.actor.id
+    )
     return None
 
 
@@ -100,9 +100,7 @@ def item_of(form: Form, id_: str) -> EvidenceDef | None:
 
 
 def _not_allowed(work: Work, reached: Reached) -> Denied | None:
-    may = work.within(work.sight.edit, reached.row) or work.within(
-        work.sight.advance, reached.row
-    )
+    may = work.within(work.sight.edit, reached.row) or work.within(work.sight.advance, reached.row)
     return None if may else Denied(Message("您没有为这条记录提交凭证的权限"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from engine.access.sight import sight_of
 from engine.app import Form
 from engine.field import Field, Unique
 from engine.fields.department import Department
@@ -14,10 +15,10 @@ from engine.fields.reference import Reference
 from engine.fields.reference_list import ReferenceList
 from engine.forms.derive import Derived, derive
 from engine.forms.showing import locked_fields
-from engine.access.sight import sight_of
 from engine.outcomes import Submission
 from engine.record import Record, Values
 from engine.wording import Message, Said
+from runtime.store.ids import new_id
 from runtime.use_cases.reach import Work
 
 FILES = frozenset({"file", "image", "signature"})
@@ -59,7 +60,21 @@ def worked_out(work: Work, before: Record | None, wanted: Record, given: Values)
         *_taken(work, wanted.id, changed, derived.values),
     ):
         complaints[id_] = (*complaints.get(id_, ()), message)
-    return Derived(values=derived.values, complaints=complaints)
+    return Derived(values=_with_row_ids(work, derived.values), complaints=complaints)
+
+
+def _with_row_ids(work: Work, values: Values) -> Values:
+    """Give every new row of lines an id that stays."""
+    named = dict(values)
+    for id_, field in work.form.fields.items():
+        rows = values.get(id_)
+        if isinstance(field, Lines) and isinstance(rows, tuple):
+            named[id_] = tuple(_named(work, row) for row in rows)
+    return named
+
+
+def _named(work: Work, row: Any) -> Any:
+    return row if row.get("id") else {**row, "id": new_id(work.now)}
 
 
 def _changed(form: Form, before: Record | None, values: Values) -> Values:
@@ -103,9 +118,7 @@ def _leads_somewhere(work: Work, field: object, value: object) -> bool:
             return True
 
 
-def _bad_files(
-    work: Work, field: Field, value: object, record: str | None
-) -> Iterator[Message]:
+def _bad_files(work: Work, field: Field, value: object, record: str | None) -> Iterator[Message]:
     ids = _ids(value)
     if not work.unit.files.usable(ids, work.act.actor.id, record):
         yield Message("“{field}”的文件不存在或已被使用，请重新上传", field=field.label)
@@ -125,7 +138,9 @@ def _unseen(work: Work, to: str, ids: tuple[str, ...]) -> bool:
     form = work.services.form(app or work.form.app, name)
     if form is None:
         return True
-    seen = work.unit.query.visible(form, sight_of(form, work.act.actor), work.act.actor, work.env, ids)
+    seen = work.unit.query.visible(
+        form, sight_of(form, work.act.actor), work.act.actor, work.env, ids
+    )
     return len(seen) < len(set(ids))
 
 

@@ -64,8 +64,10 @@ def refusal_of(work: Work, reached: Reached, definition: ConversionDef) -> Refus
     when = work.form.logic.conversions.get(f"{definition.id}/when")
     if when is None or when.holds(reached.row, work.env):
         return None
-    message = Said(definition.message) if definition.message else Message(
-        "现在还不能“{action}”", action=definition.label
+    message = (
+        Said(definition.message)
+        if definition.message
+        else Message("现在还不能“{action}”", action=definition.label)
     )
     at = work.app.at("forms", work.form.id, "conversions", definition.id)
     reason = Reason(kind="condition", subject=definition.id, message=message, at=at)
@@ -138,7 +140,9 @@ def prefilled(
         compiled = work.form.logic.conversions[f"{definition.id}/{step.id or step.form}/{id_}"]
         values[id_] = compiled.value(reached.row, work.env)
     for id_, name in step.refer.items():
-        values[id_] = reached.record.id if name == "source" else made[name].id if name in made else None
+        values[id_] = (
+            reached.record.id if name == "source" else made[name].id if name in made else None
+        )
     return Submission(values=values, complaints={}, typed={})
 
 
@@ -162,5 +166,3 @@ def _finish(
     if saved is None:
         return Conflict(record=source, clashes=(), theirs_by=None, theirs_at=None)
     return Converted(source=saved, made=made)
-
-

@@ -102,8 +102,4 @@ def _on_its_path(work: Work, record: Record, wanted: str | None) -> Record:
         )
         pipeline = next(fitting, work.form.pipelines[0])
     first = next(stage for stage in pipeline.stages if not stage.aside)
-    return replace(
-        record, pipeline=pipeline.id, stage=first.id, stage_entered_at=work.now
-    )
-
-
+    return replace(record, pipeline=pipeline.id, stage=first.id, stage_entered_at=work.now)

@@ -15,6 +15,9 @@ from runtime.use_cases.checking import not_writable, worked_out
 from runtime.use_cases.reach import Reached, Work, begin, reach
 from runtime.use_cases.settling import settle_change
 
+TRIES = 5
+"""How often a change is tried anew when others keep being faster."""
+
 Edited = Saved | Invalid | Conflict | Denied | Missing
 
 
@@ -33,10 +36,21 @@ def edit_record(
     """
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        reached = reach(work, id_)
-        if isinstance(reached, Missing):
-            return reached
-        return edit_in(work, reached, submission, version)
+        outcome: Edited = Missing()
+        for _ in range(TRIES):
+            reached = reach(work, id_)
+            if isinstance(reached, Missing):
+                return reached
+            outcome = edit_in(work, reached, submission, version)
+            if not lost_race(outcome):
+                break
+        return outcome
+
+
+def lost_race(outcome: object) -> bool:
+    """Tell whether somebody was faster between reading and saving, so that trying again on what
+    they left may do, or show what clashes."""
+    return isinstance(outcome, Conflict) and not outcome.clashes
 
 
 def edit_in(work: Work, reached: Reached, submission: Submission, version: int | None) -> Edited:
@@ -44,14 +58,15 @@ def edit_in(work: Work, reached: Reached, submission: Submission, version: int |
     if not work.within(work.sight.edit, reached.row):
         return Denied(Message("您没有修改这条记录的权限"))
     shut = not_writable(work, submission, reached.row, reached.record.values)
-    complaints = {**submission.complaints, **shut}
+    if shut:  # before anything is compared: a clash would show what the actor may not see
+        return Invalid({**submission.complaints, **shut})
     mine = changed_by_me(work, reached.record, submission.values, version)
     if isinstance(mine, Conflict):
         return mine
     after = replace(reached.record, values={**reached.record.values, **mine})
     derived = worked_out(work, reached.record, after, mine)
-    if complaints or derived.complaints:
-        return Invalid({**derived.complaints, **complaints})
+    if submission.complaints or derived.complaints:
+        return Invalid({**derived.complaints, **submission.complaints})
     after = replace(after, values=derived.values)
     if after.values == reached.record.values:
         return Saved(reached.record)

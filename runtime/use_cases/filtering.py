@@ -45,7 +45,9 @@ def read_where(app: App, form: Form, data: Any, depth: int = 0) -> Where:
         if data.keys() == {word}:
             items = data[word]
             if not isinstance(items, list) or len(items) > MOST:
-                raise BadFilter(Message("“{word}”应为条件的列表，最多 {most} 个", word=word, most=MOST))
+                raise BadFilter(
+                    Message("“{word}”应为条件的列表，最多 {most} 个", word=word, most=MOST)
+                )
             return kind(tuple(read_where(app, form, item, depth + 1) for item in items))
     try:
         filter_ = msgspec.convert(dict(data), FilterDef)

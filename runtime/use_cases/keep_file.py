@@ -14,9 +14,7 @@ from runtime.use_cases.act import Act
 from runtime.use_cases.reach import begin, reach
 
 
-def upload_file(
-    services: Services, act: Act, name: str, stream: BinaryIO
-) -> StoredFile | Invalid:
+def upload_file(services: Services, act: Act, name: str, stream: BinaryIO) -> StoredFile | Invalid:
     """Keep the content; until a record takes the file, only its uploader can open it."""
     stored = services.store.files.put(stream, services.settings.max_upload)
     if isinstance(stored, Unfit):
@@ -47,5 +45,3 @@ def _may_look(services: Services, unit: Unit, act: Act, place: Place) -> bool:
     if field in work.sight.hidden | work.sight.masked:
         return False
     return not isinstance(reach(work, place.record), Missing)
-
-

@@ -67,9 +67,7 @@ def read_record(services: Services, act: Act, form: Form, id_: str) -> Reading |
 def _reading(work: Work, reached: Reached, seen: Record) -> Reading:
     facts = work.facts(reached.record)
     following = next_stage(work.form, reached.record)
-    spent = working_time_in_stage(
-        reached.record.stage_entered_at, work.now, work.services.calendar
-    )
+    spent = working_time_in_stage(reached.record.stage_entered_at, work.now, work.services.calendar)
     here = work.form.stage(reached.record.stage)
     return Reading(
         app=work.app,

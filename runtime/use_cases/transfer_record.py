@@ -15,9 +15,7 @@ from runtime.use_cases.settling import settle_change
 Transferred = Saved | Invalid | Conflict | Denied | Missing
 
 
-def transfer_record(
-    services: Services, act: Act, form: Form, id_: str, owner: str
-) -> Transferred:
+def transfer_record(services: Services, act: Act, form: Form, id_: str, owner: str) -> Transferred:
     """Give a record to another person, and with it to that person's department."""
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)

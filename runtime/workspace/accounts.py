@@ -15,7 +15,8 @@ def account_lines(services: Services) -> Iterator[str]:
         for person in people:
             actor = unit.people.actor(person.id)
             roles = " ".join(
-                f"{app}:{role}" for app, names in (actor.roles if actor else {}).items()
+                f"{app}:{role}"
+                for app, names in (actor.roles if actor else {}).items()
                 for role in sorted(names)
             )
             yield f"{person.login}\t{person.name}\t{'admin ' if person.admin else ''}{roles}".rstrip()

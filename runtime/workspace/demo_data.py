@@ -59,27 +59,37 @@ def install_demo(services: Services, app: App) -> Ids:
     return add_rows(services, app, _in_order(app), {})
 
 
-def add_rows(services: Services, app: App, rows: Rows, known: Ids) -> Ids:
+def add_rows(
+    services: Services, app: App, rows: Rows, known: Ids, people: Mapping[str, Actor] | None = None
+) -> Ids:
     """Make a record of each row, checked like any other, in one transaction; rows may name those
-    that are known. Return the ids of all. Raises BadDemoData."""
+    that are known. Return the ids of all. Raises BadDemoData.
+
+    Whoever knows the `people` by their logins already saves asking for them.
+    """
     with services.store.unit() as unit:
-        run = _begin(services, unit, app, dict(known))
+        run = _begin(services, unit, app, dict(known), people or people_by_login(unit))
         for form, row in rows:
             _make(run, form, row)
         _tie_up(run)
         return run.ids
 
 
-def _begin(services: Services, unit: Unit, app: App, ids: Ids) -> Loading:
-    now = services.now().astimezone(ZoneInfo(services.settings.zone))
-    people = {person.login: person.id for person in unit.people.list()}
-    actors = {login: unit.people.actor(id_) for login, id_ in people.items()}
+def people_by_login(unit: Unit) -> dict[str, Actor]:
+    """Return everybody with the rights of this moment."""
+    found = {person.login: unit.people.actor(person.id) for person in unit.people.list()}
+    return {login: actor for login, actor in found.items() if actor}
+
+
+def _begin(
+    services: Services, unit: Unit, app: App, ids: Ids, people: Mapping[str, Actor]
+) -> Loading:
     return Loading(
         services,
         unit,
         app,
-        now,
-        people={login: actor for login, actor in actors.items() if actor},
+        now=services.now().astimezone(ZoneInfo(services.settings.zone)),
+        people=people,
         departments={one.code: one.id for one in unit.people.departments.tree() if one.code},
         ids=ids,
     )
@@ -189,7 +199,9 @@ def _with_files(
         if form.fields[id_].type in ("file", "image", "signature"):
             owner = run.people.get(row.owner or "") or next(iter(run.people.values()))
             names = value if isinstance(value, list) else [value]
-            values[id_] = tuple(stand_in(run.services, run.unit, name, owner.id, at) for name in names)
+            values[id_] = tuple(
+                stand_in(run.services, run.unit, name, owner.id, at) for name in names
+            )
     complaints = {id_: why for id_, why in submission.complaints.items() if id_ not in values}
     return replace(submission, values=values, complaints=complaints)
 

@@ -82,7 +82,9 @@ def content_of(name: str, text: str) -> bytes:
 
 def _picture(text: str, format_: str) -> bytes:
     shade = hashlib.sha256(text.encode()).digest()
-    image = Image.new("RGB", (320, 200), (shade[0] // 2 + 96, shade[1] // 2 + 96, shade[2] // 2 + 96))
+    image = Image.new(
+        "RGB", (320, 200), (shade[0] // 2 + 96, shade[1] // 2 + 96, shade[2] // 2 + 96)
+    )
     ImageDraw.Draw(image).rectangle((24, 24, 296, 176), outline="white", width=3)
     out = io.BytesIO()
     image.save(out, format_)

@@ -18,9 +18,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def open_workspace(
-    settings: Settings, clock: Callable[[], datetime] = system_clock
-) -> Services:
+def open_workspace(settings: Settings, clock: Callable[[], datetime] = system_clock) -> Services:
     """Open the database of the settings, making it if it is new, and load its apps."""
     store = Store(settings.database_url, settings.files_folder)
     apps: dict[str, App] = {}

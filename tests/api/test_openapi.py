@@ -1,49 +1,72 @@
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
+from functools import cache
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import APIOperation, BaseSchema
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
     status_code_conformance,
 )
 
-from tests.api.client import Client, client_of
-from tests.desk import open_desk
+from engine.loading.load import load_app
+from runtime.web.api.openapi import openapi
+from tests.api.client import client_of
+from tests.desk import FILES, open_desk
 
-CHECKS = (
+CHECKS = [
     not_a_server_error,
     status_code_conformance,
     content_type_conformance,
     response_schema_conformance,
-)
+]
+EXAMPLES = 40
+
+
+@cache
+def operations() -> tuple[str, ...]:
+    described = openapi([load_app(FILES)], "en")
+    return tuple(
+        f"{method.upper()} {path}" for path, ways in described["paths"].items() for method in ways
+    )
 
 
 @pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> object:
-    folder: Path = tmp_path_factory.mktemp("described")
-    with open_desk(folder) as desk:
-        client: Client = client_of(desk)
-        desk.ticket("ann")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[BaseSchema, str, str]]:
+    with open_desk(tmp_path_factory.mktemp("served")) as desk:
+        client = client_of(desk)
+        record = desk.ticket("ann")
         token = client.get("/forms/ticket/records").request.headers["Authorization"]
         app = client.http.application
-        schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
-        schema.config.update(headers={"Authorization": token})
-        yield schema
+        yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app), token, record.id
 
 
-schema = schemathesis.pytest.from_fixture("described")
+@pytest.mark.parametrize("operation", operations())
+def test_every_answer_is_as_described_whatever_is_sent(
+    served: tuple[BaseSchema, str, str], operation: str
+) -> None:
+    schema, token, record = served
+    found: APIOperation = next(
+        result.ok() for result in schema.get_all_operations() if result.ok().label == operation
+    )
 
+    @given(case=found.as_strategy())
+    @settings(
+        max_examples=EXAMPLES,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+        deadline=None,
+        derandomize=True,
+        database=None,
+    )
+    def holds(case: schemathesis.Case) -> None:
+        if "id" in case.path_parameters:
+            case.path_parameters["id"] = record
+        case.call_and_validate(checks=CHECKS, headers={"Authorization": token})
 
-@schema.parametrize()
-@settings(
-    max_examples=30,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-)
-def test_every_answer_is_as_described_whatever_is_sent(case: schemathesis.Case) -> None:
-    case.call_and_validate(checks=list(CHECKS))
+    holds()

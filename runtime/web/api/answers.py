@@ -9,11 +9,15 @@ import msgspec
 from flask import Response
 
 from engine.app import Form
+from engine.field import Field
+from engine.masking import STAR
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Outcome, Reason, Refusal, Saved
-from engine.record import Record
+from engine.record import Record, Value
 from engine.wording import Message, Translate
 
 Say = Callable[[Message], str]
+Seen = Callable[[Form, Record], Record]
+"""Leaves of a record what the caller may see."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -53,18 +57,25 @@ def record_data(form: Form, record: Record) -> dict[str, Any]:
         "updated_at": record.updated_at,
         "updated_by": record.updated_by,
         "last_activity_at": record.last_activity_at,
-        "values": {
-            id_: value if value is None else fields[id_].data(value)
-            for id_, value in record.values.items()
-        },
+        "values": {id_: _data(fields[id_], value) for id_, value in record.values.items()},
     }
 
 
-def outcome_answer(form: Form, outcome: Outcome, say: Say, status: int = 200) -> Response:
-    """Translate what came of a request; every reason and complaint is in the answer."""
+def _data(field: Field, value: Value) -> Any:
+    if isinstance(value, str) and STAR in value:
+        return value  # starred out: a text, whatever the field holds
+    return field.data(value)
+
+
+def outcome_answer(
+    form: Form, outcome: Outcome, say: Say, seen: Seen, status: int = 200
+) -> Response:
+    """Translate what came of a request; every reason and complaint is in the answer, and of the
+    record what the caller may see."""
     match outcome:
         case Saved(record=record):
-            return answer(record_data(form, record), status, ETag=f'"{record.version}"')
+            body = record_data(form, seen(form, record))
+            return answer(body, status, ETag=f'"{record.version}"')
         case Missing():
             return missing(say)
         case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from flask import Request, Response, request
@@ -14,7 +14,8 @@ from engine.record import Actor
 from engine.wording import LOCALES, Message
 from runtime.services import Services
 from runtime.use_cases.act import Act
-from runtime.web.api.answers import Say, missing, problem, say_in
+from runtime.use_cases.as_seen import as_seen
+from runtime.web.api.answers import Say, Seen, missing, problem, say_in
 from runtime.web.language import translate
 
 LONGEST_KEY = 200
@@ -26,6 +27,7 @@ class Caller:
 
     actor: Actor
     say: Say
+    seen: Seen
     act: Act
 
 
@@ -47,7 +49,8 @@ def called(services: Services) -> Callable[[View], View]:
             if key is not None and not 0 < len(key) <= LONGEST_KEY:
                 return problem(400, say(Message("Idempotency-Key 最长 {n} 个字符", n=LONGEST_KEY)))
             act = Act(actor=actor, door="api", key=key)
-            return view(Caller(actor=actor, say=say, act=act), **path)
+            caller = Caller(actor=actor, say=say, seen=partial(as_seen, services, actor), act=act)
+            return view(caller, **path)
 
         return checked
 

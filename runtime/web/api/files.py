@@ -26,7 +26,9 @@ def file_routes(services: Services, pages: Blueprint) -> None:
         sent = request.files.get("file")
         if sent is None:
             return problem(422, caller.say(Message("请在 file 中上传一个文件")))
-        stored = upload_file(services, caller.act, sent.filename or "file", cast(BinaryIO, sent.stream))
+        stored = upload_file(
+            services, caller.act, sent.filename or "file", cast(BinaryIO, sent.stream)
+        )
         if isinstance(stored, Invalid):
             words = [caller.say(message) for message in stored.complaints["file"]]
             return problem(422, words[0], complaints={"file": words})
@@ -42,5 +44,7 @@ def file_routes(services: Services, pages: Blueprint) -> None:
             return missing(caller.say)
         stored, path = found
         response = send_file(path, mimetype=stored.media_type)
-        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name)}"
+        response.headers["Content-Disposition"] = (
+            f"attachment; filename*=UTF-8''{quote(stored.name)}"
+        )
         return response

@@ -73,7 +73,9 @@ def move_routes(services: Services, pages: Blueprint) -> None:
             override=body.override,
         )
         act = replace(caller.act, reason=body.reason)
-        return outcome_answer(form, advance_record(services, act, form, id, step), caller.say)
+        return outcome_answer(
+            form, advance_record(services, act, form, id, step), caller.say, caller.seen
+        )
 
     @pages.get(f"{ROOT}/records/<id>/missing")
     @program
@@ -98,7 +100,7 @@ def move_routes(services: Services, pages: Blueprint) -> None:
         if handed is None:
             return problem(422, caller.say(Message("位置或日期写得不对")))
         outcome = attach_evidence(services, caller.act, form, id, handed)
-        return outcome_answer(form, outcome, caller.say, 201)
+        return outcome_answer(form, outcome, caller.say, caller.seen, 201)
 
     @pages.post(f"{ROOT}/records/<id>/evidence/<piece>/review")
     @program
@@ -110,7 +112,7 @@ def move_routes(services: Services, pages: Blueprint) -> None:
             return body
         act = replace(caller.act, reason=body.reason)
         outcome = review_evidence(services, act, form, id, piece, body.verdict)
-        return outcome_answer(form, outcome, caller.say)
+        return outcome_answer(form, outcome, caller.say, caller.seen)
 
 
 def other_routes(services: Services, pages: Blueprint) -> None:
@@ -125,14 +127,18 @@ def other_routes(services: Services, pages: Blueprint) -> None:
         if isinstance(body, Response):
             return body
         act = replace(caller.act, reason=body.reason)
-        return outcome_answer(form, transfer_record(services, act, form, id, body.owner), caller.say)
+        return outcome_answer(
+            form, transfer_record(services, act, form, id, body.owner), caller.say, caller.seen
+        )
 
     @pages.post(f"{ROOT}/records/<id>/restore")
     @program
     @called(services)
     @with_form(services)
     def restore(caller: Caller, form: Form, id: str) -> Response:
-        return outcome_answer(form, restore_record(services, caller.act, form, id), caller.say)
+        return outcome_answer(
+            form, restore_record(services, caller.act, form, id), caller.say, caller.seen
+        )
 
     @pages.post(f"{ROOT}/records/<id>/comments")
     @program
@@ -144,7 +150,7 @@ def other_routes(services: Services, pages: Blueprint) -> None:
             return body
         mentions, files = tuple(body.mentions), tuple(body.files)
         outcome = comment_record(services, caller.act, form, id, body.text, mentions, files)
-        return outcome_answer(form, outcome, caller.say, 201)
+        return outcome_answer(form, outcome, caller.say, caller.seen, 201)
 
     @pages.post(f"{ROOT}/records/<id>/convert/<conversion>")
     @program
@@ -212,10 +218,15 @@ def _converted(
     if not isinstance(outcome, Converted):
         return refused(form, outcome, caller.say)
     made = {
-        name: {"form": record.form, **record_data(targets[name], record)}
+        name: {
+            "form": record.form,
+            **record_data(targets[name], caller.seen(targets[name], record)),
+        }
         for name, record in outcome.made.items()
     }
-    return answer({"source": record_data(form, outcome.source), "made": made}, 201)
+    return answer(
+        {"source": record_data(form, caller.seen(form, outcome.source)), "made": made}, 201
+    )
 
 
 def _bulk(services: Services, caller: Caller, form: Form, body: BulkBody) -> Results | None:
@@ -234,5 +245,5 @@ def _bulk(services: Services, caller: Caller, form: Form, body: BulkBody) -> Res
 
 
 def _line(caller: Caller, form: Form, id_: str, outcome: Outcome) -> dict[str, object]:
-    response = outcome_answer(form, outcome, caller.say)
+    response = outcome_answer(form, outcome, caller.say, caller.seen)
     return {"id": id_, "status": response.status_code, "answer": response.get_json()}

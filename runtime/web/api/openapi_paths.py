@@ -11,9 +11,7 @@ Json = dict[str, Any]
 
 PROBLEM: Json = {
     "description": "No, and every reason",
-    "content": {
-        "application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}
-    },
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}},
 }
 ID: Json = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
 KEY: Json = {
@@ -81,9 +79,7 @@ def paths_of(form: Form, locale: str) -> Json:
     }  # fmt: skip
 
 
-def _operation(
-    tag: str, id_: str, summary: str, ok: int, answer: Json, more: Json
-) -> Json:
+def _operation(tag: str, id_: str, summary: str, ok: int, answer: Json, more: Json) -> Json:
     done: Json = {"description": "Done", "content": {"application/json": {"schema": answer}}}
     responses: Json = {str(ok): done}
     for status in ("400", "401", "403", "404", "409", "413", "422", "429"):

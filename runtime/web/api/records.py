@@ -59,7 +59,7 @@ def record_routes(services: Services, pages: Blueprint) -> None:
         placement = Placement(pipeline=body.pipeline)
         submission = read_json(form, body.values)
         outcome = create_record(services, caller.act, form, submission, placement)
-        return outcome_answer(form, outcome, caller.say, 201)
+        return outcome_answer(form, outcome, caller.say, caller.seen, 201)
 
     @pages.get(f"{ROOT}/records/<id>")
     @program
@@ -81,7 +81,7 @@ def record_routes(services: Services, pages: Blueprint) -> None:
             return body
         submission = read_json(form, body.values)
         outcome = edit_record(services, caller.act, form, id, submission, body.version)
-        return outcome_answer(form, outcome, caller.say)
+        return outcome_answer(form, outcome, caller.say, caller.seen)
 
     @pages.delete(f"{ROOT}/records/<id>")
     @program
@@ -89,7 +89,7 @@ def record_routes(services: Services, pages: Blueprint) -> None:
     @with_form(services)
     def delete(caller: Caller, form: Form, id: str) -> Response:
         outcome = delete_record(services, caller.act, form, id)
-        return outcome_answer(form, outcome, caller.say)
+        return outcome_answer(form, outcome, caller.say, caller.seen)
 
     @pages.get(f"{ROOT}/aggregate")
     @program
