@@ -1,4 +1,4 @@
-"""Who may open which page? Nobody, unless the page says so."""
+"""Which guard stands before which page?"""
 
 from __future__ import annotations
 
