@@ -88,4 +88,7 @@ def _converts(value: object, kind: str) -> bool:
     return True
 
 
-_Validator: Any = validators.extend(Draft202012Validator, {"allOf": _all_of, "pattern": _pattern})  # type: ignore[no-untyped-call]
+_OWN_WORDS = {"allOf": _all_of, "pattern": _pattern}
+_Validator: Any = validators.extend(  # type: ignore[no-untyped-call]  # jsonschema's stubs are not
+    Draft202012Validator, _OWN_WORDS
+)

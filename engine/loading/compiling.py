@@ -10,6 +10,7 @@ from engine.definition.access import GrantDef
 from engine.definition.stage import GateDef
 from engine.expressions import Compiled, Slot
 from engine.field import Field, Storage, When
+from engine.loading.complaints import unknown
 from engine.loading.expressions import Compiling
 from engine.loading.link_conversions import step_id
 from engine.loading.ordering import formula_order
@@ -18,6 +19,7 @@ from engine.loading.reading_paths import references_read
 from engine.loading.scopes import Scopes, cells_of
 from engine.loading.source import Spot
 from engine.problems import Problem
+from engine.wording import Message
 
 ROW_WORDS = ("none", "own", "department", "tree", "all")
 """Sets of records that have a name; anything else in their place is an expression."""
@@ -205,6 +207,10 @@ def _grants(work: Compiling, form: Outline) -> dict[str, Compiled]:
     for role, grant in form.definition.access.items():
         for right, text in _row_expressions(grant):
             spot = form.spot / "access" / role / right
+            if text.isidentifier() and text not in work.scope.names:
+                message = unknown(Message("范围"), text, ROW_WORDS)
+                work.problems.append(spot.problem("link.rows", message))
+                continue
             compiled = work.compile(text, spot, Slot.ROWS)
             if compiled:
                 found[f"{role}/{right}"] = compiled

@@ -80,6 +80,11 @@ def _list_problems(names: Outlines, form: Outline, list_: ListDef, spot: Spot) -
     yield from column_problems(names, form, list_.columns, spot / "columns")
     yield from sort_problems(names, form, list_.sort, spot / "sort")
     yield from column_problems(names, form, list_.filters, spot / "filters")
+    for at, id_ in enumerate(list_.filters):
+        field = field_at(names, form, id_)
+        if field and not field.filterable:
+            message = Message("“{field}”不能用来筛选", field=id_)
+            yield (spot / "filters" / at).problem("link.filter", message)
     views = [(view.id, spot / "views" / at / "id") for at, view in enumerate(list_.views)]
     yield from repeated(VIEW, views)
     for at, view in enumerate(list_.views):
