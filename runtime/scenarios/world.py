@@ -1,0 +1,176 @@
+"""In which workspace does a scenario play, who is in it, and what time is it there?"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from engine.app import App, Form
+from engine.definition.scenario import GivenDef
+from engine.moments import moment
+from engine.record import Actor
+from runtime.calendar import ChineseCalendar
+from runtime.clock import now as now_here
+from runtime.services import Services
+from runtime.settings import Settings
+from runtime.store import Store
+from runtime.use_cases.act import Act, Door
+from runtime.workspace.demo_data import Ids, add_rows, install_demo, people_by_login
+from runtime.workspace.open import open_workspace
+from runtime.workspace.packages import files_of
+from runtime.workspace.people_file import PeopleFile, PersonRow, add_people
+
+ZONE = "Asia/Shanghai"
+NOBODY_SIGNS_IN = "!"
+
+
+@dataclass
+class Clock:
+    """The time in a scenario: it stands still until a step moves it."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass(frozen=True)
+class Named:
+    """A record that steps call by a name."""
+
+    form: Form
+    id: str
+
+
+@dataclass
+class World:
+    """One scenario's workspace while it plays."""
+
+    services: Services
+    app: App
+    clock: Clock
+    people: Mapping[str, Actor]
+    names: dict[str, Named] = field(default_factory=dict)
+
+    def act(self, login: str, door: Door = "scenario", reason: str | None = None) -> Act:
+        """Return an act of a person."""
+        return Act(actor=self.people[login], door=door, reason=reason)
+
+    def called(self, id_: str) -> str:
+        """Return what the steps call a record, or its id if they don't."""
+        return next((name for name, named in self.names.items() if named.id == id_), id_)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A workspace that scenarios start from: its database, and who and what is in it."""
+
+    path: Path
+    people: Mapping[str, Actor]
+    ids: Ids
+
+
+class Workshop:
+    """Makes worlds: the app is installed once per beginning, and copied for each scenario."""
+
+    def __init__(self, folder: Path, home: Path, people: PeopleFile) -> None:
+        self._files = files_of(folder)
+        self._home = home
+        self._people = people
+        self._beginnings: dict[tuple[bool, datetime | None], Beginning] = {}
+        self._count = 0
+
+    @contextmanager
+    def world(self, app: App, given: GivenDef) -> Iterator[World]:
+        """Yield a world as the scenario is given it; nothing of it is kept."""
+        start = _start(given)
+        beginning = self._beginning(app, given.demo, start)
+        self._count += 1
+        path = self._home / f"scenario-{self._count}.db"
+        shutil.copyfile(beginning.path, path)
+        clock = Clock(start)
+        store = Store(_url(path))
+        try:
+            store.serve(app)
+            services = _services(self._settings(path), store, app, clock)
+            yield _opened(services, app, given, beginning)
+        finally:
+            store.close()
+            path.unlink()
+
+    def _beginning(self, app: App, demo: bool, start: datetime) -> Beginning:
+        key = (demo, start if demo else None)
+        if key not in self._beginnings:
+            path = self._home / f"beginning-{len(self._beginnings)}.db"
+            self._beginnings[key] = self._make(app, path, demo, start)
+        return self._beginnings[key]
+
+    def _make(self, app: App, path: Path, demo: bool, start: datetime) -> Beginning:
+        services = open_workspace(self._settings(path), Clock(start))
+        with services.store.unit() as unit:
+            add_people(unit, _with_every_role(self._people, app), NOBODY_SIGNS_IN, start)
+        services.store.install(app, self._files, start)
+        services.apps[app.id] = app
+        ids = install_demo(services, app) if demo else {}
+        with services.store.reading() as unit:
+            people = people_by_login(unit)
+        services.store.close()
+        return Beginning(path, people, ids)
+
+    def _settings(self, path: Path) -> Settings:
+        return Settings(
+            home=self._home,
+            database_url=_url(path),
+            secret_key="-" * 32,
+            zone=ZONE,
+            cheap_passwords=True,
+        )
+
+
+def _url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def _start(given: GivenDef) -> datetime:
+    return moment(given.now, now_here().astimezone(ZoneInfo(ZONE)))
+
+
+def _services(settings: Settings, store: Store, app: App, clock: Clock) -> Services:
+    return Services(
+        store=store,
+        apps={app.id: app},
+        clock=clock,
+        calendar=ChineseCalendar(ZONE),
+        settings=settings,
+    )
+
+
+def _opened(services: Services, app: App, given: GivenDef, beginning: Beginning) -> World:
+    rows = [(app.forms[row.form], row) for row in given.records]
+    known, people = beginning.ids, beginning.people
+    ids = add_rows(services, app, rows, known, people) if rows else known
+    names = {name: Named(app.forms[form], id_) for (form, name), id_ in ids.items()}
+    clock = services.clock
+    assert isinstance(clock, Clock)
+    return World(services, app, clock, people, names)
+
+
+def _with_every_role(people: PeopleFile, app: App) -> PeopleFile:
+    """Add somebody for each role of the app that nobody has, called like the role."""
+    taken = {role for person in people.people for role in person.roles.get(app.id, ())}
+    added = tuple(
+        PersonRow(
+            login=role.id,
+            name=role.id,
+            department=people.departments[0].code,
+            roles={app.id: (role.id,)},
+        )
+        for role in app.definition.roles
+        if role.id not in taken
+    )
+    return PeopleFile(departments=people.departments, people=(*people.people, *added))
