@@ -93,7 +93,7 @@ def pages(services: Services) -> Blueprint:
             say = sayer(visit.locale)
             for message in complaints_of(outcome):
                 note(say(message.text, **message.args), "red")
-        return moved_on(f"/a/{app}/{form}/{id}#timeline")
+        return moved_on(f"/a/{app}/{form}/{id}#panel-timeline")
 
     return blueprint
 

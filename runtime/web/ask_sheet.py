@@ -48,7 +48,7 @@ def ask(
     into = translate(visit.locale)
     values: dict[str, Any] = {
         **vars(question),
-        "app": services.apps[form.app],
+        "app": form.app,
         "form": form,
         "person": _person(services) if question.ask_person else None,
         "reason": request.form.get("reason", ""),

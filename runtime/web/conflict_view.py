@@ -43,7 +43,7 @@ def conflict_page(
         services,
         visit,
         template,
-        app=services.apps[form.app],
+        app=form.app,
         form=form,
         heading=say("有人同时修改了这条记录"),
         clashes=[_clash(cells, form, clash) for clash in conflict.clashes],

@@ -167,7 +167,7 @@ def _values(
     heading = words(found.definition.label, visit.locale)
     label = words(found.form.definition.label, visit.locale)
     return {
-        "app": services.apps[place.form.app],
+        "app": place.form.app,
         "form": place.form,
         "heading": heading,
         "title": title,

@@ -190,7 +190,7 @@ def form_values(
     heading = say("编辑{form}" if sheet.id else "新建{form}", form=label)
     version = sheet.version or (preview.record.version if sheet.id else None)
     return {
-        "app": services.apps[sheet.form.app],
+        "app": sheet.form.app,
         "form": sheet.form,
         "heading": heading,
         "sections": view.sections,

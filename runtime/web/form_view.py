@@ -12,6 +12,7 @@ from wtforms.form import BaseForm
 
 from engine.app import Form
 from engine.definition.form import SectionDef
+from engine.field import Field
 from engine.wording import Label, Message, words
 from runtime.services import Services
 from runtime.use_cases.name_values import name_values
@@ -133,7 +134,8 @@ def states_of(preview: Preview) -> dict[str, State]:
 
 
 def _section(section: SectionDef, preview: Preview, drawn: BaseForm, wardrobe: Wardrobe) -> Section:
-    inputs = tuple(dress(drawn, wardrobe, [field.id for field in section.fields]))
+    ids = [field.id for field in section.fields if _worth_showing(preview, field)]
+    inputs = tuple(dress(drawn, wardrobe, ids))
     return Section(
         id=section.id,
         label=section.label,
@@ -144,6 +146,14 @@ def _section(section: SectionDef, preview: Preview, drawn: BaseForm, wardrobe: W
         open=any(one.complaints or one.required for one in inputs),
         inputs=inputs,
     )
+
+
+def _worth_showing(preview: Preview, field: Field) -> bool:
+    """Tell whether a field belongs into the form: what nobody types is empty in a new record."""
+    typed = field.settable and field.readonly is not True
+    if typed or preview.stored is not None or field.type == "formula":
+        return True
+    return preview.record.values.get(field.id) is not None
 
 
 def summary(form: Form, cells: Cells, complaints: Complaints) -> Iterator[Complaint]:

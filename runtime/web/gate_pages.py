@@ -210,7 +210,7 @@ def _sheet(
 def _rendered(services: Services, visit: Visit, reading: Reading, gate: Mapping[str, Any]) -> str:
     record = reading.record
     values = {
-        "app": reading.app,
+        "app": reading.app.id,
         "form": reading.form,
         "base": f"/a/{record.app}/{record.form}/{record.id}",
         "version": record.version,

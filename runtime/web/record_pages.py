@@ -97,5 +97,5 @@ def _timeline(services: Services, visit: Visit, reading: Reading) -> dict[str, A
     here = f"/a/{record.app}/{record.form}/{record.id}"
     return {
         "timeline": entries(services, visit, reading.form, told),
-        "timeline_more": f"{here}?before={last}#timeline" if last else None,
+        "timeline_more": f"{here}?before={last}#panel-timeline" if last else None,
     }

@@ -14,11 +14,13 @@ from engine.app import Form
 from engine.definition.form import SectionDef
 from engine.definition.page import FilterDef, RelatedDef
 from engine.field import Field
+from engine.forms.layout import Layout, layout
 from engine.outcomes import Denied
 from engine.record import Record
 from engine.stages.moves import Kind
 from engine.wording import words
 from runtime.services import Services
+from runtime.use_cases.act import env_of
 from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.use_cases.read_record import Reading
 from runtime.web.cells import NOTHING, Cells
@@ -60,7 +62,7 @@ def record_values(
     title = title_of(form, record, cells)
     here = f"/a/{form.app}/{form.id}"
     return {
-        "app": reading.app,
+        "app": reading.app.id,
         "form": form,
         "record": record,
         "title": title,
@@ -71,7 +73,7 @@ def record_values(
         "path": _path(reading, visit.locale),
         "overdue": reading.overdue,
         "days": reading.days_in_stage,
-        "sections": list(_sections(reading, cells)),
+        "sections": list(_sections(reading, _behaviour(services, visit, reading), cells)),
         "related": list(_related(services, visit, reading)),
         "may": reading.may,
         "moves": _moves(reading, visit),
@@ -90,6 +92,12 @@ def record_values(
             (title, None),
         ],
     }
+
+
+def _behaviour(services: Services, visit: Visit, reading: Reading) -> Layout:
+    now = services.now()
+    env = env_of(services, visit.act("form"), reading.form.app, now)
+    return layout(reading.form, reading.facts.row, env, reading.sight)
 
 
 def title_of(form: Form, record: Record, cells: Cells) -> str:
@@ -144,9 +152,9 @@ def _state(number: int, here: int | None, outcome: str | None) -> str:
     return f"is-now is-{outcome}" if outcome else "is-now"
 
 
-def _sections(reading: Reading, cells: Cells) -> Iterator[dict[str, Any]]:
+def _sections(reading: Reading, behaves: Layout, cells: Cells) -> Iterator[dict[str, Any]]:
     for section in reading.form.definition.sections:
-        facts = list(_facts(reading, cells, section))
+        facts = list(_facts(reading, behaves, cells, section))
         if facts:
             yield {
                 "id": section.id,
@@ -156,10 +164,12 @@ def _sections(reading: Reading, cells: Cells) -> Iterator[dict[str, Any]]:
             }
 
 
-def _facts(reading: Reading, cells: Cells, section: SectionDef) -> Iterator[Fact]:
+def _facts(
+    reading: Reading, behaves: Layout, cells: Cells, section: SectionDef
+) -> Iterator[Fact]:
     form, record = reading.form, reading.record
     for field in section.fields:
-        if field.id in reading.sight.hidden or not _shows(reading, field):
+        if not _shows(reading, behaves, field):
             continue
         value = record.values.get(field.id)
         lines = field.type == "lines" and bool(value)
@@ -173,11 +183,12 @@ def _facts(reading: Reading, cells: Cells, section: SectionDef) -> Iterator[Fact
         )
 
 
-def _shows(reading: Reading, field: Field) -> bool:
-    # A field that the form hides now is shown on the page only if something stands in it.
-    if field.visible is None:
-        return True
-    return reading.record.values.get(field.id) is not None
+def _shows(reading: Reading, behaves: Layout, field: Field) -> bool:
+    if field.id in reading.sight.hidden:
+        return False
+    # A field that the form hides now is shown on the page only if something was filled in.
+    filled = field.settable and reading.record.values.get(field.id) is not None
+    return behaves.fields[field.id].visible or filled
 
 
 def _moves(reading: Reading, visit: Visit) -> list[dict[str, str]]:

@@ -16,10 +16,10 @@ from runtime.web.avatars import initial, tint
 PICTURES = frozenset({"png", "jpg", "jpeg", "webp", "gif"})
 
 
-def avatar(name: str) -> Markup:
+def avatar(name: str, extra: str = "") -> Markup:
     """Return a person's round sign; the name stands beside it, so it says nothing itself."""
-    return Markup('<span class="avatar avatar-{}" aria-hidden="true">{}</span>').format(
-        tint(name), initial(name)
+    return Markup('<span class="avatar avatar-{} {}" aria-hidden="true">{}</span>').format(
+        tint(name), extra, initial(name)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine.app import Form
@@ -91,7 +91,7 @@ class Entry:
 def entries(services: Services, visit: Visit, form: Form, told: Timeline) -> tuple[Entry, ...]:
     """Return the timeline, newest first: what happened, and what arrived in related lists."""
     cells = _cells(services, visit, form, told)
-    found = [_entry(cells, visit, form, event) for event in told.events]
+    found = [_entry(services, cells, form, event) for event in told.events]
     for related in told.related:
         found.append(_arrival(services, visit, related))
     return tuple(sorted(found, key=lambda entry: entry.at, reverse=True))
@@ -121,12 +121,12 @@ def _read(form: Form, event: Event, position: int) -> Iterator[tuple[str, Any]]:
             yield id_, None
 
 
-def _entry(cells: Cells, visit: Visit, form: Form, event: Event) -> Entry:
+def _entry(services: Services, cells: Cells, form: Form, event: Event) -> Entry:
     known = cells.names.people.get(event.actor or "")
     did = DID.get(event.kind)
     return Entry(
         at=event.at,
-        when=_when(cells, visit, event.at),
+        when=_when(services, cells, event.at),
         exact=cells.moment(event.at),
         who=known or cells.say("系统"),
         did=did.fill(cells.translate, cells.locale) if did else event.kind,
@@ -140,8 +140,16 @@ def _entry(cells: Cells, visit: Visit, form: Form, event: Event) -> Entry:
     )
 
 
-def _when(cells: Cells, visit: Visit, at: datetime) -> str:
-    return cells.moment(at)[5:]
+def _when(services: Services, cells: Cells, at: datetime) -> str:
+    """Return a moment as people say it: by the clock today, by the date before."""
+    today = services.today(services.now())
+    day = at.astimezone(cells.zone).date()
+    text = cells.moment(at)
+    if day == today:
+        return cells.say("今天 {time}").format(time=text[11:])
+    if day == today - timedelta(days=1):
+        return cells.say("昨天 {time}").format(time=text[11:])
+    return text[5:] if day.year == today.year else text
 
 
 def _door(cells: Cells, event: Event) -> str:
@@ -164,7 +172,7 @@ def _told(cells: Cells, form: Form, event: Event) -> str:
     verdict = event.data.get("verdict")
     if verdict is None:
         return label
-    text = Message("{item}:通过") if verdict == "accepted" else Message("{item}:退回")
+    text = Message("{item}：通过") if verdict == "accepted" else Message("{item}：退回")
     return Message(text.text, item=label).fill(cells.translate, cells.locale)
 
 
@@ -209,14 +217,15 @@ def _arrival(services: Services, visit: Visit, related: Related) -> Entry:
     say = sayer(visit.locale)
     title = cells.text(form, form.definition.title, record.values.get(form.definition.title))
     label = words(form.definition.label, visit.locale)
+    essence = _essence(cells, form, related)
     return Entry(
         at=record.created_at,
-        when=_when(cells, visit, record.created_at),
+        when=_when(services, cells, record.created_at),
         exact=cells.moment(record.created_at),
         who=cells.names.people.get(record.created_by or "") or say("系统"),
         did=say("添加了{form}", form=label),
         state="is-now",
-        text=_essence(cells, form, related),
+        text="" if essence == title else essence,
         links=(Leads(f"/a/{form.app}/{form.id}/{record.id}", title or say("查看")),),
     )
 

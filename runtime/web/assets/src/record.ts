@@ -68,7 +68,7 @@ async function attach(form: HTMLFormElement): Promise<void> {
   enhance(card);
 }
 
-// Tabs: on the phone one panel at a time, on the desktop all of them stand below each other.
+// Tabs: one panel at a time; on the desktop what is missing and the timeline stand beside them.
 for (const tabs of document.querySelectorAll<HTMLElement>('[data-tabs]')) {
   const all = Array.from(tabs.querySelectorAll<HTMLElement>('[role=tab]'));
   const choose = (chosen: HTMLElement) => {
@@ -80,14 +80,17 @@ for (const tabs of document.querySelectorAll<HTMLElement>('[data-tabs]')) {
       panel?.classList.toggle('is-current', on);
     }
   };
+  const named = all.find((tab) => `#${tab.getAttribute('aria-controls')}` === window.location.hash);
+  if (named && named.getClientRects().length > 0) choose(named);
   tabs.addEventListener('click', (event) => {
     const tab = (event.target as Element).closest<HTMLElement>('[role=tab]');
     if (tab) choose(tab);
   });
   tabs.addEventListener('keydown', (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const at = all.indexOf(event.target as HTMLElement);
-    const to = step === undefined ? undefined : all[(at + step + all.length) % all.length];
+    const shown = all.filter((tab) => tab.getClientRects().length > 0);
+    const at = shown.indexOf(event.target as HTMLElement);
+    const to = step === undefined ? undefined : shown[(at + step + shown.length) % shown.length];
     if (!to) return;
     event.preventDefault();
     choose(to);
