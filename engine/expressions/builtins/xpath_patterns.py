@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-_FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE}
 _BLOCKS = {
     "BasicLatin": r"\x00-\x7f",
     "Latin-1Supplement": r"\x80-\xff",
@@ -25,29 +24,13 @@ _BLOCKS = {
     "CJKUnifiedIdeographs": r"\u4e00-\u9fff",
     "HalfwidthandFullwidthForms": r"\uff00-\uffef",
 }
-_CATEGORY = re.compile(r"L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfon]?")
+CATEGORY = re.compile(r"L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfon]?")
 _NAME_FIRST, _NAME = r"A-Za-z_:\u00c0-\uffff", r"-.\w:\u00b7"
 _NAMES = {"i": _NAME_FIRST, "I": "^" + _NAME_FIRST, "c": _NAME, "C": "^" + _NAME}
-_MAX_PATTERN = 1_000
 
 
-class _Unreadable(Exception):
+class Unreadable(Exception):
     """The pattern is not one of the language."""
-
-
-@lru_cache(maxsize=512)
-def compiled(pattern: str, flags: str) -> re.Pattern[str] | None:
-    """Return a pattern ready for use, or None if it or its flags mean nothing."""
-    if set(flags) - set("smixq") or len(pattern) > _MAX_PATTERN:
-        return None
-    options = 0
-    for flag in flags:
-        options |= _FLAGS.get(flag, 0)
-    try:
-        source = re.escape(pattern) if "q" in flags else _Translation(pattern, flags).run()
-        return re.compile(source, options)
-    except (_Unreadable, re.error, RecursionError, OverflowError):
-        return None
 
 
 def template(replacement: str, groups: int, literal: bool) -> list[str | int] | None:
@@ -83,7 +66,15 @@ def _group(replacement: str, start: int, groups: int, parts: list[str | int]) ->
     return end
 
 
-class _Translation:
+class Translation:
+    """A pattern on its way into Python's own syntax; `run` gives it."""
+
+    any_character = "(?s:.)"
+    text_end = r"\Z"
+    sets: Mapping[str, str] = {
+        "d": r"\d", "D": r"\D", "w": r"\w", "W": r"\W", "s": r"[ \t\n\r]", "S": r"[^ \t\n\r]",
+    }  # fmt: skip
+
     def __init__(self, pattern: str, flags: str) -> None:
         self.pattern = _without_spaces(pattern) if "x" in flags else pattern
         self.dot_all, self.multiline = "s" in flags, "m" in flags
@@ -93,21 +84,22 @@ class _Translation:
         self.open: list[int] = []
         self._special: dict[str, Callable[[], str]] = {
             "\\": self._escape, "[": self._class, "(": self._open, ")": self._close,
-            ".": self._dot, "^": self._start, "$": self._end, "{": self._repeat, "]": self._stray,
+            ".": self._dot, "^": self.start, "$": self._end, "{": self._repeat, "]": self._stray,
             "}": self._stray,
         }  # fmt: skip
 
     def run(self) -> str:
+        """Return the pattern; raise Unreadable if it is none."""
         out = []
         while self.position < len(self.pattern):
             out.append(self._piece())
         if self.open:
-            raise _Unreadable
+            raise Unreadable
         return "".join(out)
 
     def _take(self) -> str:
         if self.position >= len(self.pattern):
-            raise _Unreadable
+            raise Unreadable
         self.position += 1
         return self.pattern[self.position - 1]
 
@@ -118,23 +110,24 @@ class _Translation:
 
     def _dot(self) -> str:
         # Python's dot only stops at \n, XPath's at \r too.
-        return "." if self.dot_all else r"(?:(?!\r).)"
+        return self.any_character if self.dot_all else r"[^\n\r]"
 
-    def _start(self) -> str:
+    def start(self) -> str:
+        """Return the sign for the start of the text or of a line."""
         # With m, no line starts behind a last \n.
         return r"(?:\A|(?<=\n)(?!\Z))" if self.multiline else "^"
 
     def _end(self) -> str:
         # Without m, Python's $ also matches before a last \n.
-        return "$" if self.multiline else r"\Z"
+        return "$" if self.multiline else self.text_end
 
     def _stray(self) -> str:
-        raise _Unreadable
+        raise Unreadable
 
     def _repeat(self) -> str:
         found = re.compile(r"[0-9]+(,[0-9]*)?\}").match(self.pattern, self.position)
         if found is None:
-            raise _Unreadable
+            raise Unreadable
         self.position = found.end()
         return "{" + found.group()
 
@@ -144,38 +137,39 @@ class _Translation:
             self.open.append(0)
             return "(?:"
         if self.pattern.startswith("?", self.position):
-            raise _Unreadable
+            raise Unreadable
         self.opened += 1
         self.open.append(self.opened)
         return "("
 
     def _close(self) -> str:
         if not self.open:
-            raise _Unreadable
+            raise Unreadable
         self.closed.add(self.open.pop())
         return ")"
 
     def _escape(self) -> str:
         character = self._take()
         if character in "123456789":
-            return self._back_reference(character)
+            return self.back_reference(character)
         return self._set(character) or self._literal(character)
 
     def _set(self, character: str) -> str | None:
-        if character in "dDwWsS":
-            return "\\" + character
+        if character in self.sets:
+            return self.sets[character]
         if character in "pP":
             return self._property()
         members = _NAMES.get(character)
         return None if members is None else f"[{members}]"
 
-    def _back_reference(self, digits: str) -> str:
+    def back_reference(self, digits: str) -> str:
+        """Return a reference to a group that is closed already."""
         while (following := self.pattern[self.position : self.position + 1]).isdigit():
             if int(digits + following) not in self.closed:
                 break
             digits += self._take()
         if int(digits) not in self.closed:
-            raise _Unreadable
+            raise Unreadable
         return f"(?:\\{digits})"
 
     def _literal(self, character: str) -> str:
@@ -183,23 +177,30 @@ class _Translation:
             return "\\" + character
         if character in "\\|.-^?*+{}()[]$ ":
             return re.escape(character)
-        raise _Unreadable
+        raise Unreadable
 
     def _property(self) -> str:
         # The flag i leaves properties alone: `\p{Lu}` never matches a small letter.
         found = re.compile(r"\{([A-Za-z0-9-]+)\}").match(self.pattern, self.position)
         if found is None:
-            raise _Unreadable
+            raise Unreadable
         negated = "^" if self.pattern[self.position - 1] == "P" else ""
         self.position = found.end()
         name = found[1]
-        if name.startswith("Is"):
-            members = _BLOCKS.get(name[2:])
-        else:
-            members = _members_of(name) if _CATEGORY.fullmatch(name) else None
-        if members is None:
-            raise _Unreadable
+        members = self.block(name[2:]) if name.startswith("Is") else self.category(name)
         return f"(?-i:[{negated}{members}])"
+
+    def block(self, name: str) -> str:
+        """Return the inside of a class for a block of Unicode."""
+        if name not in _BLOCKS:
+            raise Unreadable
+        return _BLOCKS[name]
+
+    def category(self, name: str) -> str:
+        """Return the inside of a class for a category of Unicode."""
+        if not CATEGORY.fullmatch(name):
+            raise Unreadable
+        return _members_of(name)
 
     def _class(self) -> str:
         negated = self.pattern.startswith("^", self.position)
@@ -209,20 +210,20 @@ class _Translation:
         without = ""
         while (character := self._take()) != "]":
             if character == "[":
-                raise _Unreadable
+                raise Unreadable
             if character == "-" and self.pattern.startswith("[", self.position):
                 without = self._subtracted()
                 break
             self._member(character, members, sets)
         if not members and not sets:
-            raise _Unreadable
-        return _class_source(members, sets, negated, without)
+            raise Unreadable
+        return self.class_source(members, sets, negated, without)
 
     def _subtracted(self) -> str:
         self.position += 1
         without = self._class()
         if self._take() != "]":
-            raise _Unreadable
+            raise Unreadable
         return without
 
     def _member(self, character: str, members: list[str], sets: list[str]) -> None:
@@ -238,13 +239,15 @@ class _Translation:
         else:
             sets.append(found)
 
-
-def _class_source(members: list[str], sets: list[str], negated: bool, without: str) -> str:
-    kinds = ([f"[{''.join(members)}]"] if members else []) + sets
-    source = kinds[0] if len(kinds) == 1 else f"(?:{'|'.join(kinds)})"
-    if negated:
-        source = f"(?:(?!{source})(?s:.))"
-    return f"(?:(?!{without}){source})" if without else source
+    def class_source(self, members: list[str], sets: list[str], negated: bool, without: str) -> str:
+        """Return a class in brackets: members and sets, or all but these, less a class."""
+        if not sets:
+            source = f"[{'^' if negated else ''}{''.join(members)}]"
+        else:
+            kinds = ([f"[{''.join(members)}]"] if members else []) + sets
+            source = f"(?:{'|'.join(kinds)})"
+            source = f"(?:(?!{source})(?s:.))" if negated else source
+        return f"(?:(?!{without}){source})" if without else source
 
 
 @lru_cache(maxsize=64)

@@ -96,6 +96,15 @@ def test_a_literal_beyond_the_decimals_is_refused(text: str) -> None:
     assert [error.code for error in errors(text)] == ["feel.number"]
 
 
+def test_a_pattern_that_would_try_everything_takes_linear_time() -> None:
+    started = time.process_time()
+
+    assert value(f'matches("{"a" * 2000}b", "^(a+)+$")') is False
+    assert value(f'matches("{"a" * 2000}b", "^(a|aa)+$")') is False
+
+    assert time.process_time() - started < 1
+
+
 def test_a_pattern_that_can_not_be_read_gives_nothing() -> None:
     assert value('matches(title, "(")') is None
     assert value('matches(title, "a{2,1}")') is None
