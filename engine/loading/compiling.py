@@ -13,13 +13,13 @@ from engine.field import Field, Storage, When
 from engine.loading.complaints import unknown
 from engine.loading.expressions import Compiling
 from engine.loading.link_conversions import step_id
+from engine.loading.nouns import ROWS
 from engine.loading.ordering import formula_order
 from engine.loading.outline import Outline, Outlines
 from engine.loading.reading_paths import references_read
 from engine.loading.scopes import Scopes, cells_of
 from engine.loading.source import Spot
 from engine.problems import Problem
-from engine.wording import Message
 
 ROW_WORDS = ("none", "own", "department", "tree", "all")
 """Sets of records that have a name; anything else in their place is an expression."""
@@ -208,7 +208,7 @@ def _grants(work: Compiling, form: Outline) -> dict[str, Compiled]:
         for right, text in _row_expressions(grant):
             spot = form.spot / "access" / role / right
             if text.isidentifier() and text not in work.scope.names:
-                message = unknown(Message("范围"), text, ROW_WORDS)
+                message = unknown(ROWS, text, ROW_WORDS)
                 work.problems.append(spot.problem("link.rows", message))
                 continue
             compiled = work.compile(text, spot, Slot.ROWS)

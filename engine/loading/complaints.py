@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from engine.loading.nouns import EITHER, JSON_KINDS, TRUTH
 from engine.loading.source import Path, Source
 from engine.problems import Problem, did_you_mean
 from engine.wording import Message
@@ -13,15 +14,6 @@ from engine.wording import Message
 LONGEST_LIST = 40
 """So many possible words are listed; more would hide the rest of the sentence."""
 
-_KINDS = {
-    "object": Message("“键: 值”的映射"),
-    "array": Message("列表"),
-    "string": Message("文字"),
-    "number": Message("数字"),
-    "integer": Message("整数"),
-    "boolean": Message("是否值（true 或 false）"),
-    "null": Message("空"),
-}
 _LIMITS = {
     "minimum": Message("“{value}”太小，最小是 {limit}"),
     "maximum": Message("“{value}”太大，最大是 {limit}"),
@@ -115,7 +107,7 @@ def _missing_key(source: Source, path: Path, error: Any) -> Iterator[Problem]:
 def _wrong_type(source: Source, path: Path, error: Any) -> Iterator[Problem]:
     wanted = error.validator_value
     words = [wanted] if isinstance(wanted, str) else [word for word in wanted if word != "null"]
-    kinds = [_KINDS[word] for word in words]
+    kinds = [JSON_KINDS[word] for word in words]
     words_of_format = _FORMATS.get(error.schema.get("format", ""))
     if words_of_format and isinstance(error.instance, int | float):
         message = Message(words_of_format.text, value=shown(error.instance))
@@ -140,23 +132,23 @@ class _Either(Message):
 
     __slots__ = ("choices",)
 
-    def __init__(self, choices: list[Message]) -> None:
+    def __init__(self, choices: Sequence[Message]) -> None:
         super().__init__("")
         self.choices = choices
 
     def fill(self, translate: Callable[[str], str] | None = None, locale: str = "zh") -> str:
-        joiner = Message("或").fill(translate, locale)
+        joiner = EITHER.fill(translate, locale)
         return joiner.join(choice.fill(translate, locale) for choice in self.choices)
 
 
 def _kind_of(value: object) -> Message:
     if isinstance(value, bool):
-        return Message("是否值")
+        return TRUTH
     if isinstance(value, int | float):
-        return _KINDS["number"]
+        return JSON_KINDS["number"]
     if isinstance(value, dict):
-        return Message("映射")
-    return _KINDS["array"] if isinstance(value, list) else _KINDS["string"]
+        return JSON_KINDS["object"]
+    return JSON_KINDS["array"] if isinstance(value, list) else JSON_KINDS["string"]
 
 
 def _wrong_choice(source: Source, path: Path, error: Any) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from engine.expressions import (
 from engine.expressions.checker.names import type_label
 from engine.expressions.tree import If, Str
 from engine.loading.complaints import unknown
-from engine.loading.links import OPTION
+from engine.loading.nouns import OPTION
 from engine.loading.scalar_places import place_in_text
 from engine.loading.scopes import fits
 from engine.loading.source import Spot

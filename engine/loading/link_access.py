@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.definition.access import GrantDef
-from engine.loading.links import FIELD, ROLE, all_missing, all_missing_keys
+from engine.loading.links import all_missing, all_missing_keys
+from engine.loading.nouns import FIELD, ROLE
 from engine.loading.outline import LISTED_SYSTEM_FIELDS, Outline, Outlines
 from engine.loading.source import Spot
 from engine.problems import Problem

@@ -10,7 +10,8 @@ from engine.definition.page import Card
 from engine.loading.build import Built
 from engine.loading.link_filters import filter_problems
 from engine.loading.link_pages import number_field_problems, sort_problems
-from engine.loading.links import FORM, ROLE, all_missing, missing, repeated
+from engine.loading.links import all_missing, missing, repeated
+from engine.loading.nouns import APP_CARD, FORM, MENU_GROUP, ROLE
 from engine.loading.outline import Outlines
 from engine.loading.source import Spot
 from engine.problems import Problem
@@ -32,7 +33,7 @@ def app_problems(names: Outlines, built: Built) -> Iterator[Problem]:
     for at, card in enumerate(app.home):
         yield from _card(names, card, spot / "home" / at)
     cards = [(card.id, spot / "home" / at / "id") for at, card in enumerate(app.home)]
-    yield from repeated(Message("卡片"), cards)
+    yield from repeated(APP_CARD, cards)
 
 
 def _form_files(built: Built) -> Iterator[Problem]:
@@ -64,7 +65,7 @@ def _menu(names: Outlines) -> Iterator[Problem]:
         yield from all_missing(spot / "forms", FORM, group.forms, names.forms, "form")
         yield from all_missing(spot / "roles", ROLE, group.roles, names.roles, "role")
         groups.append((group.id or group.forms[0], spot / "id" if group.id else spot))
-    yield from repeated(Message("菜单组"), groups)
+    yield from repeated(MENU_GROUP, groups)
 
 
 def _card(names: Outlines, card: Card, spot: Spot) -> Iterator[Problem]:

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from engine.definition.form import ConversionDef, CreateDef
 from engine.loading.complaints import unknown
-from engine.loading.links import (
+from engine.loading.links import all_missing, all_missing_keys, missing, repeated
+from engine.loading.nouns import (
+    CONVERSION,
+    EARLIER_STEP,
     FIELD,
     FORM,
+    LINE_FIELD,
     ROLE,
     STAGE,
-    all_missing,
-    all_missing_keys,
-    missing,
-    repeated,
+    STEP,
 )
 from engine.loading.outline import Outline, Outlines
 from engine.loading.source import Spot
@@ -29,7 +30,7 @@ def conversion_problems(names: Outlines, form: Outline) -> Iterator[Problem]:
     """Yield what is wrong with a form's conversions."""
     spot = form.spot / "conversions"
     ids = [(one.id, spot / at / "id") for at, one in enumerate(form.definition.conversions)]
-    yield from repeated(Message("转换"), ids)
+    yield from repeated(CONVERSION, ids)
     for at, conversion in enumerate(form.definition.conversions):
         yield from _one(names, form, conversion, spot / at)
 
@@ -51,7 +52,7 @@ def _one(
         yield from _step(names, form, step, here, made)
         placed.append((step_id(step), here / "id" if step.id else here / "form"))
         made[step_id(step)] = step.form
-    yield from repeated(Message("步骤"), placed)
+    yield from repeated(STEP, placed)
     yield from _kept(form, conversion.keep, spot / "keep", made)
 
 
@@ -72,7 +73,7 @@ def _step(
         yield from _reference(target, id_, source, spot / "refer" / id_, made)
     for id_, source in step.lines.items():
         here = spot / "lines" / id_
-        lines = Message("子表字段")
+        lines = LINE_FIELD
         if id_ not in target.of_type("lines"):
             message = unknown(lines, id_, target.of_type("lines"))
             yield here.key_problem("link.field", message)
@@ -83,7 +84,7 @@ def _reference(
     target: Outline, id_: str, source: str, spot: Spot, made: Mapping[str, str]
 ) -> Iterator[Problem]:
     if source not in made:
-        yield spot.problem("link.step", unknown(Message("更早的步骤"), source, made))
+        yield spot.problem("link.step", unknown(EARLIER_STEP, source, made))
         return
     wrong = _misdirected(target, id_, made[source])
     if wrong:
@@ -97,7 +98,7 @@ def _kept(
     for id_, source in keep.items():
         here = spot / id_
         if source not in steps:
-            yield here.problem("link.step", unknown(Message("步骤"), source, steps))
+            yield here.problem("link.step", unknown(STEP, source, steps))
         elif wrong := _misdirected(form, id_, made[source]):
             yield here.key_problem("link.reference", wrong)
 

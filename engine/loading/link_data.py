@@ -9,14 +9,14 @@ from engine.definition.data import DemoRow
 from engine.field import Field, NotAcceptable, Storage
 from engine.loading.build import Built
 from engine.loading.complaints import shown
-from engine.loading.links import FIELD, FORM, STAGE, missing, repeated
+from engine.loading.links import missing, repeated
+from engine.loading.nouns import EVIDENCE, FIELD, FORM, PIPELINE, RECORD, STAGE
 from engine.loading.outline import Outline, Outlines
 from engine.loading.source import Spot
 from engine.moments import is_moment
 from engine.problems import Problem
 from engine.wording import Message
 
-ROW = Message("示例记录")
 FILES = ("file", "image", "signature")
 PEOPLE = ("person", "department")
 
@@ -48,17 +48,17 @@ def data_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Problem
             placed.setdefault(form.id, []).append((row.id, spot / "id"))
             yield from row_problems(form, row, spot, rows)
     for ids in placed.values():
-        yield from repeated(ROW, ids)
+        yield from repeated(RECORD, ids)
 
 
 def row_problems(form: Outline, row: DemoRow, spot: Spot, rows: Rows) -> Iterator[Problem]:
     """Yield what is wrong with one row of a form."""
     yield from missing(spot / "stage", STAGE, row.stage, form.stage_ids, "stage")
     pipelines = [pipeline.id for pipeline in form.pipelines]
-    yield from missing(spot / "pipeline", Message("路径"), row.pipeline, pipelines, "pipeline")
+    yield from missing(spot / "pipeline", PIPELINE, row.pipeline, pipelines, "pipeline")
     for at, evidence in enumerate(row.evidence):
         here = spot / "evidence" / at / "item"
-        yield from missing(here, Message("证据"), evidence.item, evidence_ids(form), "evidence")
+        yield from missing(here, EVIDENCE, evidence.item, evidence_ids(form), "evidence")
     yield from values_problems(form.fields, row.values, spot, rows)
     for field in form.fields.values():
         needed = field.required is True and field.default is None and field.settable

@@ -8,15 +8,8 @@ from typing import Any
 from engine.field import Field, Storage
 from engine.loading.complaints import unknown
 from engine.loading.link_filters import filter_problems
-from engine.loading.links import (
-    FIELD,
-    FORM,
-    OPTION,
-    all_missing,
-    all_missing_keys,
-    missing,
-    repeated,
-)
+from engine.loading.links import all_missing, all_missing_keys, missing, repeated
+from engine.loading.nouns import FIELD, FORM, OPTION, REFERENCE
 from engine.loading.outline import Outline, Outlines
 from engine.loading.source import Spot
 from engine.problems import Problem
@@ -93,7 +86,7 @@ def _reference(names: Outlines, around: Fields, field: Any, spot: Spot) -> Itera
 
 def _lookup(names: Outlines, around: Fields, field: Any, spot: Spot) -> Iterator[Problem]:
     references = [id_ for id_, one in around.items() if one.type == "reference"]
-    yield from missing(spot / "by", Message("引用字段"), field.by, references, "reference")
+    yield from missing(spot / "by", REFERENCE, field.by, references, "reference")
     through = around.get(field.by)
     other = names.of(getattr(through, "to", None))
     if other is None:

@@ -8,7 +8,8 @@ from typing import Any
 from engine.definition.page import FilterDef
 from engine.field import Field, NotAcceptable, Storage
 from engine.loading.complaints import unknown
-from engine.loading.links import OPTION, STAGE, missing
+from engine.loading.links import missing
+from engine.loading.nouns import A_PAIR, JSON_KINDS, OPTION, PERIOD, STAGE
 from engine.loading.outline import LISTED_SYSTEM_FIELDS, Outline, Outlines
 from engine.loading.paths import field_at, path_problems
 from engine.loading.source import Spot
@@ -88,10 +89,10 @@ def _value_problems(
             yield spot.problem("filter.value", Message("应为天数，如 30"))
     elif op == "this":
         if value not in _PERIODS:
-            yield spot.problem("filter.value", unknown(Message("周期"), str(value), _PERIODS))
+            yield spot.problem("filter.value", unknown(PERIOD, str(value), _PERIODS))
     elif op in ("in", "not_in", "between"):
         if not isinstance(value, list) or (op == "between" and len(value) != 2):
-            count = Message("两个值的列表") if op == "between" else Message("列表")
+            count = A_PAIR if op == "between" else JSON_KINDS["array"]
             yield spot.problem("filter.value", Message("“{op}”后面应为{what}", op=op, what=count))
         else:
             for at, item in enumerate(value):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from engine.expressions.names import KEYWORDS
 from engine.field import Field, Storage, Unique
 from engine.loading.link_fields import field_problems
-from engine.loading.links import FIELD, all_missing, missing, repeated
+from engine.loading.links import all_missing, missing, repeated
+from engine.loading.nouns import CHECK, FIELD, FORMER_ID, SECTION
 from engine.loading.outline import LISTED_SYSTEM_FIELDS, Outline, Outlines
 from engine.loading.source import Spot
 from engine.problems import Problem
@@ -49,8 +50,8 @@ def _ids(form: Outline) -> Iterator[Problem]:
         (one.id, spot / "sections" / at / "id") for at, one in enumerate(definition.sections)
     ]
     checks = [(one.id, spot / "checks" / at / "id") for at, one in enumerate(definition.checks)]
-    yield from repeated(Message("分区"), sections)
-    yield from repeated(Message("检查"), checks)
+    yield from repeated(SECTION, sections)
+    yield from repeated(CHECK, checks)
     yield from repeated(FIELD, [(field.id, at / "id") for field, at in form.placed_fields])
     for field, at in form.placed_fields:
         yield from reserved(field, at)
@@ -103,7 +104,7 @@ def _former_ids(form: Outline) -> Iterator[Problem]:
             message = Message("“{id}”现在还是一个字段，不能是曾用标识", id=field.formerly)
             yield (spot / "formerly").problem("link.formerly", message)
         taken.append((field.formerly, spot / "formerly"))
-    yield from repeated(Message("曾用标识"), taken)
+    yield from repeated(FORMER_ID, taken)
 
 
 def _indexes(form: Outline) -> Iterator[Problem]:

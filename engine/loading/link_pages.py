@@ -8,7 +8,8 @@ from engine.definition.page import ListDef
 from engine.field import Field, Storage
 from engine.loading.complaints import shown
 from engine.loading.link_filters import filter_problems
-from engine.loading.links import FIELD, FORM, ROLE, VIEW, all_missing, missing, repeated
+from engine.loading.links import all_missing, missing, repeated
+from engine.loading.nouns import FIELD, FORM, ROLE, VIEW
 from engine.loading.outline import Outline, Outlines
 from engine.loading.paths import field_at, path_problems
 from engine.loading.source import Spot

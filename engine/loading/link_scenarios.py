@@ -21,17 +21,19 @@ from engine.definition.scenario import (
 )  # fmt: skip
 from engine.loading.build import Built
 from engine.loading.link_conversions import step_id
-from engine.loading.link_data import ROW, Rows, evidence_ids, row_problems
+from engine.loading.link_data import Rows, evidence_ids, row_problems
 from engine.loading.link_filters import filter_problems
-from engine.loading.links import (
+from engine.loading.links import all_missing, all_missing_keys, missing, repeated
+from engine.loading.nouns import (
+    CONVERSION,
+    EVIDENCE,
     FIELD,
     FORM,
+    RECORD,
+    SCENARIO,
     STAGE,
+    STEP,
     VIEW,
-    all_missing,
-    all_missing_keys,
-    missing,
-    repeated,
 )
 from engine.loading.outline import Outline, Outlines
 from engine.loading.source import Spot
@@ -48,7 +50,7 @@ SEVERAL = ""
 def scenario_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Problem]:
     """Yield what is wrong with the scenarios."""
     told = [(part.definition.scenario, part.spot / "scenario") for part in built.scenario]
-    yield from repeated(Message("场景"), told)
+    yield from repeated(SCENARIO, told)
     for part in built.scenario:
         yield from _scenario(names, part.definition, part.spot, rows)
 
@@ -61,7 +63,9 @@ def _scenario(names: Outlines, scenario: ScenarioDef, spot: Spot, rows: Rows) ->
     for row in given.records:
         known[row.id] = row.form
         there.setdefault(row.form, {})[row.id] = row
-    yield from repeated(ROW, [(row.id, here / at / "id") for at, row in enumerate(given.records)])
+    yield from repeated(
+        RECORD, [(row.id, here / at / "id") for at, row in enumerate(given.records)]
+    )
     for at, row in enumerate(given.records):
         yield from missing(here / at / "form", FORM, row.form, names.forms, "form")
         form = names.of(row.form)
@@ -90,7 +94,7 @@ def _step(names: Outlines, step: StepDef, spot: Spot, known: Known) -> Iterator[
     form = names.of(_form_of(action, known))
     record = getattr(action, "record", None)
     if record is not None:
-        yield from missing(here / "record", ROW, record, known, "row")
+        yield from missing(here / "record", RECORD, record, known, "row")
         if known.get(record) == SEVERAL:
             message = Message("几个表单都有记录“{name}”，请改名", name=record)
             yield (here / "record").problem("scenario.several", message)
@@ -122,7 +126,7 @@ def _action(
             yield from _advance(form, action, spot)
         case AttachStep(item=item) | ReviewStep(item=item):
             items = evidence_ids(form)
-            yield from missing(spot / "item", Message("证据"), item, items, "evidence")
+            yield from missing(spot / "item", EVIDENCE, item, items, "evidence")
         case ConvertStep():
             yield from _convert(form, action, spot, known)
         case ListStep():
@@ -140,19 +144,17 @@ def _advance(form: Outline, action: AdvanceStep | CheckStep, spot: Spot) -> Iter
     if isinstance(action, AdvanceStep):
         yield from _fields(form, action.values, spot / "values")
         items = evidence_ids(form)
-        yield from all_missing_keys(
-            spot / "files", Message("证据"), action.files, items, "evidence"
-        )
+        yield from all_missing_keys(spot / "files", EVIDENCE, action.files, items, "evidence")
 
 
 def _convert(form: Outline, action: ConvertStep, spot: Spot, known: Known) -> Iterator[Problem]:
     conversions = {one.id: one for one in form.definition.conversions}
-    yield from missing(spot / "by", Message("转换"), action.by, conversions, "conversion")
+    yield from missing(spot / "by", CONVERSION, action.by, conversions, "conversion")
     conversion = conversions.get(action.by)
     if conversion is None:
         return
     made = {step_id(step): step.form for step in conversion.creates}
-    yield from all_missing_keys(spot / "names", Message("步骤"), action.names, made, "step")
+    yield from all_missing_keys(spot / "names", STEP, action.names, made, "step")
     known.update({name: made[step] for step, name in action.names.items() if step in made})
 
 
@@ -165,7 +167,7 @@ def _then(form: Outline, then: ThenDef, spot: Spot, known: Known) -> Iterator[Pr
     for path in then.invalid:
         if path and path.partition(".")[0] not in complained:
             yield from all_missing_keys(spot / "invalid", FIELD, [path], form.fields, "field")
-    yield from all_missing(spot / "records", ROW, then.records or (), known, "row")
+    yield from all_missing(spot / "records", RECORD, then.records or (), known, "row")
 
 
 def _complained_of(form: Outline) -> set[str]:

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 from engine.definition.stage import EvidenceDef, GateDef, PipelineDef, StageDef
 from engine.loading.complaints import unknown
-from engine.loading.links import FIELD, ROLE, STAGE, all_missing, missing, repeated
+from engine.loading.links import all_missing, missing, repeated
+from engine.loading.nouns import (
+    CONDITION,
+    EARLIER_STAGE,
+    EVIDENCE,
+    FIELD,
+    FILE_TYPE,
+    GEO_FIELD,
+    PIPELINE,
+    ROLE,
+    STAGE,
+)
 from engine.loading.outline import Outline, Outlines
 from engine.loading.paths import field_at
 from engine.loading.source import Spot
@@ -27,7 +38,7 @@ def stage_problems(names: Outlines, form: Outline) -> Iterator[Problem]:
     yield from repeated(STAGE, [(stage.id, spot / "id") for stage, spot in placed])
     pipelines = form.definition.pipelines
     ids = [(one.id, form.spot / "pipelines" / at / "id") for at, one in enumerate(pipelines)]
-    yield from repeated(Message("路径"), ids)
+    yield from repeated(PIPELINE, ids)
     for at, pipeline in enumerate(pipelines):
         yield from _path_problems(pipeline, form.spot / "pipelines" / at / "stages")
     if form.definition.stages:
@@ -62,7 +73,7 @@ def _back_problems(stage: StageDef, earlier: list[str], spot: Spot) -> Iterator[
             message = Message("第一个阶段前面没有可退回的阶段")
             yield spot.problem("stage.back", message)
         return
-    yield from all_missing(spot, Message("更早的阶段"), stage.back.to, earlier, "stage")
+    yield from all_missing(spot, EARLIER_STAGE, stage.back.to, earlier, "stage")
 
 
 def _gate_problems(names: Outlines, form: Outline, gate: GateDef, spot: Spot) -> Iterator[Problem]:
@@ -73,7 +84,7 @@ def _gate_problems(names: Outlines, form: Outline, gate: GateDef, spot: Spot) ->
             message = Message("是否字段总有值；请写成条件 that: {field} = true", field=id_)
             yield (spot / "fields" / at).problem("stage.yes_no", message)
     conditions = [(one.id, spot / "that" / at / "id") for at, one in enumerate(gate.that)]
-    yield from repeated(Message("条件"), conditions)
+    yield from repeated(CONDITION, conditions)
     yield from all_missing(spot / "override", ROLE, gate.override, names.roles, "role")
     for at, item in enumerate(gate.evidence):
         yield from _evidence_problems(names, form, item, spot / "evidence" / at)
@@ -87,7 +98,7 @@ def _evidence_problems(
     kind = KINDS[item.kind] or FILE_TYPES
     for at, type_ in enumerate(item.types):
         if type_ not in kind:
-            message = unknown(Message("文件类型"), type_, kind)
+            message = unknown(FILE_TYPE, type_, kind)
             yield (spot / "types" / at).problem("evidence.type", message)
     if item.within is None:
         return
@@ -101,7 +112,7 @@ def _fence(names: Outlines, form: Outline, path: str, spot: Spot) -> Iterator[Pr
     field = field_at(names, form, path)
     if field is None or field.type != "geo":
         known = [*form.of_type("geo"), *_geo_beyond(names, form)]
-        yield spot.problem("link.field", unknown(Message("位置字段"), path, known))
+        yield spot.problem("link.field", unknown(GEO_FIELD, path, known))
 
 
 def _geo_beyond(names: Outlines, form: Outline) -> Iterator[str]:
@@ -119,4 +130,4 @@ def _evidence_ids(form: Outline) -> Iterator[Problem]:
         for part, gate in (("gate", stage.gate), ("entry", stage.entry))
         for at, item in enumerate(gate.evidence)
     ]
-    yield from repeated(Message("证据"), placed)
+    yield from repeated(EVIDENCE, placed)

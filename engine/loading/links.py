@@ -9,13 +9,6 @@ from engine.loading.source import Spot
 from engine.problems import Problem
 from engine.wording import Message
 
-FIELD = Message("字段")
-FORM = Message("表单")
-ROLE = Message("角色")
-STAGE = Message("阶段")
-OPTION = Message("选项")
-VIEW = Message("视图")
-
 
 def missing(
     spot: Spot, what: Message, name: str | None, known: Collection[str], code: str

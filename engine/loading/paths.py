@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.field import Field
-from engine.loading.links import FIELD, missing
+from engine.loading.links import missing
+from engine.loading.nouns import FIELD
 from engine.loading.outline import Outline, Outlines
 from engine.loading.source import Spot
 from engine.problems import Problem

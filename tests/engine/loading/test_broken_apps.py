@@ -20,7 +20,7 @@ SOUND = ROOT / "tests" / "engine" / "loading" / "sound"
 @cache
 def english() -> dict[str, str]:
     texts: dict[str, str] = {}
-    for path in (ROOT / "runtime" / "locales" / "en").glob("*.po"):
+    for path in sorted((ROOT / "runtime" / "locales" / "en").glob("*.po")):
         with path.open("rb") as file:
             texts.update({str(entry.id): str(entry.string) for entry in read_po(file) if entry.id})
     return texts

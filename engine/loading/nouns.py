@@ -1,0 +1,53 @@
+"""What are the parts of an app called inside a sentence?"""
+
+from __future__ import annotations
+
+from engine.wording import Said
+
+
+def _noun(zh: str, en: str) -> Said:
+    # Not by gettext: pages have the same Chinese words as headings, with other English ones.
+    return Said({"zh": zh, "en": en})
+
+
+APP_CARD = _noun("卡片", "card")
+CHECK = _noun("检查", "check")
+CONDITION = _noun("条件", "condition")
+CONVERSION = _noun("转换", "conversion")
+EARLIER_STAGE = _noun("更早的阶段", "earlier stage")
+EARLIER_STEP = _noun("更早的步骤", "earlier step")
+EVIDENCE = _noun("证据", "piece of evidence")
+FIELD = _noun("字段", "field")
+FILE_TYPE = _noun("文件类型", "file type")
+FORM = _noun("表单", "form")
+FORMER_ID = _noun("曾用标识", "former id")
+GEO_FIELD = _noun("位置字段", "geo field")
+LINE_FIELD = _noun("子表字段", "line field")
+MENU_GROUP = _noun("菜单组", "menu group")
+OPTION = _noun("选项", "option")
+PERIOD = _noun("周期", "period")
+PIPELINE = _noun("路径", "pipeline")
+RECORD = _noun("示例记录", "sample record")
+REFERENCE = _noun("引用字段", "reference field")
+ROLE = _noun("角色", "role")
+ROWS = _noun("范围", "range of rows")
+SCENARIO = _noun("场景", "scenario")
+SECTION = _noun("分区", "section")
+STAGE = _noun("阶段", "stage")
+STEP = _noun("步骤", "step")
+VIEW = _noun("视图", "view")
+
+JSON_KINDS = {
+    "object": _noun("“键: 值”的映射", "a mapping of “key: value”"),
+    "array": _noun("列表", "a list"),
+    "string": _noun("文字", "a text"),
+    "number": _noun("数字", "a number"),
+    "integer": _noun("整数", "a whole number"),
+    "boolean": _noun("是否值（true 或 false）", "true or false"),
+    "null": _noun("空", "nothing"),
+}
+"""Kinds of values, by their names in JSON Schema."""
+TRUTH = _noun("是否值", "a truth value")
+A_PAIR = _noun("两个值的列表", "a list of two values")
+"""What some operators take."""
+EITHER = _noun("或", " or ")
