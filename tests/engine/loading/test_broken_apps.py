@@ -32,13 +32,13 @@ def translate(text: str) -> str:
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.name)
 def test_says_what_is_wrong_and_where(case: Path) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     with pytest.raises(BrokenApp) as broken:
         load_app(case / "app")
 
     assert f"{broken.value}\n" == (case / "expected.txt").read_text("utf-8")
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.name)

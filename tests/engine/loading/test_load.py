@@ -11,6 +11,7 @@ import pytest
 
 from engine.app import App
 from engine.expressions import Env
+from engine.fields.lines import Lines
 from engine.loading.load import load_app, problems_of
 from engine.loading.texts import missing_texts
 from engine.problems import BrokenApp, Location
@@ -174,7 +175,9 @@ texts:
     stage = ticket.stage("solving")
     assert stage is not None
     assert words(stage.gate.that[0].message, "en") == "Fill in the cost"
-    assert words(ticket.fields["items"].fields[1].label, "en") == "Pieces"  # type: ignore[attr-defined]
+    items = ticket.fields["items"]
+    assert isinstance(items, Lines)
+    assert words(items.cells["qty"].label, "en") == "Pieces"
     missing = missing_texts(app, "en")
     assert "forms/ticket/fields/due/label" in missing
     assert "forms/ticket/fields/name/label" not in missing

@@ -47,7 +47,7 @@ def assert_told(result: App | BrokenApp) -> None:
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_changed_bytes(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(FILES)))
     content = bytearray(FILES[file], "utf-8")
@@ -60,7 +60,7 @@ def test_changed_bytes(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_changed_values(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(FILES)))
     tree = read_text(file, "form", FILES[file])[0][0].data

@@ -104,10 +104,10 @@ def test_the_place_of_what_is_missing_is_that_of_what_is_around_it() -> None:
     ids=lambda value: value[:12] if isinstance(value, str) else None,
 )
 def test_refuses_at_once_what_is_hostile(text: str, code: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     assert codes(text) == [code]
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_forty_levels_are_enough_and_allowed() -> None:
