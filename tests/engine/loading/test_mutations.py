@@ -25,7 +25,7 @@ FILES["scenarios/one.yaml"] = (
     "scenario: 一\ngiven: {records: [{form: ticket, id: t, name: x}]}\n"
     "steps: [{as: rep1, advance: {record: t}, then: {refused: [x]}}]\n"
 )
-WORDS = [
+WORDS: list[Any] = [
     None, True, 0, -1, 3, 0.5, "", "x", "name", "ticket", "none", "own", "P1D", "2026-01-01", "\n",
     "a\n", "+2d", [], ["name"], {}, {"zh": "x"}, {"when": "name = null"}, {"feel": "1 +"},
     {"id": "x"}, "cost > 0", "total", "items", "site.level", "-due", "stage", [[]],
