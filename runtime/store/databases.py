@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
 
+from runtime.store.query.buckets import local_day
+
 WRITING = "dougong_writing"
 """The execution option that marks a connection for writing."""
 BUSY_MILLISECONDS = 30_000
@@ -48,13 +50,15 @@ def _open_sqlite(url: URL) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver would begin transactions too late, and never for DDL.
     connection.isolation_level = None
+    connection.create_function("local_day", 2, local_day, deterministic=True)
     for pragma in _SQLITE:
         connection.execute(pragma)
 
 
 def _begin_sqlite(connection: Connection) -> None:
     writing = connection.get_execution_options().get(WRITING)
-    connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _open_postgres(url: URL) -> Engine:

@@ -112,9 +112,7 @@ class Departments:
             return False
         if "parent" in changes and changes["parent"] != known.parent:
             self._move(known, changes["parent"])
-        self._connection.execute(
-            update(department).where(department.c.id == id_).values(**changes)
-        )
+        self._connection.execute(update(department).where(department.c.id == id_).values(**changes))
         return True
 
     def _move(self, moved: Department, parent: str | None) -> None:

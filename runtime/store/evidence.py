@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import Row, and_, exists, insert, select, update
+from sqlalchemy import and_, exists, insert, select, update
 
 from engine.app import Form
 from engine.record import Evidence, StoredFile
@@ -102,7 +103,7 @@ class EvidencePieces:
         return done.rowcount == 1
 
 
-def _evidence(row: Row[Any]) -> Evidence:
+def _evidence(row: Sequence[Any]) -> Evidence:
     own = len(_OWN)
     values = dict(zip(_OWN, row[:own], strict=True))
     stored = StoredFile(**dict(zip(_FILE, row[own + 1 :], strict=True)))

@@ -101,7 +101,9 @@ class Files:
             .where(file_use.c.record == record, file_use.c.form == form.id)
             .order_by(file.c.id)
         )
-        return tuple((row[0], StoredFile(**dict(zip(_COLUMNS, row[1:], strict=True)))) for row in rows)
+        return tuple(
+            (row[0], StoredFile(**dict(zip(_COLUMNS, row[1:], strict=True)))) for row in rows
+        )
 
     def put(self, form: Form, record: str, place: str, ids: Iterable[str]) -> None:
         """Let files stand somewhere; twice is once."""

@@ -127,9 +127,7 @@ class Following:
 
 
 def _target(source: Source, name: str) -> Target | None:
-    return (
-        target_of(source, name) if isinstance(source, Form) else target_of_people(source, name)
-    )
+    return target_of(source, name) if isinstance(source, Form) else target_of_people(source, name)
 
 
 def _look_up(form: Form, rows: Iterable[Row]) -> None:

@@ -120,5 +120,9 @@ def _set_words(connection: Connection, tables: FormTables, id_: str, words: list
 def _shown(field: Field, value: Value) -> Iterator[str]:
     if value is None:
         return
-    shown: Any = field.show(value)
-    yield str(shown)
+    yield field.show(value)
+    if field.type == "phone" and isinstance(value, str):
+        # People type the number in one, with or without the country in front.
+        number = value.partition(";")[0].removeprefix("+")
+        yield number
+        yield number.removeprefix("86")

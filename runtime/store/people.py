@@ -113,7 +113,8 @@ class People:
     ) -> Person:
         """Add a person; `more` are other columns, such as `password_hash` and `department`."""
         new = {"id": id_ or new_id(now), "login": login.strip().lower(), "name": name, **more}
-        self._connection.execute(insert(person), {**new, "created_at": now, "found_by": _words(new)})
+        new |= {"created_at": now, "found_by": _words(new)}
+        self._connection.execute(insert(person), new)
         added = self.one(str(new["id"]))
         assert added is not None
         return added
@@ -216,5 +217,3 @@ def _person(row: Row[Any]) -> Person:
 def _words(of: Mapping[str, Any]) -> str:
     texts = (of.get(name) for name in ("name", "login", "phone", "email"))
     return "\n".join(form for given in texts if given for form in spelled(str(given)))
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -46,10 +46,13 @@ class Records:
         if row is None or (row.deleted_at is not None and not deleted):
             return None
         record = rows.record(row, sides_of(self._connection, rows.tables, (id_,))[id_])
-        return self._following.looked_up(form, (record,))[0]
+        return self.looked_up(form, (record,))[0]
 
-    def many(self, form: Form, ids: Iterable[str], *, deleted: bool = False) -> dict[str, Record]:
-        """Return several records by their ids, whichever of them exist."""
+    def many(
+        self, form: Form, ids: Iterable[str], *, deleted: bool = False, sides: bool = True
+    ) -> dict[str, Record]:
+        """Return several records by their ids, whichever of them exist; without `sides`, their
+        lines, links and lookups are not read."""
         wanted = tuple(dict.fromkeys(ids))
         if not wanted:
             return {}
@@ -58,9 +61,11 @@ class Records:
         found = [
             row for row in self._connection.execute(living) if deleted or row.deleted_at is None
         ]
-        sides = sides_of(self._connection, rows.tables, wanted)
-        records = [rows.record(row, sides[row[0]]) for row in found]
-        return {record.id: record for record in self._following.looked_up(form, records)}
+        if not sides:
+            return {row[0]: rows.record(row) for row in found}
+        more = sides_of(self._connection, rows.tables, wanted)
+        records = [rows.record(row, more[row[0]]) for row in found]
+        return {record.id: record for record in self.looked_up(form, records)}
 
     def row(self, form: Form, record: Record) -> dict[str, Any]:
         """Return a record as expressions see it: with the records, people and departments that
@@ -70,6 +75,10 @@ class Records:
     def rows(self, form: Form, records: Iterable[Record]) -> list[dict[str, Any]]:
         """Do the same for many records, with one question for each reference followed."""
         return self._following.rows(form, records)
+
+    def looked_up(self, form: Form, records: Sequence[Record]) -> Sequence[Record]:
+        """Return the records with the values of their lookup fields."""
+        return self._following.looked_up(form, records)
 
     def add(self, form: Form, record: Record) -> None:
         """Add a record. Raises NotUnique."""
@@ -107,9 +116,7 @@ class Records:
     def touch(self, form: Form, id_: str, now: datetime) -> None:
         """Note that something happened around a record; this does not change its version."""
         main = self._tables(form).main
-        self._connection.execute(
-            update(main).where(main.c.id == id_).values(last_activity_at=now)
-        )
+        self._connection.execute(update(main).where(main.c.id == id_).values(last_activity_at=now))
 
     def next_number(self, key: str) -> int:
         """Return the next number of a sequence, from 1; none is given twice."""

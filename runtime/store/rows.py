@@ -42,7 +42,7 @@ class FormRows:
         main = self.tables.main
         if self.tables.search is not None:
             return insert(main)
-        columns = {name: bindparam(name) for name in self.all_names}
+        columns: dict[str, Any] = {name: bindparam(name) for name in self.all_names}
         return insert(main).values({**columns, FOUND: vector()})
 
     @cached_property

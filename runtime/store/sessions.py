@@ -87,7 +87,7 @@ class Sessions:
         return Session(**row._mapping) if row else None
 
     def seen(self, found: Session, now: datetime) -> None:
-        """Note that the session is used; ask `needs_note` first, since this needs a writing unit."""
+        """Note that the session is used; ask `needs_note` first: this takes a writing unit."""
         self._connection.execute(
             update(session).where(session.c.key == found.key).values(seen_at=now)
         )
@@ -114,9 +114,7 @@ class Sessions:
 
     def forget_expired(self, now: datetime) -> int:
         """Remove sessions that are over, and return how many."""
-        return self._connection.execute(
-            delete(session).where(session.c.expires_at <= now)
-        ).rowcount
+        return self._connection.execute(delete(session).where(session.c.expires_at <= now)).rowcount
 
 
 def needs_note(found: Session, now: datetime) -> bool:

@@ -47,9 +47,7 @@ def add_sides(connection: Connection, tables: FormTables, record: Record) -> Non
             _link(connection, table, record.id, others)
 
 
-def change_sides(
-    connection: Connection, tables: FormTables, before: Record, after: Record
-) -> None:
+def change_sides(connection: Connection, tables: FormTables, before: Record, after: Record) -> None:
     """Bring the lines, row by row, and the links of a record to what they are now."""
     for name, table in tables.lines.items():
         old, new = _rows(before.values, name), _rows(after.values, name)
@@ -115,7 +113,7 @@ def _numbered(table: Table, record: Record, rows: Rows) -> list[dict[str, Any]]:
         if not id_ or id_ in taken:
             id_ = new_id(record.updated_at)
         taken.add(id_)
-        cells = {name: row.get(name) for name in table.c.keys()}
+        cells = {column.name: row.get(column.name) for column in table.c}
         numbered.append({**cells, "id": id_, PARENT: record.id, POSITION: position})
     return numbered
 
@@ -128,7 +126,9 @@ def _link(connection: Connection, table: Table, parent: str, others: Sequence[st
         )
 
 
-def _change_lines(connection: Connection, table: Table, record: Record, old: Rows, new: Rows) -> None:
+def _change_lines(
+    connection: Connection, table: Table, record: Record, old: Rows, new: Rows
+) -> None:
     known = {row["id"]: row for row in _numbered(table, record, old)}
     wanted = {row["id"]: row for row in _numbered(table, record, new)}
     of_record = table.c[PARENT] == record.id

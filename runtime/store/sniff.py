@@ -21,12 +21,11 @@ class Kind:
     media_type: str
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 _OOXML: Mapping[str, Kind] = {
-    "word/": Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xl/": Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "ppt/": Kind(
-        "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-    ),
+    "word/": Kind("docx", f"{_OFFICE}.wordprocessingml.document"),
+    "xl/": Kind("xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
+    "ppt/": Kind("pptx", f"{_OFFICE}.presentationml.presentation"),
 }
 _OLD_OFFICE: Mapping[bytes, Kind] = {
     "WordDocument".encode("utf-16-le"): Kind("doc", "application/msword"),
@@ -40,8 +39,44 @@ _ZIP = Kind("zip", "application/zip")
 _TEXT = Kind("txt", "text/plain; charset=utf-8")
 _CSV = Kind("csv", "text/csv; charset=utf-8")
 _TAKEN = frozenset(
-    "jpg png gif webp heic avif bmp tif pdf mp4 mov m4v webm avi 3gp mp3 m4a wav ogg amr aac flac "
-    "zip rar 7z gz rtf doc xls ppt docx xlsx pptx odt ods odp".split()
+    [
+        "jpg",
+        "png",
+        "gif",
+        "webp",
+        "heic",
+        "avif",
+        "bmp",
+        "tif",
+        "pdf",
+        "mp4",
+        "mov",
+        "m4v",
+        "webm",
+        "avi",
+        "3gp",
+        "mp3",
+        "m4a",
+        "wav",
+        "ogg",
+        "amr",
+        "aac",
+        "flac",
+        "zip",
+        "rar",
+        "7z",
+        "gz",
+        "rtf",
+        "doc",
+        "xls",
+        "ppt",
+        "docx",
+        "xlsx",
+        "pptx",
+        "odt",
+        "ods",
+        "odp",
+    ]
 )
 """What `filetype` knows and what we take; programs, fonts and disk images are not among it."""
 _MARKUP = re.compile(

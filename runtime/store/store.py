@@ -15,7 +15,8 @@ from sqlalchemy.util import LRUCache
 from engine.app import App, Form
 from runtime.store.contents import Contents
 from runtime.store.databases import WRITING, open_engine
-from runtime.store.migrate.install import Migration, install
+from runtime.store.migrate.change import Migration
+from runtime.store.migrate.install import install
 from runtime.store.platform_tables import METADATA, POSTGRES_GUARDS, SQLITE_GUARDS
 from runtime.store.rows import FormRows
 from runtime.store.tables import FormTables, tables_of

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, text
+from sqlalchemy import Column, ColumnElement, Index, Integer, MetaData, Table, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.types import TypeEngine
 
 from engine.app import Form
 from engine.field import Field, Storage
@@ -22,7 +23,7 @@ FOUND = "_found"
 PARENT = "_parent"
 POSITION = "_position"
 OTHER = "_other"
-_SYSTEM_TYPES = {
+_SYSTEM_TYPES: Mapping[str, TypeEngine[Any]] = {
     "version": whole,
     **dict.fromkeys(
         ("stage_entered_at", "created_at", "updated_at", "last_activity_at", "deleted_at"), Moment()
@@ -143,9 +144,9 @@ class IndexShape:
     """Leaves deleted records out."""
 
     def build(self, table: Table) -> Index:
-        """Describe the index on its table; it is not attached to the table's metadata."""
+        """Describe the index on its table."""
         condition = text("deleted_at IS NULL") if self.living else None
-        columns = [table.c[column] for column in self.columns]
+        columns: list[ColumnElement[Any]] = [table.c[column] for column in self.columns]
         if table.metadata.info.get("dialect") == "postgresql" and not self.unique:
             columns = [column.asc().nulls_first() for column in columns]
         return Index(

@@ -74,7 +74,6 @@ def _pairs(run: str) -> Iterable[str]:
 
 @lru_cache(maxsize=8192)
 def _pinyin(run: str) -> tuple[str, ...]:
-    # Imported late: the dictionary takes a fifth of a second that not every command needs.
-    from pypinyin import lazy_pinyin
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - takes 0.2 s that few commands need
 
     return tuple(plain(syllable) for syllable in lazy_pinyin(run) if syllable)

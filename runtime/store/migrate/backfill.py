@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Column, bindparam, insert, select, update
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from runtime.store.unit import Unit
 
 AT_ONCE = 2000
+Pair: TypeAlias = tuple[Sequence[str], Any]
+"""The key of a row, and a value of it."""
 
 
 class Backfill:
@@ -95,9 +97,7 @@ class Backfill:
                 filling, [{"_0": at[0], "_value": value} for at, value in batch]
             )
 
-    def _converted(
-        self, rows: Iterable[tuple[Sequence[str], Any]], old: FieldShape, field: Field
-    ) -> Iterator[tuple[Sequence[str], Any]]:
+    def _converted(self, rows: Iterable[Pair], old: FieldShape, field: Field) -> Iterator[Pair]:
         for at, value in rows:
             try:
                 yield at, convert(value, old, field)
@@ -121,8 +121,8 @@ def _old_type(old: FieldShape) -> Any:
     return column_type(old.storage if old.storage is not Storage.NONE else Storage.TEXT, old.scale)
 
 
-def _batches(pairs: Iterable[tuple[Sequence[str], Any]]) -> Iterator[list[tuple[Sequence[str], Any]]]:
-    batch = []
+def _batches(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    batch: list[Pair] = []
     for pair in pairs:
         batch.append(pair)
         if len(batch) >= AT_ONCE:

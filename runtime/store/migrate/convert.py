@@ -70,8 +70,8 @@ def _only_one(value: tuple[Any, ...]) -> Any:
 
 
 def _link(value: Any, old: FieldShape, field: Field) -> Value:
-    same = old.to == getattr(field, "to", None) and old.type.split("_")[0] == field.type.split("_")[0]
-    if not same:
+    kinds = {old.type.partition("_")[0], field.type.partition("_")[0]}
+    if old.to != getattr(field, "to", None) or len(kinds) > 1:
         raise NotAcceptable(Message("应指向同一张表单的记录"))
     if field.storage is Storage.LINKS:
         return value if isinstance(value, tuple) else (value,)

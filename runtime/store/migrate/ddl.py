@@ -59,10 +59,11 @@ class Ddl:
     def widen_decimal(self, table: str, column: str, scale: int, more: int) -> None:
         """Let a decimal column keep more digits after the point."""
         name = self._quoted(column)
+        of = self._quoted(table)
         if self._connection.dialect.name == "sqlite":
-            self._do(f"UPDATE {self._quoted(table)} SET {name} = {name} * {10**more}")  # noqa: S608 - our names
+            self._do(f"UPDATE {of} SET {name} = {name} * {10**more}")  # noqa: S608 - our names
         else:
-            self._do(f"ALTER TABLE {self._quoted(table)} ALTER COLUMN {name} TYPE NUMERIC(38, {scale})")
+            self._do(f"ALTER TABLE {of} ALTER COLUMN {name} TYPE NUMERIC(38, {scale})")
 
     def drop_index(self, name: str) -> None:
         """Drop an index if it is there."""
@@ -74,7 +75,10 @@ class Ddl:
 
     def is_unique(self, name: str) -> bool:
         """Tell whether there is an index of this name that forbids repetition."""
-        asked = "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() AND indexname = :name"
+        asked = (
+            "SELECT indexdef FROM pg_indexes "
+            "WHERE schemaname = current_schema() AND indexname = :name"
+        )
         if self._connection.dialect.name == "sqlite":
             asked = "SELECT sql FROM sqlite_master WHERE type = 'index' AND name = :name"
         found = self._connection.execute(text(asked), {"name": name}).scalar()

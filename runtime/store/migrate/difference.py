@@ -79,9 +79,7 @@ def difference(old: Shape, new: Shape, app: App) -> Difference:
     )
 
 
-def _origins(
-    old: Mapping[str, object], formerly: Mapping[str, str | None]
-) -> dict[str, str]:
+def _origins(old: Mapping[str, object], formerly: Mapping[str, str | None]) -> dict[str, str]:
     """Return under which id each thing was there before: its own, if that was there."""
     origins = {id_: id_ for id_ in formerly if id_ in old and not _moved_in(id_, formerly, old)}
     for id_, was in formerly.items():

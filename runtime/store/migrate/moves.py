@@ -63,9 +63,7 @@ class Moves:
 
     def _drop_side(self, change: FormChange, field: FieldShape) -> None:
         trash = self._trash.put_side(change.new.id, field)
-        self.changes.append(
-            Change(what="dropped", form=change.new.id, field=field.id, trash=trash)
-        )
+        self.changes.append(Change(what="dropped", form=change.new.id, field=field.id, trash=trash))
 
     def _rename_tables(self, what: Difference) -> None:
         moving = {was: is_ for was, is_ in self._table_names(what) if was != is_}
@@ -180,5 +178,3 @@ def _by_id(form: Form, line: str | None) -> Mapping[str, Field]:
     if line is None:
         return form.fields
     return {cell.id: cell for cell in cells_of(form.fields[line])}
-
-

@@ -72,9 +72,7 @@ def _renamed(definition: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[
     return changed
 
 
-def _rename_sequences(
-    unit: Unit, app: str, change: FormChange, renamed: Mapping[str, str]
-) -> None:
+def _rename_sequences(unit: Unit, app: str, change: FormChange, renamed: Mapping[str, str]) -> None:
     old, new = f"{app}/{change.old.id}/", f"{app}/{change.new.id}/"
     if old == new and not renamed:
         return

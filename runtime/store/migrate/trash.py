@@ -48,9 +48,7 @@ class Trash:
 
     def put_form(self, form: FormShape) -> str:
         """Put all tables of a form away."""
-        sides = {
-            id_: self._away(field.table) for id_, field in form.fields.items() if field.table
-        }
+        sides = {id_: self._away(field.table) for id_, field in form.fields.items() if field.table}
         main = self._away(form.table)
         self.follow({form.table: main})
         shape = to_data({form.id: form})[form.id]

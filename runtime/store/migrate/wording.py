@@ -26,7 +26,7 @@ def reindex_where_needed(unit: Unit, app: App, what: Difference) -> None:
 def reindex(unit: Unit, form: Form) -> None:
     """Fill the search index of a form from its records."""
     tables = unit.store.tables(form)
-    names = [name for name in unit.store.rows(form).names]
+    names = unit.store.rows(form).names
     asked = select(tables.main.c.id, *(tables.main.c[name] for name in names))
     found = unit.connection.execute(asked)
     refill_index(
