@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from runtime.web.guard import open_to_all
 from runtime.web.visit import Visit
 
 DIST = Path(__file__).parent / "static" / "dist"
+UNKNOWN = "file"
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -36,10 +38,19 @@ def script(name: str) -> Markup:
 
 
 def icon(name: str, extra: str = "") -> Markup:
-    """Return an icon of the sprite; it says nothing to a screen reader."""
+    """Return an icon of the sprite; it says nothing to a screen reader. Apps may name any icon: one
+    that we do not have is shown as a sheet of paper."""
+    if name not in icon_names():
+        name = UNKNOWN
     return Markup('<svg class="icon {}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
         extra, asset("icons.svg"), name
     )
+
+
+def icon_names() -> frozenset[str]:
+    """Return the names of all icons of the sprite."""
+    sprite = DIST / _manifest()["icons.svg"]["file"]
+    return _names_in(str(sprite))
 
 
 def pages() -> Blueprint:
@@ -85,6 +96,11 @@ def _manifest() -> Mapping[str, Any]:
 
 def _hashed_names() -> frozenset[str]:
     return _names_that_change((DIST / "manifest.json").stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _names_in(sprite: str) -> frozenset[str]:
+    return frozenset(re.findall(r'<symbol id="([^"]+)"', Path(sprite).read_text("utf-8")))
 
 
 @lru_cache(maxsize=2)

@@ -23,12 +23,14 @@ from runtime.use_cases.aggregate_records import aggregate_records
 from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.web.cells import Cells
 from runtime.web.list_state import ListState
-from runtime.web.list_view import FIGURES, symbol_of, title_of
+from runtime.web.list_view import FIGURES, short_figure, symbol_of, title_of
 from runtime.web.naming import cells_for
 from runtime.web.showing import sayer, stage_tone
 from runtime.web.visit import Visit
 
 PER_LANE = 15
+BARE = frozenset({"date", "datetime", "rating", "percent", "integer", "yes_no"})
+"""Values that nobody understands without the name of their field."""
 TONES = {"none": "grey", "yellow": "amber", "red": "red"}
 
 
@@ -188,6 +190,8 @@ class Board:
         field = self.form.fields.get(id_)
         figure = field is not None and field.type in FIGURES
         symbol = symbol_of(cells, self.form, id_)
+        if field is not None and field.type in BARE:
+            text = f"{words(field.label, self.visit.locale)} {text}"
         return Line(text=short_figure(text) if figure else text, symbol=symbol, figure=figure)
 
     def _more(self, stage: StageDef, after: str | None) -> str | None:
@@ -195,8 +199,3 @@ class Board:
             return None
         base = f"/a/{self.form.app}/{self.form.id}/board/{stage.id}"
         return f"{base}{self.state.query(after=after)}&pipeline={self.pipeline.id}"
-
-
-def short_figure(text: str) -> str:
-    """Return an amount without its empty cents: on a card only the size of it matters."""
-    return text.removesuffix(".00")

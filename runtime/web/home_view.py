@@ -20,9 +20,9 @@ from runtime.use_cases.aggregate_records import aggregate_records
 from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.use_cases.recent_records import recent_records
 from runtime.use_cases.waiting_work import overdue_records
-from runtime.web.board_view import TONES, short_figure
+from runtime.web.board_view import TONES
 from runtime.web.list_state import write_filter
-from runtime.web.list_view import title_of
+from runtime.web.list_view import short_figure, title_of
 from runtime.web.naming import cells_for
 from runtime.web.showing import sayer
 from runtime.web.visit import Visit

@@ -16,7 +16,7 @@ from engine.outcomes import Denied
 from engine.wording import words
 from runtime.services import Services
 from runtime.store.query import Page
-from runtime.use_cases.list_records import BadQuestion, list_records
+from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.use_cases.saved_views import saved_views
 from runtime.web.filter_values import names_in_filters
 from runtime.web.guard import signed_in, wants_a_part
@@ -36,6 +36,7 @@ from runtime.web.showing import show
 from runtime.web.visit import Visit
 
 PER_PAGE = 20
+MOST_COUNTED_TABS = 8
 NOTHING = Page(records=(), next=None, total=0, total_is_exact=True)
 
 
@@ -57,7 +58,24 @@ def pages(services: Services) -> Blueprint:
             services, visit, "list/card.html" if part else "list/list.html", part=part, **values
         )
 
+    @blueprint.get("/a/<app>/<form>/counts")
+    @signed_in
+    def show_counts(visit: Visit, app: str, form: str) -> ResponseReturnValue:
+        found = form_or_404(services, app, form)
+        tabs = tabs_of(services, visit, found)[:MOST_COUNTED_TABS]
+        counted = [(tab.id, _count(services, visit, found, tab)) for tab in tabs]
+        counts = [(id_, text) for id_, text in counted if text]
+        return show(services, visit, "list/counts.html", counts=counts)
+
     return blueprint
+
+
+def _count(services: Services, visit: Visit, form: Form, tab: View) -> str:
+    wanted = Wanted(filters=tab.where, columns=(), limit=1)
+    page = list_records(services, visit.act(), form, wanted)
+    if not isinstance(page, Page) or page.total is None:
+        return ""
+    return f"{page.total:,}" if page.total_is_exact else f"{page.total:,}+"
 
 
 def form_or_404(services: Services, app: str, form: str) -> Form:
@@ -123,6 +141,7 @@ def place_of(services: Services, visit: Visit, form: Form, sight: Sight) -> dict
         "can": rights_of(form, sight),
         "urls": {
             "list": f"{base}/",
+            "counts": f"{base}/counts",
             "filter": f"{base}/filter",
             "columns": f"{base}/columns",
             "save_view": f"{base}/views/new",

@@ -156,7 +156,9 @@ def views_of(
     own = [_saved_view(each, person) for each in saved]
     first = [each for each in own if each.saved and is_default(each.saved, person)]
     rest = [each for each in own if each not in first]
-    return (*first, *(tabs or [fallback]), *rest)
+    if all(tab.where for tab in tabs):
+        tabs.append(fallback)
+    return (*first, *tabs, *rest)
 
 
 def is_default(saved: SavedView, person: str) -> bool:

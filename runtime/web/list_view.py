@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from engine.access.sight import Sight
 from engine.app import Form
+from engine.field import Field
 from engine.record import Record
 from engine.wording import words
 from runtime.store.query import Page
@@ -18,9 +19,9 @@ from runtime.web.filter_words import label_of, say_filter
 from runtime.web.list_state import ListState, View
 from runtime.web.showing import sayer
 
-NUMBERS = frozenset({"number", "integer", "money", "percent", "rollup"})
+NUMBERS = frozenset({"number", "integer", "money", "percent"})
 MOST_SORTS = 8
-FIGURES = frozenset({"money", "number", "integer", "percent"})
+FIGURES = frozenset({"money", "number"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +140,11 @@ def sorts_of(
     return entries, text
 
 
+def is_number(field: Field) -> bool:
+    """Tell whether the values of a field stand right-aligned under each other."""
+    return field.type in NUMBERS or getattr(field, "result", None) in NUMBERS
+
+
 def can_sort(form: Form, id_: str) -> bool:
     """Tell whether a list can be put in the order of a field."""
     if id_ in form.fields:
@@ -162,7 +168,7 @@ def _column(form: Form, id_: str, state: ListState, locale: str) -> Column:
     return Column(
         id=id_,
         label=label_of(form, id_, locale),
-        number=field is not None and field.type in NUMBERS,
+        number=field is not None and is_number(field),
         title=id_ == form.definition.title,
         sorted=direction,
         sort_href=state.query(sort=id_ if direction == "down" else f"-{id_}")
@@ -175,20 +181,32 @@ def _row(
     form: Form, record: Record, columns: Sequence[str], figure: str | None, cells: Cells
 ) -> Row:
     row = record.row()
-    subtitle = form.definition.subtitle
-    symbol = symbol_of(cells, form, subtitle)
+    subtitle = _subtitle_of(form, columns)
     return Row(
         id=record.id,
         href=f"/a/{form.app}/{form.id}/{record.id}",
         title=title_of(form, record, cells),
         cells=tuple(_cell(form, record, id_, cells) for id_ in columns),
-        figure=cells.text(form, figure, row.get(figure)) if figure else "",
+        figure=short_figure(cells.text(form, figure, row.get(figure))) if figure else "",
         subtitle=cells.text(form, subtitle, row.get(subtitle)) if subtitle else "",
-        subtitle_icon=symbol,
+        subtitle_icon=symbol_of(cells, form, subtitle),
         stage=cells.cell(form, "stage", record.stage) if record.stage else Markup(),
         owner=cells.text(form, "owner", record.owner),
         when=cells.moment(record.updated_at)[5:10],
     )
+
+
+def short_figure(text: str) -> str:
+    """Return an amount without its empty cents: on a card only the size of it matters."""
+    return text.removesuffix(".00")
+
+
+def _subtitle_of(form: Form, columns: Sequence[str]) -> str | None:
+    """Return what stands below the name on a card: what the record belongs to says the most."""
+    for id_ in columns:
+        if id_ in form.fields and form.fields[id_].type == "reference":
+            return id_
+    return form.definition.subtitle
 
 
 def title_of(form: Form, record: Record, cells: Cells) -> str:

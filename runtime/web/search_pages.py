@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from engine.wording import words
 from runtime.services import Services
+from runtime.use_cases.administer_people import departments_known, people_listed
 from runtime.use_cases.search_records import Found, search_records
 from runtime.web.guard import signed_in
 from runtime.web.list_view import title_of
 from runtime.web.naming import cells_for
+from runtime.web.navigation import Link, Navigation, navigation
 from runtime.web.showing import show
 from runtime.web.visit import Visit
 
@@ -28,19 +30,55 @@ def pages(services: Services) -> Blueprint:
     @signed_in
     def show_results(visit: Visit) -> ResponseReturnValue:
         asked = request.args.get("q", "").strip()
-        groups = _groups(services, visit, asked, SHOWN)
         return show(
-            services, visit, "search/search.html", active="search", asked=asked, groups=groups
+            services,
+            visit,
+            "search/search.html",
+            active="search",
+            asked=asked,
+            groups=_groups(services, visit, asked, SHOWN),
+            places=_places(services, visit, asked),
+            colleagues=_colleagues(services, asked),
         )
 
     @blueprint.get("/search/suggest")
     @signed_in
     def suggest(visit: Visit) -> ResponseReturnValue:
         asked = request.args.get("q", "").strip()
-        groups = _groups(services, visit, asked, SUGGESTED)
-        return show(services, visit, "search/suggest.html", asked=asked, groups=groups)
+        return show(
+            services,
+            visit,
+            "search/suggest.html",
+            asked=asked,
+            groups=_groups(services, visit, asked, SUGGESTED),
+            places=_places(services, visit, asked),
+            colleagues=_colleagues(services, asked),
+        )
 
     return blueprint
+
+
+def _places(services: Services, visit: Visit, asked: str) -> list[Link]:
+    """Return the forms whose names contain what is asked for."""
+    found = navigation(services, visit.person, visit.locale) if asked else Navigation()
+    links = [link for entry in found.apps for group in entry.groups for link in group.links]
+    return [link for link in links if asked.lower() in link.label.lower()][:SUGGESTED]
+
+
+def _colleagues(services: Services, asked: str) -> list[dict[str, str]]:
+    """Return people by name, login or initials, with where they work."""
+    if not asked:
+        return []
+    departments = {each.id: each.name for each in departments_known(services)}
+    return [
+        {
+            "name": person.name,
+            "meta": " · ".join(
+                text for text in (departments.get(person.department or ""), person.post) if text
+            ),
+        }
+        for person in people_listed(services, asked, None, True)[:SUGGESTED]
+    ]
 
 
 def _groups(services: Services, visit: Visit, asked: str, most: int) -> list[dict[str, Any]]:
