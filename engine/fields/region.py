@@ -1,6 +1,7 @@
 """The `region` field type."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from engine.expressions.feel_types import TEXT, Type
@@ -63,6 +64,7 @@ class Region(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="
         return full_name(value) if isinstance(value, str) else ""
 
 
+@lru_cache(maxsize=8192)
 def depth(code: str, level: Level) -> Message | None:
     """Return the complaint about a region that is not as far down as it must be."""
     if len(code) > _DIGITS[level]:

@@ -72,6 +72,8 @@ def _merged(
         id_ = part.field.id
         seen = facts_row.get(id_)
         row[id_] = merged_rows(part, row[id_], stored.get(id_), seen, around)
+    for id_ in plan.links:
+        row[id_] = row[id_] or ()
     for lookup in plan.record.lookups:
         row[lookup.id] = lookup.value_in(row)
     return row
@@ -120,6 +122,8 @@ def _check_conditions(plan: Plan, row: Mapping[str, Any], env: Env, complaints: 
 
 def _kept(plan: Plan, row: Mapping[str, Any]) -> Values:
     kept = {id_: row[id_] for id_ in plan.record.fields}
+    for id_ in plan.links:
+        kept[id_] = row[id_] or None
     for part in plan.lines:
         kept[part.field.id] = kept_rows(part, row[part.field.id])
     return kept

@@ -53,6 +53,8 @@ class Plan:
     formulas: tuple[tuple[str | None, Formula, Compiled], ...]
     """Each after what it reads; of the rows of the line field that is named, or the record's."""
     line_fields: Mapping[str, LinesPart]
+    links: tuple[str, ...]
+    """Fields with several records: expressions count none of them as 0, not as unknown."""
 
 
 _MOST_KEPT = 2_000
@@ -88,6 +90,7 @@ def _planned(form: Form) -> Plan:
         checks=tuple(_checks(form)),
         formulas=tuple(_formulas(form)),
         line_fields={part.field.id: part for part in lines},
+        links=tuple(id_ for id_, one in form.fields.items() if one.storage is Storage.LINKS),
     )
 
 

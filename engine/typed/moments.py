@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -40,6 +41,11 @@ def zone_of(name: str) -> ZoneInfo | None:
 
 def typed_date(text: str) -> date | None:
     """Read 2026-11-21, 2026/11/21, 2026年11月21日 or 20261121. Raises NotAcceptable."""
+    if len(text) == 10 and text[4] == "-" and text[5] in "01":
+        with suppress(ValueError):
+            day = date.fromisoformat(text)
+            if day >= EARLIEST:
+                return day
     plain = narrow(text)
     if not plain:
         return None
@@ -71,6 +77,10 @@ def typed_time(text: str) -> time | None:
 
 def typed_moment(text: str, zone: ZoneInfo) -> datetime | None:
     """Read a date and a time; without an offset it is local to the zone. Raises NotAcceptable."""
+    if 16 <= len(text) <= 25 and text[10] == "T" and text[5] in "01":
+        with suppress(ValueError, OverflowError):
+            moment = datetime.fromisoformat(text).replace(microsecond=0)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
     plain = narrow(text)
     if not plain:
         return None

@@ -63,6 +63,8 @@ def region_in(text: str) -> str | None:
 
     Raises NotAcceptable.
     """
+    if text in REGIONS:
+        return text
     plain = narrow(text)
     if not plain:
         return None

@@ -236,6 +236,21 @@ def test_the_same_values_again_are_the_same_record() -> None:
     assert again.values == first.values
 
 
+def test_none_of_several_records_counts_as_none() -> None:
+    fields: list[dict[str, Any]] = [
+        {"id": "sites", "type": "reference_list", "to": "site", "label": "站点"},
+        {"id": "parts", "type": "lines", "label": "件", "fields": [
+            {"id": "a", "type": "text", "label": "甲"}]},
+        {"id": "number", "type": "formula", "feel": "count(sites) + count(parts)", "label": "数"},
+    ]  # fmt: skip
+    form = form_of(fields, SITE)
+
+    new = derived(form, {})
+
+    assert new.values["number"] == 0
+    assert (new.values["sites"], new.values["parts"]) == (None, None)
+
+
 def test_forms_without_anything_work() -> None:
     form = form_of([{"id": "name", "type": "text", "label": "名称"}], form_spec("other", [
         {"id": "name", "type": "text", "label": "名称"}]))  # fmt: skip
