@@ -8,6 +8,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from engine.app import Form
+from engine.definition.form import ConversionDef
 from engine.outcomes import Missing
 from runtime.services import Services
 from runtime.use_cases.read_record import Reading, read_record
@@ -77,9 +78,17 @@ def _gate_values(services: Services, visit: Visit, reading: Reading) -> dict[str
 def _rights(reading: Reading) -> dict[str, Any]:
     return {
         "may_fill": "advance" in reading.may,
+        "way_on": _way_on(reading),
         "may_attach": bool({"edit", "advance"} & reading.may),
         "may_comment": "comment" in reading.may and reading.form.definition.comments,
     }
+
+
+def _way_on(reading: Reading) -> ConversionDef | None:
+    """Return the conversion that leads to the next stage: then that is the button to press."""
+    if reading.next is None:
+        return None
+    return next((one for one in reading.conversions if one.stage == reading.next.id), None)
 
 
 def _rows(reading: Reading) -> list[dict[str, Any]]:

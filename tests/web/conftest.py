@@ -1,0 +1,41 @@
+"""How does a browser test get the shipped apps, served?"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from runtime.app import build_app
+from runtime.passwords import Passwords
+from runtime.settings import Settings
+from runtime.workspace.open import install_app, open_workspace
+from runtime.workspace.packages import demo_people, files_of, shipped
+from runtime.workspace.people_file import add_people, read_people
+from tests.web.site import PASSWORD, Site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """The sales app in an empty workspace with its demo people, at an address of its own."""
+    settings = Settings.from_environment({"HOME_DIR": str(tmp_path), "CHEAP_PASSWORDS": "1"})
+    services = open_workspace(settings)
+    path = demo_people()
+    people = read_people(path.read_text(encoding="utf-8"), path.name)
+    with services.store.unit() as unit:
+        hashed = Passwords(time_cost=1, memory_kib=1024).hash(PASSWORD)
+        add_people(unit, people, hashed, services.now())
+    install_app(services, files_of(shipped()["sales_crm"]))
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    server = make_server("127.0.0.1", 0, build_app(services), threaded=True)
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    yield Site(f"http://127.0.0.1:{server.server_port}", services)
+    server.shutdown()
+    serving.join()
+    server.server_close()
+    services.store.close()
