@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -42,4 +43,6 @@ def fitting(field: Field, value: Any) -> Value:
         return None
     if isinstance(value, Decimal) and field.storage is Storage.DECIMAL:
         value = rounded(value, field.scale())
+    if isinstance(value, datetime):
+        value = value.replace(microsecond=0)
     return field.read(data_of(value))
