@@ -31,9 +31,9 @@ sections:
     fields:
       - {id: name, type: text, label: 名称, required: true}
       - {id: serial, type: text, label: 序列号, max_length: 40}
-      - {id: price, type: money, label: 单价, currency: CNY, min: "0"}
+      - {id: price, type: money, label: 单价, currency: CNY, min: 0}
       - {id: count, type: integer, label: 数量, min: 1}
-      - {id: total, type: formula, label: 总价, feel: price * count, scale: 2}
+      - {id: total, type: formula, label: 总价, feel: price * count, result: money}
       - {id: bought, type: date, label: 购买日期}
       - {id: kept_until, type: date, label: 保修至}
       - {id: level, type: select, label: 级别, options: [{id: a, label: A}, {id: b, label: B}]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.problems import Location
@@ -75,6 +75,8 @@ class Conflict:
     clashes: tuple[Clash, ...]
     theirs_by: str | None
     theirs_at: str | None
+    mine: Values = field(default_factory=dict)
+    """Everything that the actor changed, clashing or not: what to send again once settled."""
 
 
 @dataclass(frozen=True)

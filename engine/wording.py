@@ -47,9 +47,7 @@ class Message:
         return f"Message({self.fill()!r})"
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Message) and self.text == other.text and self.args == other.args
-        )
+        return isinstance(other, Message) and self.text == other.text and self.args == other.args
 
     def __hash__(self) -> int:
         return hash((self.text, tuple(sorted(map(str, self.args)))))

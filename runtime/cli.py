@@ -78,7 +78,10 @@ def install(folder: Path, demo: bool) -> None:
     except BrokenApp as broken:
         click.echo(str(broken), err=True)
         sys.exit(1)
-    count = len(install_demo(services, installed)) if demo else 0
+    count = 0
+    if demo:
+        with services.store.unit() as unit:
+            count = len(install_demo(services, unit, installed))
     click.echo(f"{installed.id} {installed.definition.version} ({count})")
 
 

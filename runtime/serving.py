@@ -22,7 +22,9 @@ def prepare(settings: Settings, *, demo: bool) -> None:
         empty = not unit.people.anybody()
     store.close()
     folders = shipped()
-    stale = {app for app, folder in folders.items() if installed.get(app) != digest(files_of(folder))}
+    stale = {
+        app for app, folder in folders.items() if installed.get(app) != digest(files_of(folder))
+    }
     if stale or (empty and demo):
         _bring_up(settings, sorted(stale), new_demo=empty and demo)
 
@@ -35,15 +37,19 @@ def _bring_up(settings: Settings, stale: list[str], *, new_demo: bool) -> None:
 
     click.echo("正在准备工作区 … / preparing the workspace …")
     services = open_workspace(settings)
+    for id_ in stale:
+        app = install_app(services, files_of(shipped()[id_]))
+        click.echo(f"  {app.id} {app.definition.version}")
     if new_demo:
         path = demo_people()
         people = read_people(path.read_text(encoding="utf-8"), path.name)
+        # One transaction: a first start that is broken off leaves nobody behind, and the next
+        # one begins again.
         with services.store.unit() as unit:
             add_people(unit, people, Passwords().hash(DEMO_PASSWORD), services.now())
-    for id_ in stale:
-        app = install_app(services, files_of(shipped()[id_]))
-        count = len(install_demo(services, app)) if new_demo else 0
-        click.echo(f"  {app.id} {app.definition.version}  {count} 条示例记录 / demo records")
+            for app in services.apps.values():
+                count = len(install_demo(services, unit, app))
+                click.echo(f"  {app.id}: {count} 条示例记录 / demo records")
     services.store.close()
 
 

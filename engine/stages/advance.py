@@ -52,9 +52,7 @@ def decide(
     return Refusal((*shut, *unexplained), may_override=may)
 
 
-def what_is_missing(
-    app: App, form: Form, facts: Facts, target: StageDef
-) -> tuple[Reason, ...]:
+def what_is_missing(app: App, form: Form, facts: Facts, target: StageDef) -> tuple[Reason, ...]:
     """Return every reason of the gates between the record's stage and the target."""
     return tuple(
         reason
@@ -63,9 +61,7 @@ def what_is_missing(
     )
 
 
-def with_further(
-    gates: tuple[Reason, ...], further: tuple[Reason, ...]
-) -> tuple[Reason, ...]:
+def with_further(gates: tuple[Reason, ...], further: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """Add further reasons, but none about what the gates speak of already."""
     said = {reason.subject for reason in gates}
     return (*gates, *(reason for reason in further if reason.subject not in said))

@@ -21,6 +21,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """The file types that each kind of evidence implies."""
 
+WAITING = Message("等待审核")
+"""The fault of a piece that nobody has judged yet: the only one that goes away by itself."""
+
 EARTH_RADIUS = 6_371_000
 """Metres; the mean radius that the haversine formula uses."""
 
@@ -98,7 +101,7 @@ def _verdict(item: EvidenceDef, piece: Evidence, facts: Facts) -> Message | None
     if piece.verdict == "rejected":
         return Message("被退回：{reason}", reason=piece.verdict_reason or "")
     if item.review and piece.verdict != "accepted":
-        return Message("等待审核")
+        return WAITING
     return None
 
 

@@ -17,17 +17,19 @@ Side = Literal["gate", "entry"]
 """The gate that lets a record leave a stage, or the one that lets it come in."""
 
 
-def missing(
-    app: App, form: Form, stage: StageDef, side: Side, facts: Facts
-) -> tuple[Reason, ...]:
+def missing(app: App, form: Form, stage: StageDef, side: Side, facts: Facts) -> tuple[Reason, ...]:
     """Return every reason why the gate is shut; empty means that it is open."""
     gate = stage.gate if side == "gate" else stage.entry
     env = env_of(facts)
     return (
-        *_fields(app, form, stage, side, facts),
-        *_conditions(app, form, stage, side, facts, env),
-        *_evidence(app, form, stage, side, facts, env),
-    ) if gate != _OPEN else ()
+        (
+            *_fields(app, form, stage, side, facts),
+            *_conditions(app, form, stage, side, facts, env),
+            *_evidence(app, form, stage, side, facts, env),
+        )
+        if gate != _OPEN
+        else ()
+    )
 
 
 _OPEN = GateDef()
@@ -67,9 +69,7 @@ def asked_for(form: Form, stage: StageDef, side: Side, facts: Facts) -> tuple[Ev
     )
 
 
-def _fields(
-    app: App, form: Form, stage: StageDef, side: Side, facts: Facts
-) -> Iterator[Reason]:
+def _fields(app: App, form: Form, stage: StageDef, side: Side, facts: Facts) -> Iterator[Reason]:
     gate = stage.gate if side == "gate" else stage.entry
     for id_ in gate.fields:
         if is_empty(facts.row.get(id_)):

@@ -116,7 +116,7 @@ class Workshop:
             add_people(unit, _with_every_role(self._people, app), NOBODY_SIGNS_IN, start)
         services.store.install(app, self._files, start)
         services.apps[app.id] = app
-        ids = install_demo(services, app) if demo else {}
+        ids = _demo(services, app) if demo else {}
         with services.store.reading() as unit:
             people = people_by_login(unit)
         services.store.close()
@@ -131,6 +131,11 @@ class Workshop:
             cheap_passwords=True,
         )
 
+
+
+def _demo(services: Services, app: App) -> Ids:
+    with services.store.unit() as unit:
+        return install_demo(services, unit, app)
 
 def _url(path: Path) -> str:
     return f"sqlite:///{path}"

@@ -54,9 +54,9 @@ Ids = dict[tuple[str, str], str]
 """The ids of records by their form and what the rows call them."""
 
 
-def install_demo(services: Services, app: App) -> Ids:
+def install_demo(services: Services, unit: Unit, app: App) -> Ids:
     """Make every demo record of an app and return their ids. Raises BadDemoData."""
-    return add_rows(services, app, _in_order(app), {})
+    return _made(_begin(services, unit, app, {}, people_by_login(unit)), _in_order(app))
 
 
 def add_rows(
@@ -68,11 +68,15 @@ def add_rows(
     Whoever knows the `people` by their logins already saves asking for them.
     """
     with services.store.unit() as unit:
-        run = _begin(services, unit, app, dict(known), people or people_by_login(unit))
-        for form, row in rows:
-            _make(run, form, row)
-        _tie_up(run)
-        return run.ids
+        people = people or people_by_login(unit)
+        return _made(_begin(services, unit, app, dict(known), people), rows)
+
+
+def _made(run: Loading, rows: Rows) -> Ids:
+    for form, row in rows:
+        _make(run, form, row)
+    _tie_up(run)
+    return run.ids
 
 
 def people_by_login(unit: Unit) -> dict[str, Actor]:
@@ -88,7 +92,9 @@ def _begin(
         services,
         unit,
         app,
-        now=services.now().astimezone(ZoneInfo(services.settings.zone)),
+        now=services.now()
+        .astimezone(ZoneInfo(services.settings.zone))
+        .replace(second=0, microsecond=0),
         people=people,
         departments={one.code: one.id for one in unit.people.departments.tree() if one.code},
         ids=ids,

@@ -1,0 +1,96 @@
+"""What does one validated create cost, against a bare INSERT of the same row?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import count
+
+from sqlalchemy import Engine, create_engine, event, insert
+
+from bench.device_app import VALUES, device_form, keeper, temporary_folder, workspace
+from bench.ratio import Ratio, compare, ratios
+from engine.forms.submission import read_json
+from engine.outcomes import Saved
+from runtime.services import Services
+from runtime.store.tables import tables_of
+from runtime.use_cases.act import Act
+from runtime.use_cases.create_record import create_record
+
+WALL, CPU = 3.0, 10.0
+"""What issue 2 of the plan allows: three times the wall time, ten times the processor time."""
+
+
+def measure() -> Iterator[Ratio]:
+    """Yield the promises on SQLite, and on PostgreSQL if BENCH_POSTGRES_URL names one."""
+    folder = temporary_folder()
+    yield from _measured("SQLite", f"sqlite:///{folder / 'bench.db'}", 60)
+    postgres = os.environ.get("BENCH_POSTGRES_URL")
+    if postgres:
+        yield from _measured("PostgreSQL", postgres, 200)
+
+
+def _measured(name: str, url: str, times: int) -> Iterator[Ratio]:
+    services = workspace(url, temporary_folder())
+    with closing(services.store):
+        costs = compare(_ours(services), _bare(services, url), times=times)
+        yield from ratios(f"create on {name}", costs, wall=WALL, cpu=CPU)
+
+
+def _ours(services: Services) -> Callable[[], object]:
+    form = device_form(services)
+    act = Act(actor=keeper(services), door="api")
+
+    def create() -> None:
+        outcome = create_record(services, act, form, read_json(form, VALUES))
+        if not isinstance(outcome, Saved):
+            raise TypeError(outcome)
+
+    return create
+
+
+def _bare(services: Services, url: str) -> Callable[[], object]:
+    """Insert the same row into the same table, in a transaction of its own, by SQLAlchemy Core
+    on an engine of its own with the same settings of the database."""
+    form = device_form(services)
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        _as_ours(engine)
+    table = tables_of(form, engine.dialect.name).main
+    with services.store.reading() as unit:
+        row = unit.connection.execute(table.select().limit(1)).mappings().first()
+    now, numbers = datetime.now(UTC), count()
+    values = {
+        name: value for name, value in (row or _first_row(services)).items() if name != "_key"
+    }
+    statement = insert(table)
+
+    def write() -> None:
+        fresh = {**values, "id": f"bare{next(numbers):028d}", "created_at": now}
+        with engine.begin() as connection:
+            connection.execute(statement, fresh)
+
+    return write
+
+
+def _first_row(services: Services) -> Mapping[str, object]:
+    _ours(services)()
+    form = device_form(services)
+    with services.store.reading() as unit:
+        table = services.store.tables(form).main
+        row = unit.connection.execute(table.select().limit(1)).mappings().one()
+    return dict(row)
+
+
+def _as_ours(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def settle(connection: object, _record: object) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's connection
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: object) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
