@@ -9,12 +9,14 @@ from engine.app import Form
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Saved
 from engine.wording import Message
 from runtime.services import Services
+from runtime.use_cases.act import Act
 from runtime.use_cases.comment_record import comment_record
 from runtime.use_cases.delete_record import delete_record, restore_record
 from runtime.use_cases.transfer_record import transfer_record
 from runtime.web.answers import form_at, moved_on, not_found
 from runtime.web.ask_sheet import Question, ask, complaints_of
 from runtime.web.guard import signed_in
+from runtime.web.language import translate
 from runtime.web.showing import note, sayer
 from runtime.web.visit import Visit
 
@@ -34,13 +36,7 @@ def pages(services: Services) -> Blueprint:
     @blueprint.post("/a/<app>/<form>/<id>/transfer")
     @signed_in
     def transfer(visit: Visit, app: str, form: str, id: str) -> ResponseReturnValue:
-        found, base = form_at(services, app, form), f"/a/{app}/{form}/{id}"
-        act = visit.act("form", reason=request.form.get("reason", "").strip() or None)
-        outcome = transfer_record(services, act, found, id, request.form.get("owner", ""))
-        if isinstance(outcome, Saved):
-            note(sayer(visit.locale)("已转移"))
-            return moved_on(_still_seen(base))
-        return _not_done(services, visit, found, _whom(visit, base), outcome)
+        return _transferred(services, visit, form_at(services, app, form), id)
 
     @blueprint.get("/a/<app>/<form>/<id>/delete")
     @signed_in
@@ -51,56 +47,73 @@ def pages(services: Services) -> Blueprint:
     @blueprint.post("/a/<app>/<form>/<id>/delete")
     @signed_in
     def delete(visit: Visit, app: str, form: str, id: str) -> ResponseReturnValue:
-        found, base = form_at(services, app, form), f"/a/{app}/{form}/{id}"
-        act = visit.act("form", reason=request.form.get("reason", "").strip() or None)
-        outcome = delete_record(services, act, found, id)
-        if isinstance(outcome, Saved):
-            note(sayer(visit.locale)("已放入回收站"))
-            return moved_on(f"/a/{app}/{form}/")
-        return _not_done(services, visit, found, _sure(visit, base), outcome)
+        return _deleted(services, visit, form_at(services, app, form), id)
 
     @blueprint.post("/a/<app>/<form>/<id>/restore")
     @signed_in
     def restore(visit: Visit, app: str, form: str, id: str) -> ResponseReturnValue:
-        found, base = form_at(services, app, form), f"/a/{app}/{form}/{id}"
-        outcome = restore_record(services, visit.act("form"), found, id)
-        if isinstance(outcome, Missing):
-            not_found()
-        say = sayer(visit.locale)
-        if isinstance(outcome, Saved):
-            note(say("已恢复"))
-            return moved_on(base)
-        for message in _said(outcome):
-            note(say(message.text, **message.args), "red")
-        return moved_on(f"/a/{app}/{form}/trash")
+        return _restored(services, visit, form_at(services, app, form), id)
 
     @blueprint.post("/a/<app>/<form>/<id>/comments")
     @signed_in
     def comment(visit: Visit, app: str, form: str, id: str) -> ResponseReturnValue:
-        found, sent = form_at(services, app, form), request.form
-        outcome = comment_record(
-            services,
-            visit.act("form"),
-            found,
-            id,
-            sent.get("text", ""),
-            tuple(sent.getlist("mentions")),
-            tuple(sent.getlist("files")),
-        )
-        if isinstance(outcome, Missing):
-            not_found()
-        if isinstance(outcome, Invalid | Denied):
-            say = sayer(visit.locale)
-            for message in complaints_of(outcome):
-                note(say(message.text, **message.args), "red")
-        return moved_on(f"/a/{app}/{form}/{id}#panel-timeline")
+        return _commented(services, visit, form_at(services, app, form), id)
 
     return blueprint
 
 
-def _still_seen(base: str) -> str:
-    """Return where to go after a transfer: the record may be out of sight now."""
-    return f"{base.rsplit('/', 1)[0]}/"
+def _base(form: Form, id_: str) -> str:
+    return f"/a/{form.app}/{form.id}/{id_}"
+
+
+def _because(visit: Visit) -> Act:
+    return visit.act("form", reason=request.form.get("reason", "").strip() or None)
+
+
+def _transferred(services: Services, visit: Visit, form: Form, id_: str) -> ResponseReturnValue:
+    owner = request.form.get("owner", "")
+    outcome = transfer_record(services, _because(visit), form, id_, owner)
+    if isinstance(outcome, Saved):
+        note(sayer(visit.locale)("已转移"))
+        return moved_on(f"/a/{form.app}/{form.id}/")
+    return _not_done(services, visit, form, _whom(visit, _base(form, id_)), outcome)
+
+
+def _deleted(services: Services, visit: Visit, form: Form, id_: str) -> ResponseReturnValue:
+    outcome = delete_record(services, _because(visit), form, id_)
+    if isinstance(outcome, Saved):
+        note(sayer(visit.locale)("已放入回收站"))
+        return moved_on(f"/a/{form.app}/{form.id}/")
+    return _not_done(services, visit, form, _sure(visit, _base(form, id_)), outcome)
+
+
+def _restored(services: Services, visit: Visit, form: Form, id_: str) -> ResponseReturnValue:
+    outcome = restore_record(services, visit.act("form"), form, id_)
+    if isinstance(outcome, Missing):
+        not_found()
+    if isinstance(outcome, Saved):
+        note(sayer(visit.locale)("已恢复"))
+        return moved_on(_base(form, id_))
+    _note_each(visit, _said(outcome))
+    return moved_on(f"/a/{form.app}/{form.id}/trash")
+
+
+def _commented(services: Services, visit: Visit, form: Form, id_: str) -> ResponseReturnValue:
+    sent = request.form
+    mentions, files = tuple(sent.getlist("mentions")), tuple(sent.getlist("files"))
+    act = visit.act("form")
+    outcome = comment_record(services, act, form, id_, sent.get("text", ""), mentions, files)
+    if isinstance(outcome, Missing):
+        not_found()
+    if isinstance(outcome, Invalid | Denied):
+        _note_each(visit, complaints_of(outcome))
+    return moved_on(f"{_base(form, id_)}#panel-timeline")
+
+
+def _note_each(visit: Visit, messages: tuple[Message, ...]) -> None:
+    into = translate(visit.locale)
+    for message in messages:
+        note(message.fill(into, visit.locale), "red")
 
 
 def _said(outcome: Invalid | Denied | Conflict) -> tuple[Message, ...]:

@@ -189,7 +189,7 @@ def _step(
     services: Services, easel: Easel, visit: Visit, making: Making, complaints: Complaints
 ) -> dict[str, Any]:
     form = making.form
-    shown = {
+    shown: dict[str, Any] = {
         "label": words(form.definition.label, visit.locale),
         "icon": form.definition.icon,
         "existing": None,

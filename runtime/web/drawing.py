@@ -49,7 +49,7 @@ class DrawnField(WtField):  # type: ignore[misc]  # wtforms has no types
 
     def under(self, name: str) -> None:
         """Put a name before the input's, where several forms are drawn into one."""
-        self.name = f"{name}.{self.name}"
+        self.name: str = f"{name}.{self.name}"
 
     @property
     def text(self) -> str:
@@ -114,7 +114,7 @@ class Rows(WtField):  # type: ignore[misc]  # wtforms has no types
 
     def under(self, name: str) -> None:
         """Put a name before the input's and those of its rows."""
-        self.name = f"{name}.{self.name}"
+        self.name: str = f"{name}.{self.name}"
         for row in filter(None, [*self.rows, self.blank]):
             for cell in row:
                 cell.name = f"{name}.{cell.name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO, cast
 from urllib.parse import quote
 
 from flask import Blueprint, jsonify, request, send_file
@@ -37,7 +38,7 @@ def pages(services: Services) -> Blueprint:
         if sent is None or not sent.filename:
             return jsonify(message=say("没有收到文件")), UNPROCESSABLE
         name = _plain_name(sent.filename)
-        stored = upload_file(services, visit.act("form"), name, sent.stream)
+        stored = upload_file(services, visit.act("form"), name, cast("BinaryIO", sent.stream))
         if isinstance(stored, Invalid):
             texts = [say(one.text, **one.args) for one in stored.complaints["file"]]
             return jsonify(message=" ".join(texts)), UNPROCESSABLE

@@ -33,6 +33,7 @@ from runtime.web.answers import (
 from runtime.web.conflict_view import conflict_page, settled
 from runtime.web.form_view import Complaints, Easel, Typed
 from runtime.web.guard import signed_in
+from runtime.web.security import safe_next
 from runtime.web.showing import note, sayer, show
 from runtime.web.visit import Visit
 
@@ -187,7 +188,7 @@ def form_values(
     view = easel.view(visit, preview, sheet.typed, sheet.complaints)
     say = sayer(visit.locale)
     label = words(sheet.form.definition.label, visit.locale)
-    heading = say("编辑{form}" if sheet.id else "新建{form}", form=label)
+    heading = say("编辑{form}", form=label) if sheet.id else say("新建{form}", form=label)
     version = sheet.version or (preview.record.version if sheet.id else None)
     return {
         "app": sheet.form.app,
@@ -199,7 +200,7 @@ def form_values(
         "cancel_url": sheet.back,
         "live_url": f"/a/{sheet.form.app}/{sheet.form.id}/live",
         "draft_key": f"{visit.person.id}:{sheet.url}",
-        "key": (sheet.typed or {}).get("_key") or uuid4().hex,
+        "key": (sheet.typed or request.form).get("_key") or uuid4().hex,
         "version": version,
         "record_id": sheet.id,
         "submit_text": say("保存"),
@@ -252,9 +253,8 @@ def _saved(
 
 
 def _next(default: str) -> str:
-    wanted = request.args.get("_next", "")
-    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if inside else default
+    wanted = safe_next(request.args.get("_next"))
+    return default if wanted == "/" else wanted
 
 
 def said(messages: tuple[Message, ...], visit: Visit) -> list[str]:

@@ -43,8 +43,9 @@ from runtime.web.record_pages import reading_of
 from runtime.web.showing import note, sayer, show
 from runtime.web.visit import Visit
 
-EVIDENCE = "evidence-"
-POSITION = "position-"
+# No field can have a name that begins like this.
+EVIDENCE = "_evidence-"
+POSITION = "_position-"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +79,8 @@ def pages(services: Services, easel: Easel) -> Blueprint:
     def advance(visit: Visit, app: str, form: str, id: str) -> ResponseReturnValue:
         found = form_at(services, app, form)
         reading = reading_of(services, visit, found, id)
-        target = _target(found, reading, request.form.get("to"))
-        reason = request.form.get("reason", "").strip() or None
+        target = _target(found, reading, request.form.get("_to"))
+        reason = request.form.get("_reason", "").strip() or None
         act = visit.act(_door(), reason=reason)
         outcome = advance_record(services, act, found, id, _step(found, target))
         return _answered(services, easel, visit, (reading, target), outcome)
@@ -88,7 +89,7 @@ def pages(services: Services, easel: Easel) -> Blueprint:
 
 
 def _door() -> Door:
-    return "board" if request.form.get("door") == "board" else "form"
+    return "board" if request.form.get("_door") == "board" else "form"
 
 
 def _target(form: Form, reading: Reading, wanted: str | None) -> StageDef:
@@ -115,8 +116,8 @@ def _step(form: Form, target: StageDef) -> Step:
         target=target.id,
         submission=submitted(form, typed),
         evidence=tuple(_handed(name) for name in _evidence_names(typed)),
-        version=typed.get("_version", type=int) or typed.get("version", type=int),
-        override=typed.get("override") == "yes",
+        version=typed.get("_version", type=int),
+        override=typed.get("_override") == "yes",
     )
 
 
@@ -201,7 +202,7 @@ def _sheet(
         ],
         "refused": answer.heading,
         "said": told(answer.said, cells),
-        "reason": request.form.get("reason", ""),
+        "reason": request.form.get("_reason", ""),
     }
     html = _rendered(services, visit, reading, gate)
     return part(html, answer.status) if asked_by_module() else (html, answer.status)

@@ -11,7 +11,7 @@ from engine.definition.stage import EvidenceDef, StageDef
 from engine.outcomes import Reason
 from engine.record import Facts, StoredFile
 from engine.stages.advance import gates_between, may_override
-from engine.stages.evidence import Judged, accepted_types, judge
+from engine.stages.evidence import WAITING, Judged, accepted_types, judge
 from engine.stages.gate import asked_for
 from engine.stages.moves import Kind, kind_of_move, needs_reason
 from engine.wording import Message, words
@@ -125,13 +125,12 @@ def _piece(
     who = cells.names.people.get(piece.added_by or "", "")
     when = cells.moment(piece.added_at)
     status = fault.fill(cells.translate, cells.locale) if fault else _accepted(say, piece.verdict)
-    waiting = bool(fault and piece.verdict is None and item.review)
     return Piece(
         id=piece.id,
         file=piece.file,
         said=" · ".join(text for text in (status, who, when) if text),
         fault=fault is not None,
-        bad=fault is not None and not (waiting and fault.text == "等待审核"),
+        bad=fault is not None and fault != WAITING,
         may_review=_may_review(visit, reading, item, piece.added_by, piece.verdict),
     )
 
@@ -149,7 +148,7 @@ def _may_review(
 
 
 def gate_card(visit: Visit, reading: Reading, cells: Cells) -> dict[str, Any] | None:
-    """Return what the card 还差什么 shows, None where there is no next stage."""
+    """Return what the card of missing things shows, None where there is no next stage."""
     if reading.next is None:
         return None
     items = items_of(visit, reading, reading.next, cells)

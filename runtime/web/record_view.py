@@ -18,7 +18,7 @@ from engine.forms.layout import Layout, layout
 from engine.outcomes import Denied
 from engine.record import Record
 from engine.stages.moves import Kind
-from engine.wording import words
+from engine.wording import Message, words
 from runtime.services import Services
 from runtime.use_cases.act import env_of
 from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
@@ -35,10 +35,10 @@ FIRST = 5
 
 NUMBERS = frozenset({"money", "number", "integer", "percent", "rating", "rollup"})
 MOVES = {
-    Kind.BACK: ("arrow-back-up", "退回到“{stage}”"),
-    Kind.ASIDE: ("flag", "转为“{stage}”"),
-    Kind.RESUME: ("refresh", "恢复到“{stage}”"),
-    Kind.FORWARD: ("arrow-right", "推进到“{stage}”"),
+    Kind.BACK: ("arrow-back-up", Message("退回到“{stage}”")),
+    Kind.ASIDE: ("flag", Message("转为“{stage}”")),
+    Kind.RESUME: ("refresh", Message("恢复到“{stage}”")),
+    Kind.FORWARD: ("arrow-right", Message("推进到“{stage}”")),
 }
 
 
@@ -164,9 +164,7 @@ def _sections(reading: Reading, behaves: Layout, cells: Cells) -> Iterator[dict[
             }
 
 
-def _facts(
-    reading: Reading, behaves: Layout, cells: Cells, section: SectionDef
-) -> Iterator[Fact]:
+def _facts(reading: Reading, behaves: Layout, cells: Cells, section: SectionDef) -> Iterator[Fact]:
     form, record = reading.form, reading.record
     for field in section.fields:
         if not _shows(reading, behaves, field):
@@ -199,7 +197,7 @@ def _moves(reading: Reading, visit: Visit) -> list[dict[str, str]]:
         if stage.id == following:
             continue
         icon, text = MOVES[kind]
-        label = say(text, stage=words(stage.label, visit.locale))
+        label = say(text.text, stage=words(stage.label, visit.locale))
         moves.append({"id": stage.id, "icon": icon, "text": label})
     return moves
 

@@ -172,8 +172,11 @@ def _told(cells: Cells, form: Form, event: Event) -> str:
     verdict = event.data.get("verdict")
     if verdict is None:
         return label
-    text = Message("{item}：通过") if verdict == "accepted" else Message("{item}：退回")
-    return Message(text.text, item=label).fill(cells.translate, cells.locale)
+    accepted = verdict == "accepted"
+    judged = (
+        Message("{item}：通过", item=label) if accepted else Message("{item}：退回", item=label)
+    )
+    return judged.fill(cells.translate, cells.locale)
 
 
 def _changes(cells: Cells, form: Form, event: Event) -> Iterator[Change]:

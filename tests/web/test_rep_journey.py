@@ -31,7 +31,11 @@ def picture(shade: int) -> bytes:
     """A small PNG; each shade is another file to the store."""
     row = b"\0" + bytes([shade, 80, 160]) * 8
     body = zlib.compress(row * 8)
-    parts = [(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)), (b"IDAT", body), (b"IEND", b"")]
+    parts = [
+        (b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)),
+        (b"IDAT", body),
+        (b"IEND", b""),
+    ]
     chunks = [
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in parts
@@ -211,7 +215,8 @@ def drag(page: Page, title: str, start: str, end: str) -> None:
     source = card(page, start, title)
     source.wait_for()
     box, target = source.bounding_box(), column(page, end).bounding_box()
-    assert box and target
+    assert box
+    assert target
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2 + 12, box["y"] + 30, steps=4)
