@@ -8,7 +8,7 @@ from msgspec import Meta
 from engine.expressions.feel_types import ANY, Type
 from engine.field import Field, NotAcceptable, Storage, option
 from engine.record import Value
-from engine.typed.json_values import checked, json_in
+from engine.typed.json_values import checked, frozen, json_in, thawed
 from engine.wording import Message
 
 
@@ -51,16 +51,16 @@ class Json(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="js
         return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
     def data(self, value: Value) -> Any:
-        return value
+        return thawed(value)
 
     def show(self, value: Value, locale: str = "zh") -> str:
         return "" if value is None else msgspec.json.encode(value).decode()
 
     def _shaped(self, value: Any) -> Any:
-        if value == "":
+        if value in ("", []):
             return None
         if self.shape == "object" and not isinstance(value, dict):
             raise NotAcceptable(Message("应为 JSON 对象，如 {example}", example='{"a": 1}'))
         if self.shape == "list" and not isinstance(value, list):
             raise NotAcceptable(Message("应为 JSON 列表，如 {example}", example="[1, 2]"))
-        return value
+        return frozen(value)

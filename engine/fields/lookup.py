@@ -7,7 +7,7 @@ from engine.expressions.feel_types import ANY, Type
 from engine.field import Field, Id, NotAcceptable, Storage, option
 from engine.record import Value
 from engine.typed.anything import data_of, shown
-from engine.typed.json_values import checked
+from engine.typed.json_values import checked, frozen
 from engine.wording import Message
 
 
@@ -46,7 +46,8 @@ class Lookup(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="
         raise NotAcceptable(Message("取自关联记录，不能填写"))
 
     def read(self, data: Any) -> Value:
-        return _frozen(checked(data, 100_000)) if data is not None else None
+        value = None if data is None else frozen(checked(data, 100_000))
+        return None if value in ("", ()) else value
 
     def write(self, value: Value) -> str:
         return ""
@@ -56,9 +57,3 @@ class Lookup(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="
 
     def show(self, value: Value, locale: str = "zh") -> str:
         return shown(value, locale)
-
-
-def _frozen(data: Any) -> Value:
-    if isinstance(data, list):
-        return tuple(data) or None
-    return data if data != "" else None

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.app import Form
 from engine.expressions import Env
 from engine.forms.defaults import fill_defaults
-from engine.forms.plan import LinesPart
+from engine.forms.plan import LinesPart, plan_of
 from engine.forms.rows import complain
-from engine.forms.showing import hidden_in, is_empty, need_message, needed
+from engine.forms.showing import hidden_in, is_empty, locked, need_message, needed
+from engine.record import Values
 from engine.wording import Message
 
 Row = dict[str, Any]
@@ -86,3 +88,28 @@ def check_rows(
             objection = value is not None and cell.objection(value, row, env, old.get(cell.id))
             if objection:
                 complain(field, place, cell, objection, complaints)
+
+
+def locked_cells(
+    form: Form, given: Values, stored: Values, row: Mapping[str, Any], env: Env
+) -> Complaints:
+    """Complain about cells that were set by hand though their form locks them now.
+
+    `row` is the record as expressions see it.
+    """
+    around = Around(record=row, env=env, complaints={})
+    for part in plan_of(form).lines:
+        if part.field.id in given and part.rows.readonly:
+            _find_locked(part, given[part.field.id], stored.get(part.field.id), around)
+    return around.complaints
+
+
+def _find_locked(part: LinesPart, given: Any, stored: Any, around: Around) -> None:
+    before = {old["id"]: old for old in stored or () if old.get("id")}
+    for place, sent in enumerate(given or ()):
+        old = before.get(sent.get("id")) or part.rows.fixed
+        seen = {**dict.fromkeys(part.rows.fields), **old, **sent, "record": around.record}
+        for id_ in locked(part.rows, seen, around.env) & sent.keys():
+            if sent[id_] != old.get(id_):
+                problem = Message("现在不能修改")
+                complain(part.field, place, part.field.cells[id_], problem, around.complaints)

@@ -38,6 +38,24 @@ def checked(data: Any, at_most: int) -> Any:
         raise NotAcceptable(Message("不是有效的 JSON")) from None
 
 
+def frozen(data: Any) -> Any:
+    """Return a JSON value with tuples for lists, as values are kept in memory."""
+    if isinstance(data, list | tuple):
+        return tuple(map(frozen, data))
+    if isinstance(data, dict):
+        return {key: frozen(item) for key, item in data.items()}
+    return data
+
+
+def thawed(value: Any) -> Any:
+    """Return a value with lists for tuples, as JSON knows them."""
+    if isinstance(value, tuple | list):
+        return list(map(thawed, value))
+    if isinstance(value, dict):
+        return {key: thawed(item) for key, item in value.items()}
+    return value
+
+
 def object_in(text: str) -> dict[str, Any] | None:
     """Return the JSON object that a text is, or None if it does not look like one.
 

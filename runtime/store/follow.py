@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, select
 
 from engine.app import Form
-from engine.field import Storage
+from engine.field import Field, Storage
+from engine.fields.lines import Lines
+from engine.fields.lookup import Lookup as LookupField
 from engine.record import Record
 from runtime.store.links import (
     DEPARTMENT,
     PERSON,
     Target,
     Tree,
+    field_target,
     lookups,
     references_to,
     target_of,
@@ -49,17 +52,24 @@ class Following:
         if follows:
             self._fill(form, rows, follows)
             _look_up(form, rows)
+        for name, tree in self._unit.store.rows(form).line_follows.items():
+            self._fill_lines(form, name, rows, tree)
         return rows
 
     def looked_up(self, form: Form, records: Sequence[Record]) -> list[Record]:
         """Return the records with the values of their lookup fields."""
-        wanted = lookups(form)
-        if not wanted:
+        wanted, lines = lookups(form), _looking_lines(form)
+        if not wanted and not lines:
             return list(records)
         rows = self.rows(form, records)
+        found = [
+            {each.id: row[each.id] for each in wanted}
+            | {name: _without_followed(row[name]) for name in lines}
+            for row in rows
+        ]
         return [
-            replace(record, values={**record.values, **{each.id: row[each.id] for each in wanted}})
-            for record, row in zip(records, rows, strict=True)
+            replace(record, values={**record.values, **more})
+            for record, more in zip(records, found, strict=True)
         ]
 
     def forget(self, form: Form, id_: str) -> None:
@@ -83,9 +93,29 @@ class Following:
                 counts[name] = counts.get(name, 0) + found
         return counts
 
-    def _fill(self, source: Source, rows: Sequence[Row], follows: Tree) -> None:
+    def _fill_lines(self, form: Form, name: str, rows: Iterable[Row], follows: Tree) -> None:
+        field = form.fields[name]
+        assert isinstance(field, Lines)
+        inner: list[Row] = []
+        for row in rows:
+            # The record keeps its own rows; these get what their references lead to.
+            row[name] = tuple(dict(each) for each in row.get(name) or ()) or None
+            inner += row[name] or ()
+        self._fill(form, inner, follows, field.cells)
+        for cell in field.fields:
+            if isinstance(cell, LookupField):
+                for each in inner:
+                    each[cell.id] = cell.value_in(each)
+
+    def _fill(
+        self,
+        source: Source,
+        rows: Sequence[Row],
+        follows: Tree,
+        cells: Mapping[str, Field] | None = None,
+    ) -> None:
         for name, further in follows.items():
-            target = _target(source, name)
+            target = field_target(cells[name]) if cells else _target(source, name)
             leads_to = self._source(source, target) if target else None
             if leads_to is None:
                 continue
@@ -128,6 +158,20 @@ class Following:
 
 def _target(source: Source, name: str) -> Target | None:
     return target_of(source, name) if isinstance(source, Form) else target_of_people(source, name)
+
+
+def _looking_lines(form: Form) -> tuple[str, ...]:
+    """Return the line fields with cells that show what stands elsewhere."""
+    return tuple(
+        field.id
+        for field in form.fields.values()
+        if isinstance(field, Lines) and any(isinstance(cell, LookupField) for cell in field.fields)
+    )
+
+
+def _without_followed(rows: Sequence[Row] | None) -> tuple[Row, ...] | None:
+    kept = ({name: value for name, value in row.items() if name[-1] != "."} for row in rows or ())
+    return tuple(kept) or None
 
 
 def _look_up(form: Form, rows: Iterable[Row]) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Insert, Select, Update, and_, bindparam, insert, select, update
 
 from engine.app import Form
-from engine.record import SYSTEM_FIELDS, Record, Values
+from engine.fields.rollup import Rollup
+from engine.record import SYSTEM_FIELDS, Record, Value, Values
 from runtime.store.found import found_by, vector
 from runtime.store.links import Tree, lookups, tree_of
 from runtime.store.tables import FOUND, FormTables, kept
@@ -52,6 +53,12 @@ class FormRows:
         return tree_of(paths)
 
     @cached_property
+    def line_follows(self) -> Mapping[str, Tree]:
+        """The references that the rows of each line field follow."""
+        found = {name: tree_of(logic.reads) for name, logic in self.form.logic.lines.items()}
+        return {name: tree for name, tree in found.items() if tree}
+
+    @cached_property
     def select(self) -> Select[Any]:
         """Every column of every record, deleted ones too."""
         return select(*(self.tables.main.c[name] for name in self.all_names))
@@ -64,6 +71,15 @@ class FormRows:
     @cached_property
     def _updates(self) -> dict[tuple[str, ...], Update]:
         return {}
+
+    @cached_property
+    def _nothing_yet(self) -> dict[str, Value]:
+        """What counts and sums say before there is anything to count."""
+        return {
+            field.id: field.kept(0)
+            for field in self.form.fields.values()
+            if isinstance(field, Rollup) and field.measure in ("count", "sum")
+        }
 
     def update(self, columns: tuple[str, ...]) -> Update:
         """Change these columns of one record if it still has the version that was read."""
@@ -87,6 +103,9 @@ class FormRows:
         values = record.values
         for name in self.names:
             row[name] = values.get(name)
+        for name, nothing in self._nothing_yet.items():
+            if row[name] is None:
+                row[name] = nothing
         if self.tables.search is None:
             row["_words"] = found_by(self.form, values)
         return row

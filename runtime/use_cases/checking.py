@@ -14,6 +14,7 @@ from engine.fields.person import Person
 from engine.fields.reference import Reference
 from engine.fields.reference_list import ReferenceList
 from engine.forms.derive import Derived, derive
+from engine.forms.line_rows import locked_cells
 from engine.forms.showing import locked_fields
 from engine.outcomes import Submission
 from engine.record import Record, Values
@@ -40,7 +41,7 @@ def not_writable(
             complaints[id_] = (Message("您没有修改“{field}”的权限", field=label),)
         elif id_ in form_shut and value != before.get(id_):
             complaints[id_] = (Message("“{field}”现在不能修改", field=label),)
-    return complaints
+    return {**locked_cells(work.form, submission.values, before, row, work.env), **complaints}
 
 
 def new_row(work: Work, record: Record) -> Mapping[str, Any]:

@@ -254,7 +254,7 @@ SAMPLES: dict[str, list[Sample]] = {
             '{"a":[1,"二",null,1.5,true]}',
             ('{"a": [1, "二", null, 1.5, true]}',),
         ),
-        Sample([], "[]", ("[]",), {"shape": "list"}),
+        Sample([1, [2]], "[1,[2]]", ("[1, [2]]",), {"shape": "list"}),
     ],
 }
 

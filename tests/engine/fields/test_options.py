@@ -221,7 +221,7 @@ READ: dict[str, list[Acts]] = {
     ],
     "colour": [Acts("palette", ["#ffffff"], "#000", "请从这些颜色中选：#ffffff", "#000000")],
     "json": [
-        Acts("shape", "object", "[]", '应为 JSON 对象，如 {"a": 1}', "[]"),
+        Acts("shape", "object", "[1]", '应为 JSON 对象，如 {"a": 1}', "[1]"),
         Acts("max_length", 5, '"abcdef"', "JSON 最多 5 个字符", '"abcdef"'),
     ],
 }

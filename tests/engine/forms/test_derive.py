@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from engine.forms.derive import Derived, derive
+from engine.forms.line_rows import locked_cells
 from tests.builders import TODAY, derived, env_of, form_of, form_spec, record_of, said
 from tests.engine.forms.device import SITE, device
 
@@ -234,6 +235,30 @@ def test_the_same_values_again_are_the_same_record() -> None:
     again = derived(device(), {"items": first.values["items"]}, before=first.values)
 
     assert again.values == first.values
+
+
+def test_locked_cells_of_rows_keep_their_values() -> None:
+    fields: list[dict[str, Any]] = [
+        {"id": "done", "type": "yes_no", "label": "完成"},
+        {"id": "parts", "type": "lines", "label": "件", "fields": [
+            {"id": "a", "type": "text", "label": "甲", "readonly": "record.done"},
+            {"id": "b", "type": "text", "label": "乙", "readonly": True, "default": "固定"},
+            {"id": "c", "type": "text", "label": "丙"}]},
+    ]  # fmt: skip
+    form = form_of(fields)
+    stored: dict[str, Any] = {"done": True, "parts": ({"id": "r1", "a": "1", "b": "2"},)}
+    row = record_of(form, stored).row()
+    kept: dict[str, Any] = {
+        "parts": ({"id": "r1", "a": "1", "c": "new"}, {"id": None, "b": "固定", "a": None})
+    }
+    changed: dict[str, Any] = {"parts": ({"id": "r1", "a": "9", "b": "2"}, {"id": None, "b": "x"})}
+
+    assert locked_cells(form, kept, stored, row, env_of()) == {}
+    assert said(locked_cells(form, changed, stored, row, env_of())) == {
+        "parts.0.a": ["“件”第 1 行“甲”：现在不能修改"],
+        "parts.1.b": ["“件”第 2 行“乙”：现在不能修改"],
+    }
+    assert locked_cells(form, {"name": "x"}, stored, row, env_of()) == {}
 
 
 def test_none_of_several_records_counts_as_none() -> None:
