@@ -11,7 +11,7 @@ from engine.conversions.carry import carried
 from engine.definition.form import ConversionDef, CreateDef
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Reason, Refusal, Saved, Submission
 from engine.record import Record
-from engine.stages.advance import Wish, decide
+from engine.stages.advance import Move, Wish, decide
 from engine.wording import Message, Said
 from runtime.services import Services
 from runtime.use_cases.act import Act
@@ -86,7 +86,7 @@ def _convert(work: Work, id_: str, conversion: str, extra: Extra) -> Outcome:
     for step in definition.creates:
         outcome = _make(work, reached, definition, step, made, extra)
         if not isinstance(outcome, Record):
-            return outcome
+            return _shut(work, reached, definition, outcome)
         made[step.id or step.form] = outcome
     return _finish(work, reached, definition, made)
 
@@ -146,6 +146,32 @@ def prefilled(
     return Submission(values=values, complaints={}, typed={})
 
 
+def _shut(
+    work: Work,
+    reached: Reached,
+    definition: ConversionDef,
+    unmade: Invalid | Denied | Refusal | Missing,
+) -> Outcome:
+    """Return the gate's reasons rather than complaints about the new records: no filling in of
+    those would open it."""
+    if isinstance(unmade, Invalid) and definition.stage:
+        # What is going to be kept counts as filled in; any id will do for that.
+        kept = dict.fromkeys(definition.keep, reached.record.id)
+        decision = _decided(work, reached, definition.stage, kept)
+        if isinstance(decision, Refusal):
+            return decision
+    return unmade
+
+
+def _decided(work: Work, reached: Reached, stage: str, kept: Mapping[str, str]) -> Move | Refusal:
+    after = replace(reached.record, values={**reached.record.values, **kept})
+    facts = replace(work.facts(reached.record), record=after, row={**reached.row, **kept})
+    target = work.form.stage(stage)
+    further = on_arrival(work, after, target) if target else ()
+    wish = Wish(target=stage, reason=work.act.reason)
+    return decide(work.app, work.form, facts, wish, further)
+
+
 def _finish(
     work: Work, reached: Reached, definition: ConversionDef, made: Mapping[str, Record]
 ) -> Outcome:
@@ -153,11 +179,7 @@ def _finish(
     kept = {id_: made[name].id for id_, name in definition.keep.items()}
     after = replace(source, values={**source.values, **kept})
     if definition.stage:
-        facts = replace(work.facts(source), record=after, row={**reached.row, **kept})
-        target = work.form.stage(definition.stage)
-        further = on_arrival(work, after, target) if target else ()
-        wish = Wish(target=definition.stage, reason=work.act.reason)
-        decision = decide(work.app, work.form, facts, wish, further)
+        decision = _decided(work, reached, definition.stage, kept)
         if isinstance(decision, Refusal):
             return decision
         after = reworked(work, decision.record)

@@ -37,9 +37,9 @@ function bare(card: HTMLElement): void {
 
 async function drop(card: HTMLElement, from: Place, lane: HTMLElement): Promise<void> {
   const body = new FormData();
-  body.set('to', lane.dataset['lane'] ?? '');
-  body.set('version', card.dataset['version'] ?? '');
-  body.set('door', 'board');
+  body.set('_to', lane.dataset['lane'] ?? '');
+  body.set('_version', card.dataset['version'] ?? '');
+  body.set('_door', 'board');
   card.classList.add('is-busy');
   try {
     const answer = await ask(`${card.dataset['url']}/advance`, { method: 'POST', body });
