@@ -121,6 +121,7 @@ def _editing(
         and field.type not in NOT_TOGETHER
         and field.id not in preview.sight.hidden
         and not field.unique
+        and field.id != form.definition.title
     ]
     if not offered:
         abort(403)

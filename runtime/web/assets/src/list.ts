@@ -93,6 +93,16 @@ document.addEventListener('click', (event) => {
   window.location.assign(row.dataset['href'] ?? '');
 });
 
+// What was done to many records shows in the list once its results were read.
+document.addEventListener(
+  'close',
+  (event) => {
+    const dialog = event.target instanceof HTMLDialogElement ? event.target : null;
+    if (dialog?.querySelector('[data-results]')) window.location.reload();
+  },
+  true,
+);
+
 document.addEventListener('htmx:afterSettle', () => {
   last = null;
   refresh();

@@ -1,9 +1,23 @@
 // How does the record page open its sheets, switch its tabs and copy its link?
-import { enhance } from './fields/enhance';
 import { ask } from './net';
 import { word } from './words';
 
-enhance(document);
+// The inputs beside the record come to life when somebody goes near them: most only read.
+let ready: Promise<void> | undefined;
+const prepare = () => (ready ??= import('./fields/enhance').then(({ enhanced }) => enhanced(document)));
+
+for (const kind of ['pointerover', 'focusin', 'dragenter', 'touchstart']) {
+  document.addEventListener(kind, (event) => {
+    if ((event.target as Element).closest?.('[data-enhance]')) void prepare();
+  });
+}
+document.addEventListener('change', (event) => {
+  const input = event.target;
+  const early = input instanceof HTMLInputElement && input.type === 'file';
+  if (!early || !input.closest('[data-enhance]:not([data-ready])')) return;
+  event.stopPropagation();
+  void prepare().then(() => input.dispatchEvent(new Event('change', { bubbles: true })));
+}, true);
 
 document.addEventListener('click', (event) => {
   if (event.defaultPrevented || !(event.target instanceof Element)) return;
@@ -65,6 +79,7 @@ async function attach(form: HTMLFormElement): Promise<void> {
   }
   const parsed = new DOMParser().parseFromString(await part.text(), 'text/html');
   card.replaceChildren(...Array.from(parsed.body.childNodes).map((node) => document.adoptNode(node)));
+  const { enhance } = await import('./fields/enhance');
   enhance(card);
 }
 

@@ -18,12 +18,19 @@ const installs: Record<string, Install> = {
 };
 
 export function enhance(root: ParentNode): void {
+  void enhanced(root);
+}
+
+// The same, telling when every input is ready.
+export async function enhanced(root: ParentNode): Promise<void> {
+  const waiting: (void | Promise<void> | undefined)[] = [];
   for (const place of root.querySelectorAll<HTMLElement>('[data-enhance]')) {
     const name = place.dataset['enhance'] ?? '';
     if (place.dataset['ready'] || place.closest('template')) continue;
     place.dataset['ready'] = 'yes';
-    void installs[name]?.(place);
+    waiting.push(installs[name]?.(place));
   }
+  await Promise.all(waiting);
 }
 
 function whenSeen(place: HTMLElement, act: () => Promise<void>): void {

@@ -1,0 +1,206 @@
+"""The list shows what the person may see, as the address says, and acts on many at once."""
+
+from __future__ import annotations
+
+import re
+
+from tests.desk import Desk
+from tests.web.visitor import visitor
+
+LIST = "/a/desk/ticket/"
+
+
+def _titles(text: str) -> list[str]:
+    return re.findall(r'class="rows__title"[^>]*>([^<]*)<', text)
+
+
+def _tabs(text: str) -> list[str]:
+    return re.findall(r'>([^<>]+)<span class="count" id="count-', text)
+
+
+def test_it_shows_the_records_of_the_person_and_no_others(small_desk: Desk) -> None:
+    small_desk.ticket("ann", cause="纸")
+    small_desk.ticket("ben", cause="墨")
+
+    ann = visitor(small_desk, "ann").get(f"{LIST}?cols=cause").text
+    chief = visitor(small_desk, "chief_north").get(f"{LIST}?cols=cause").text
+
+    assert ("纸" in ann, "墨" in ann) == (True, False)
+    assert ("纸" in chief, "墨" in chief) == (True, True)
+
+
+def test_a_filter_in_the_address_is_a_chip_that_can_be_taken_away(small_desk: Desk) -> None:
+    small_desk.ticket("ann", cost="100")
+    small_desk.ticket("ann", cost="900")
+    ann = visitor(small_desk, "ann")
+
+    page = ann.get(f"{LIST}?f=cost~>=~500").text
+
+    assert "费用 不小于 500" in page
+    assert len(_titles(page)) == 1
+    assert len(_titles(ann.get(f"{LIST}?f=").text)) == 2
+
+
+def test_a_person_stands_in_a_chip_by_name(small_desk: Desk) -> None:
+    chief = visitor(small_desk, "chief_north")
+
+    page = chief.get(f"{LIST}?f=owner~in~{small_desk.people['ben'].id}").text
+
+    assert "负责人 是 本田" in page
+
+
+def test_a_filter_on_a_hidden_field_is_refused_in_words(small_desk: Desk) -> None:
+    small_desk.ticket("ann", margin="1")
+    ann = visitor(small_desk, "ann")
+
+    page = ann.get(f"{LIST}?f=margin~>~0")
+    offered = ann.get(f"{LIST}filter").text
+
+    assert page.status_code == 200
+    assert 'role="alert"' in page.text
+    assert _titles(page.text) == []
+    assert 'value="margin"' not in offered
+    assert 'value="cost"' in offered
+
+
+def test_a_hidden_field_is_no_column_even_if_the_address_asks(small_desk: Desk) -> None:
+    small_desk.ticket("ann", margin="77")
+
+    page = visitor(small_desk, "ann").get(f"{LIST}?cols=name,margin").text
+
+    assert "毛利" not in page
+    assert "77" not in page
+
+
+def test_the_filter_that_is_typed_becomes_part_of_the_address(small_desk: Desk) -> None:
+    ann = visitor(small_desk, "ann")
+
+    gone = ann.post(f"{LIST}filter?view=all", field="cost", op="between", value=["1", "5"])
+
+    assert gone.headers["Location"] == f"{LIST}?view=all&f=cost~between~1%7C5"
+
+
+def test_pages_follow_each_other_without_gaps_or_repetitions(small_desk: Desk) -> None:
+    for n in range(45):
+        small_desk.clock.move(minutes=1)
+        small_desk.ticket("ann", cause=f"C{n:02}")
+    ann = visitor(small_desk, "ann")
+
+    seen: list[str] = []
+    path = f"{LIST}?cols=cause"
+    while path:
+        page = ann.get(path).text
+        seen += re.findall(r"\bC\d\d\b", page.split("<tbody>")[1].split("</tbody>")[0])
+        following = re.search(r'rel="next" href="([^"]*)"', page)
+        path = LIST + following[1].replace("&amp;", "&") if following else ""
+
+    assert seen == [f"C{n:02}" for n in reversed(range(45))]
+
+
+def test_a_module_gets_the_list_alone(small_desk: Desk) -> None:
+    answer = visitor(small_desk, "ann").get(LIST, headers={"X-Panel": "1"}).text
+
+    assert "<html" not in answer
+    assert 'id="list"' in answer
+    assert 'hx-swap-oob="true"' in answer
+
+
+def test_an_empty_list_offers_the_next_step(small_desk: Desk) -> None:
+    ann = visitor(small_desk, "ann")
+
+    assert "还没有工单" in ann.get(LIST).text
+    assert 'href="/a/desk/ticket/new"' in ann.get(LIST).text
+    assert "没有符合条件的工单" in ann.get(f"{LIST}?f=cost~>~5").text
+
+
+def test_a_view_is_kept_for_oneself_or_for_everybody(small_desk: Desk) -> None:
+    chief = visitor(small_desk, "chief_north")
+    ben = visitor(small_desk, "ben")
+
+    chief.post(f"{LIST}views/new?view=all&f=cost~>~5", name="贵的", shared="1")
+    chief.post(f"{LIST}views/new?view=all&f=cost~>~9", name="很贵的")
+
+    assert _tabs(chief.get(LIST).text) == ["全部", "贵的", "很贵的"]
+    assert _tabs(ben.get(LIST).text) == ["全部", "贵的"]
+
+
+def test_the_view_that_one_wants_first_comes_first(small_desk: Desk) -> None:
+    ann = visitor(small_desk, "ann")
+
+    ann.post(f"{LIST}views/new?view=all&f=cost~>~5", name="贵的", default="1")
+
+    assert "费用 大于 5" in ann.get(LIST).text
+
+
+def test_nobody_removes_the_view_of_somebody_else(small_desk: Desk) -> None:
+    chief, ben = visitor(small_desk, "chief_north"), visitor(small_desk, "ben")
+    kept = chief.post(f"{LIST}views/new?view=all", name="大家的", shared="1")
+    id_ = kept.headers["Location"].split("view=")[1]
+
+    assert ben.post(f"{LIST}views/{id_}/remove").status_code == 404
+    assert "大家的" in chief.get(LIST).text
+    assert chief.post(f"{LIST}views/{id_}/remove").status_code == 303
+    assert "大家的" not in ben.get(LIST).text
+
+
+def test_advancing_many_says_of_each_why_it_did_not_move(small_desk: Desk) -> None:
+    dropped = small_desk.made("ticket", "ann", name="旧键盘", cost="5")
+    bare = small_desk.made("ticket", "ann", name="新屏幕")
+    chief = visitor(small_desk, "chief_north")
+    chief.post(f"{LIST}bulk/advance", id=dropped.id, to="dropped", reason="不修了")
+
+    page = chief.post(
+        f"{LIST}bulk/advance", id=[dropped.id, bare.id], to="dropped", reason="都不修了"
+    ).text
+    later = chief.post(f"{LIST}bulk/advance", id=[dropped.id], to="fixing").text
+
+    assert "1 条已推进，1 条未推进：" in page
+    assert page.index("未推进") < page.index("旧键盘")
+    assert "新屏幕" not in page
+    assert "请写明退回的原因" in later
+    assert small_desk.stored(bare.id).stage == "dropped"
+
+
+def test_transferring_many_gives_each_its_new_owner(small_desk: Desk) -> None:
+    tickets = [small_desk.ticket("ann") for _ in range(3)]
+    ben = small_desk.people["ben"].id
+    chief = visitor(small_desk, "chief_north")
+
+    page = chief.post(f"{LIST}bulk/transfer", id=[each.id for each in tickets], owner=ben).text
+
+    assert "3 条成功" in page
+    assert {small_desk.stored(each.id).owner for each in tickets} == {ben}
+
+
+def test_changing_many_sets_the_one_field_and_no_other(small_desk: Desk) -> None:
+    tickets = [small_desk.ticket("ann", cost="7") for _ in range(2)]
+    chief = visitor(small_desk, "chief_north")
+
+    page = chief.post(
+        f"{LIST}bulk/edit", id=[each.id for each in tickets], field="cause", cause="潮湿", cost="1"
+    ).text
+
+    stored = [small_desk.stored(each.id) for each in tickets]
+    assert "2 条成功" in page
+    assert [each.values["cause"] for each in stored] == ["潮湿", "潮湿"]
+    assert [str(each.values["cost"]) for each in stored] == ["7.00", "7.00"]
+
+
+def test_who_may_not_transfer_is_not_offered_it_and_can_not(small_desk: Desk) -> None:
+    ticket = small_desk.ticket("ann")
+    ann = visitor(small_desk, "ann")
+
+    assert "bulk/transfer" not in ann.get(LIST).text
+    assert ann.post(f"{LIST}bulk/transfer", id=ticket.id, owner="x").status_code == 403
+
+
+def test_the_counts_of_the_tabs_are_those_of_their_filters(small_desk: Desk) -> None:
+    small_desk.ticket("ann", cost="100")
+    small_desk.ticket("ann", cost="900")
+    ann = visitor(small_desk, "ann")
+    kept = ann.post(f"{LIST}views/new?view=all&f=cost~>~500", name="贵的")
+    id_ = kept.headers["Location"].split("view=")[1]
+
+    counts = dict(re.findall(r'id="count-([^"]*)" [^>]*>([^<]*)<', ann.get(f"{LIST}counts").text))
+
+    assert counts == {"all": "2", id_: "1"}
