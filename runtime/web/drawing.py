@@ -134,7 +134,7 @@ class Rows(WtField):  # type: ignore[misc]  # wtforms has no types
         stored: Mapping[str, Any],
         typed: MultiDict[str, str] | None = None,
     ) -> Row:
-        row = Row(self.cells, prefix=f"{self.name}-{number}")
+        row = Row(self.cells, prefix=f"{self.name}-{number}-")
         row.process(typed, data=stored)
         row.number = number
         return row

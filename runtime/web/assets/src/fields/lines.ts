@@ -81,6 +81,8 @@ function focusIn(row: HTMLElement): void {
   row.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea')?.focus();
 }
 
+const renamed = ['name', 'id', 'for', 'data-name', 'data-field', 'aria-describedby', 'aria-labelledby'];
+
 // Rows are read in the order of their numbers, so a moved row takes the number of its new place.
 function rename(rows: HTMLElement, name: string): void {
   const pattern = new RegExp(`^(.*?)${name}-(\\d+)-`);
@@ -90,8 +92,8 @@ function rename(rows: HTMLElement, name: string): void {
   Array.from(rows.children).forEach((row, index) => {
     const number = numbers[index] ?? index;
     (row as HTMLElement).dataset['row'] = String(number);
-    for (const item of row.querySelectorAll<HTMLElement>('[name], [id], [for], [data-name]')) {
-      for (const attribute of ['name', 'id', 'for', 'data-name', 'aria-describedby', 'aria-labelledby']) {
+    for (const item of row.querySelectorAll<HTMLElement>('[name], [id], [for], [data-name], [data-field]')) {
+      for (const attribute of renamed) {
         const value = item.getAttribute(attribute);
         if (value) item.setAttribute(attribute, value.replace(pattern, `$1${name}-${number}-`));
       }
