@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -23,8 +24,8 @@ from runtime.workspace.demo_data import BadDemoData
 from runtime.workspace.packages import demo_people
 from runtime.workspace.people_file import PeopleFile, read_people
 
-BEAT = timedelta(seconds=1)
-"""How far the clock goes on after each step, so that later is later."""
+BEAT = timedelta(seconds=1, microseconds=137)
+"""How far the clock goes on after each step: later is later, and never a whole second."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ def run_scenarios(folder: Path, only: str | None = None) -> tuple[Result, ...]:
     """Play every scenario of an app (or those whose sentence contains `only`), each in a
     workspace of its own. Raises BrokenApp if the app itself is unsound."""
     app = load_app(folder)
-    with tempfile.TemporaryDirectory(prefix="dougong-scenarios-", dir=_quick_place()) as home:
-        workshop = Workshop(folder, Path(home), _people(folder))
+    place = tempfile.TemporaryDirectory(prefix="dougong-scenarios-", dir=_quick_place())
+    with place as home, closing(Workshop(folder, Path(home), _people(folder))) as workshop:
         return tuple(
             _play(workshop, app, number)
             for number, scenario in enumerate(app.scenarios)
@@ -81,8 +82,7 @@ def _play(workshop: Workshop, app: App, number: int) -> Result:
     began = time.perf_counter()
     at = app.at("scenarios", str(number), "steps", "0")
     try:
-        with workshop.world(app, scenario.given) as world:
-            found = _steps(world, scenario, number)
+        found = _steps(workshop.world(app, scenario.given), scenario, number)
     except BadDemoData as bad:
         found = (Difference(at, Message("给定的记录不成立：{why}", why=str(bad))),)
     return Result(

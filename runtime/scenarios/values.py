@@ -65,7 +65,7 @@ def _word(world: World, field: Field, text: str) -> Any:
         return world.people[text].id if text in world.people else text
     like = getattr(field, "result", field.type)
     if like in ("date", "datetime") and is_moment(text):
-        now = world.clock()
+        now = world.clock().replace(microsecond=0)
         return (day(text, now) if like == "date" else moment(text, now)).isoformat()
     return text
 

@@ -29,7 +29,7 @@ from runtime.use_cases.act import Act
 from runtime.use_cases.advance_record import Step, advance_record, what_is_missing
 from runtime.use_cases.attach_evidence import Handed, attach_evidence, review_evidence
 from runtime.use_cases.bulk import bulk_advance, bulk_delete, bulk_edit, bulk_transfer
-from runtime.use_cases.comment_record import comment_record
+from runtime.use_cases.comment_record import Remark, comment_record
 from runtime.use_cases.convert_record import Converted, convert_record
 from runtime.use_cases.create_record import create_record
 from runtime.use_cases.delete_record import delete_record, restore_record
@@ -161,7 +161,8 @@ def _comment(turn: Turn, wish: CommentStep) -> Done:
     record = _named(turn, wish.record)
     people = tuple(turn.world.people[login].id for login in wish.mentions)
     given = _with(turn, record.form)
-    return Done(comment_record(*given, record.id, wish.text, people), record)
+    remark = Remark(text=wish.text, mentions=people)
+    return Done(comment_record(*given, record.id, remark), record)
 
 
 def _delete(turn: Turn, wish: RecordStep) -> Done:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +17,9 @@ from runtime.clock import now as now_here
 from runtime.services import Services
 from runtime.settings import Settings
 from runtime.store import Store
+from runtime.store.copying import copy_workspace
 from runtime.use_cases.act import Act, Door
 from runtime.workspace.demo_data import Ids, add_rows, install_demo, people_by_login
-from runtime.workspace.open import open_workspace
 from runtime.workspace.packages import files_of
 from runtime.workspace.people_file import PeopleFile, PersonRow, add_people
 
@@ -68,59 +66,66 @@ class World:
 
 @dataclass(frozen=True)
 class Beginning:
-    """A workspace that scenarios start from: its database, and who and what is in it."""
+    """A workspace that scenarios start from, and the one that they play in, one by one."""
 
-    path: Path
+    kept: Path
+    """Its database as it was when it was made."""
+    played: Path
+    store: Store
     people: Mapping[str, Actor]
     ids: Ids
 
 
 class Workshop:
-    """Makes worlds: the app is installed once per beginning, and copied for each scenario."""
+    """Makes worlds: the app is installed once per beginning, and put back for each scenario."""
 
     def __init__(self, folder: Path, home: Path, people: PeopleFile) -> None:
         self._files = files_of(folder)
         self._home = home
         self._people = people
         self._beginnings: dict[tuple[bool, datetime | None], Beginning] = {}
-        self._count = 0
 
-    @contextmanager
-    def world(self, app: App, given: GivenDef) -> Iterator[World]:
-        """Yield a world as the scenario is given it; nothing of it is kept."""
+    def close(self) -> None:
+        """Let go of all databases."""
+        for beginning in self._beginnings.values():
+            beginning.store.close()
+
+    def world(self, app: App, given: GivenDef) -> World:
+        """Return a world as the scenario is given it; the next one undoes what happened in it."""
         start = _start(given)
         beginning = self._beginning(app, given.demo, start)
-        self._count += 1
-        path = self._home / f"scenario-{self._count}.db"
-        shutil.copyfile(beginning.path, path)
-        clock = Clock(start)
-        store = Store(_url(path))
-        try:
-            store.serve(app)
-            services = _services(self._settings(path), store, app, clock)
-            yield _opened(services, app, given, beginning)
-        finally:
-            store.close()
-            path.unlink()
+        copy_workspace(beginning.kept, beginning.played)
+        services = self._services(app, beginning.store, beginning.played, Clock(start))
+        return _opened(services, app, given, beginning)
 
     def _beginning(self, app: App, demo: bool, start: datetime) -> Beginning:
         key = (demo, start if demo else None)
         if key not in self._beginnings:
-            path = self._home / f"beginning-{len(self._beginnings)}.db"
-            self._beginnings[key] = self._make(app, path, demo, start)
+            self._beginnings[key] = self._make(app, demo, start)
         return self._beginnings[key]
 
-    def _make(self, app: App, path: Path, demo: bool, start: datetime) -> Beginning:
-        services = open_workspace(self._settings(path), Clock(start))
-        with services.store.unit() as unit:
+    def _make(self, app: App, demo: bool, start: datetime) -> Beginning:
+        number = len(self._beginnings)
+        played = self._home / f"played-{number}.db"
+        store = Store(_url(played))
+        with store.unit() as unit:
             add_people(unit, _with_every_role(self._people, app), NOBODY_SIGNS_IN, start)
-        services.store.install(app, self._files, start)
-        services.apps[app.id] = app
-        ids = _demo(services, app) if demo else {}
-        with services.store.reading() as unit:
+        store.install(app, self._files, start)
+        ids = _demo(self._services(app, store, played, Clock(start)), app) if demo else {}
+        with store.reading() as unit:
             people = people_by_login(unit)
-        services.store.close()
-        return Beginning(path, people, ids)
+        kept = self._home / f"kept-{number}.db"
+        copy_workspace(played, kept)
+        return Beginning(kept, played, store, people, ids)
+
+    def _services(self, app: App, store: Store, path: Path, clock: Clock) -> Services:
+        return Services(
+            store=store,
+            apps={app.id: app},
+            clock=clock,
+            calendar=ChineseCalendar(ZONE),
+            settings=self._settings(path),
+        )
 
     def _settings(self, path: Path) -> Settings:
         return Settings(
@@ -132,10 +137,10 @@ class Workshop:
         )
 
 
-
 def _demo(services: Services, app: App) -> Ids:
     with services.store.unit() as unit:
         return install_demo(services, unit, app)
+
 
 def _url(path: Path) -> str:
     return f"sqlite:///{path}"
@@ -143,16 +148,6 @@ def _url(path: Path) -> str:
 
 def _start(given: GivenDef) -> datetime:
     return moment(given.now, now_here().astimezone(ZoneInfo(ZONE)))
-
-
-def _services(settings: Settings, store: Store, app: App, clock: Clock) -> Services:
-    return Services(
-        store=store,
-        apps={app.id: app},
-        clock=clock,
-        calendar=ChineseCalendar(ZONE),
-        settings=settings,
-    )
 
 
 def _opened(services: Services, app: App, given: GivenDef, beginning: Beginning) -> World:

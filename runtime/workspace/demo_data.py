@@ -19,8 +19,8 @@ from engine.record import Actor, Record
 from runtime.services import Services
 from runtime.store import Unit
 from runtime.use_cases.act import Act
-from runtime.use_cases.create_record import Placement, blank
 from runtime.use_cases.checking import worked_out
+from runtime.use_cases.create_record import Placement, blank
 from runtime.use_cases.numbering import numbered
 from runtime.use_cases.reach import Work, begin
 from runtime.use_cases.settling import settle_change, settle_new
@@ -183,7 +183,7 @@ def _one(run: Loading, form: Form, row: DemoRow, field_: Field, value: Any) -> A
         if field_.type == "date":
             return day(value, run.now).isoformat()
         if field_.type == "datetime":
-            return moment(value, run.now).isoformat()
+            return moment(value, run.now).replace(microsecond=0).isoformat()
     return value
 
 
