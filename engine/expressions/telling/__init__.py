@@ -1,0 +1,1 @@
+"""How is an expression said to people who do not read FEEL?"""
