@@ -17,6 +17,8 @@ class RoleDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: Id
     label: Label
     help: Label | None = None
+    design: bool = False
+    """These people may open the designer of the app and see what it is made of."""
     note: str | None = None
 
 
