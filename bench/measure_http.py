@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,7 +73,7 @@ def _server(home: Path) -> Iterator[tuple[int, Callable[[], float]]]:
         "--blocking-threads", "1", "--port", str(port), "--log-level", "warning",
         "bench.http_target:create",
     ]  # fmt: skip
-    process = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - own words only
+    process = subprocess.Popen(command, env=environment, start_new_session=True)
     try:
         _wait_for(port)
         yield port, lambda: sum(_processor_time(pid) for pid in _family(process.pid))
@@ -82,7 +83,7 @@ def _server(home: Path) -> Iterator[tuple[int, Callable[[], float]]]:
 
 
 def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + 30
+    deadline, pause = time.monotonic() + 30, threading.Event()
     while time.monotonic() < deadline:
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
@@ -90,7 +91,7 @@ def _wait_for(port: int) -> None:
             connection.getresponse().read()
             return
         except OSError:
-            time.sleep(0.1)
+            pause.wait(0.1)
     raise RuntimeError("the server did not start")
 
 

@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 Value: TypeAlias = (
-    None
-    | bool
+    bool
     | int
     | Decimal
     | str
@@ -20,6 +19,7 @@ Value: TypeAlias = (
     | timedelta
     | tuple["Value", ...]
     | Mapping[str, Any]
+    | None
 )
 """What a field can hold once it was read; nothing is always None, never an empty text."""
 

@@ -22,6 +22,7 @@ class Passwords:
     def matches(self, hashed: str | None, password: str) -> bool:
         """Check a password; without a hash it takes just as long and says no."""
         try:
-            return self._hasher.verify(hashed or self._dummy(), password) and hashed is not None
+            self._hasher.verify(hashed or self._dummy(), password)
         except (VerificationError, InvalidHashError):
             return False
+        return hashed is not None

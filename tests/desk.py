@@ -13,12 +13,12 @@ from engine.app import Form
 from engine.forms.submission import read_json
 from engine.outcomes import Saved
 from engine.record import Actor, Record
+from runtime.passwords import Passwords
 from runtime.services import Services
 from runtime.settings import Settings
 from runtime.use_cases.act import Act
 from runtime.use_cases.create_record import Placement, create_record
 from runtime.workspace.open import install_app, open_workspace
-from runtime.passwords import Passwords
 from runtime.workspace.people_file import add_people, read_people
 
 PASSWORD = "a password for tests"
@@ -46,7 +46,13 @@ sections:
       - {id: name, type: text, label: {zh: 名称, en: Name}, required: true, unique: true}
       - {id: position, type: geo, label: {zh: 位置, en: Position}}
       - {id: secret, type: text, label: {zh: 内部代号, en: Code name}}
-      - {id: ticket_cost, type: rollup, label: {zh: 工单费用, en: Ticket cost}, form: ticket, by: site, measure: sum, of: cost}
+      - id: ticket_cost
+        type: rollup
+        label: {zh: 工单费用, en: Ticket cost}
+        form: ticket
+        by: site
+        measure: sum
+        of: cost
 access:
   agent: {rows: all, create: true, edit: own, hide: [secret]}
   chief: {rows: all, create: true, edit: true, delete: true}
@@ -77,7 +83,9 @@ sections:
           - {id: part, type: text, label: {zh: 配件, en: Part}, required: true}
           - {id: quantity, type: integer, label: {zh: 数量, en: Quantity}}
 checks:
-  - {id: dates, that: due = null or begun = null or due >= begun, message: {zh: 截止日期不能早于开始日期, en: It is due before it begins}}
+  - id: dates
+    that: due = null or begun = null or due >= begun
+    message: {zh: 截止日期不能早于开始日期, en: It is due before it begins}
 stages:
   - id: open
     label: {zh: 待处理, en: Open}
@@ -85,9 +93,16 @@ stages:
     gate:
       fields: [cause]
       that:
-        - {id: has_cost, that: cost > 0, message: {zh: 请先估算费用, en: Estimate the cost first}}
+        - id: has_cost
+          that: cost > 0
+          message: {zh: 请先估算费用, en: Estimate the cost first}
       evidence:
-        - {id: minutes, label: {zh: 会议纪要, en: Minutes}, kind: document, types: [pdf], fresh: true, review: chief}
+        - id: minutes
+          label: {zh: 会议纪要, en: Minutes}
+          kind: document
+          types: [pdf]
+          fresh: true
+          review: chief
       override: [chief]
   - id: fixing
     label: {zh: 处理中, en: Fixing}
@@ -96,7 +111,14 @@ stages:
   - {id: dropped, label: {zh: 已取消, en: Dropped}, aside: true, outcome: lost, back: {to: any}}
 access:
   agent: {rows: own, create: true, edit: true, advance: true, hide: [margin], mask: [phone]}
-  chief: {rows: tree, create: true, edit: true, advance: true, delete: true, transfer: true, export: true}
+  chief:
+    rows: tree
+    create: true
+    edit: true
+    advance: true
+    delete: true
+    transfer: true
+    export: true
   auditor: {rows: all, readonly: [name]}
 """
 

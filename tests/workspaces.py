@@ -7,24 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk import Desk, open_desk
 
 DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(params=DATABASES)
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator["Desk"]:
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     """The app in a new workspace: on SQLite, then on PostgreSQL."""
-    from tests.desk import open_desk
-
     url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
     with open_desk(tmp_path, url) as opened:
         yield opened
 
 
 @pytest.fixture
-def small_desk(tmp_path: Path) -> Iterator["Desk"]:
+def small_desk(tmp_path: Path) -> Iterator[Desk]:
     """The app in a new workspace on SQLite, for what has nothing to do with the database."""
-    from tests.desk import open_desk
-
     with open_desk(tmp_path) as opened:
         yield opened

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from engine.app import Form
 from engine.outcomes import Denied, Invalid, Missing, Saved
 from engine.wording import Message
@@ -14,6 +16,16 @@ from runtime.use_cases.reach import Reached, Work, begin, reach
 LONGEST = 5_000
 """Characters of a comment."""
 
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """A comment: its words, the ids of the people it mentions, and of its files."""
+
+    text: str
+    mentions: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
 Commented = Saved | Invalid | Denied | Missing
 
 
@@ -22,9 +34,7 @@ def comment_record(
     act: Act,
     form: Form,
     id_: str,
-    text: str,
-    mentions: tuple[str, ...] = (),
-    files: tuple[str, ...] = (),
+    remark: Remark,
 ) -> Commented:
     """Keep a comment with the record, with the people that it mentions and its files."""
     with services.store.unit() as unit:
@@ -32,29 +42,28 @@ def comment_record(
         reached = reach(work, id_)
         if isinstance(reached, Missing):
             return reached
-        refused = _refused(work, text.strip(), files)
+        remark = replace(remark, text=remark.text.strip())
+        refused = _refused(work, remark)
         if refused is not None:
             return refused
-        return _kept(work, reached, text.strip(), mentions, files)
+        return _kept(work, reached, remark)
 
 
-def _refused(work: Work, text: str, files: tuple[str, ...]) -> Denied | Invalid | None:
+def _refused(work: Work, remark: Remark) -> Denied | Invalid | None:
     if not work.sight.comment or not work.form.definition.comments:
         return Denied(Message("您没有评论这条记录的权限"))
-    if not text and not files:
+    if not remark.text and not remark.files:
         return Invalid({"text": (Message("请写点什么"),)})
-    if len(text) > LONGEST:
+    if len(remark.text) > LONGEST:
         return Invalid({"text": (Message("评论最长 {longest} 字", longest=LONGEST),)})
     return None
 
 
-def _kept(
-    work: Work, reached: Reached, text: str, mentions: tuple[str, ...], files: tuple[str, ...]
-) -> Saved | Invalid:
+def _kept(work: Work, reached: Reached, remark: Remark) -> Saved | Invalid:
     actor = work.act.actor.id
-    if any(work.unit.files.fresh(file, actor) is None for file in files):
+    if any(work.unit.files.fresh(file, actor) is None for file in remark.files):
         return Invalid({"files": (Message("这份文件不存在或已被使用，请重新上传"),)})
-    known = tuple(person for person in mentions if work.unit.people.all_known((person,)))
+    known = tuple(person for person in remark.mentions if work.unit.people.all_known((person,)))
     event = Event(
         id=new_id(work.now),
         at=work.now,
@@ -65,10 +74,10 @@ def _kept(
         kind="commented",
         actor=actor,
         door=work.act.door,
-        text=text,
-        data={"mentions": list(known), "files": list(files)},
+        text=remark.text,
+        data={"mentions": list(known), "files": list(remark.files)},
     )
     work.unit.events.add(event)
-    work.unit.files.put(work.form, reached.record.id, "comment", files)
+    work.unit.files.put(work.form, reached.record.id, "comment", remark.files)
     work.unit.records.touch(work.form, reached.record.id, work.now)
     return Saved(reached.record)

@@ -10,7 +10,7 @@ from engine.outcomes import Conflict, Denied, Invalid, Missing, Saved
 from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.act import Act
-from runtime.use_cases.comment_record import comment_record
+from runtime.use_cases.comment_record import Remark, comment_record
 from runtime.use_cases.delete_record import delete_record, restore_record
 from runtime.use_cases.transfer_record import transfer_record
 from runtime.web.answers import form_at, moved_on, not_found
@@ -102,7 +102,8 @@ def _commented(services: Services, visit: Visit, form: Form, id_: str) -> Respon
     sent = request.form
     mentions, files = tuple(sent.getlist("mentions")), tuple(sent.getlist("files"))
     act = visit.act("form")
-    outcome = comment_record(services, act, form, id_, sent.get("text", ""), mentions, files)
+    remark = Remark(text=sent.get("text", ""), mentions=mentions, files=files)
+    outcome = comment_record(services, act, form, id_, remark)
     if isinstance(outcome, Missing):
         not_found()
     if isinstance(outcome, Invalid | Denied):

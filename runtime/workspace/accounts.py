@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runtime.services import Services
 from runtime.passwords import Passwords
+from runtime.services import Services
 
 
 def account_lines(services: Services) -> Iterator[str]:
@@ -19,7 +19,8 @@ def account_lines(services: Services) -> Iterator[str]:
                 for app, names in (actor.roles if actor else {}).items()
                 for role in sorted(names)
             )
-            yield f"{person.login}\t{person.name}\t{'admin ' if person.admin else ''}{roles}".rstrip()
+            admin = "admin " if person.admin else ""
+            yield f"{person.login}\t{person.name}\t{admin}{roles}".rstrip()
 
 
 def add_account(

@@ -43,7 +43,7 @@ class PeopleFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def read_people(text: str, name: str) -> PeopleFile:
-    """Read the file's text. Raises BrokenApp for bad YAML, msgspec.ValidationError for its shape."""
+    """Read the file's text. Raises BrokenApp for bad YAML, ValidationError for its shape."""
     documents, problems = read_text(name, "people", text)
     if problems:
         raise BrokenApp(problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from flask import Response
@@ -11,20 +11,31 @@ from flask import Response
 from engine.app import Form
 from engine.field import Field
 from engine.masking import STAR
-from engine.outcomes import Conflict, Denied, Invalid, Missing, Outcome, Reason, Refusal, Saved
+from engine.outcomes import Conflict, Denied, Invalid, Outcome, Reason, Refusal, Saved
 from engine.record import Record, Value
 from engine.wording import Message, Translate
 
 Say = Callable[[Message], str]
-Seen = Callable[[Form, Record], Record]
-"""Leaves of a record what the caller may see."""
 
 _encode = msgspec.json.Encoder().encode
 
 
-def say_in(translate: Translate, locale: str) -> Say:
-    """Return the function that finishes messages in a language."""
-    return lambda message: message.fill(translate, locale)
+class Telling(Protocol):
+    """Who is told: in which words, and what of a record may be seen."""
+
+    @property
+    def say(self) -> Say:
+        """Finish a message in the caller's language."""
+        ...
+
+    def seen(self, form: Form, record: Record) -> Record:
+        """Leave of a record what the caller may see."""
+        ...
+
+
+def say_in(translate: Translate, locale: str, message: Message) -> str:
+    """Finish a message in a language."""
+    return message.fill(translate, locale)
 
 
 def answer(body: Any, status: int = 200, **headers: str) -> Response:
@@ -67,19 +78,15 @@ def _data(field: Field, value: Value) -> Any:
     return field.data(value)
 
 
-def outcome_answer(
-    form: Form, outcome: Outcome, say: Say, seen: Seen, status: int = 200
-) -> Response:
+def outcome_answer(form: Form, outcome: Outcome, caller: Telling, status: int = 200) -> Response:
     """Translate what came of a request; every reason and complaint is in the answer, and of the
     record what the caller may see."""
     match outcome:
         case Saved(record=record):
-            body = record_data(form, seen(form, record))
+            body = record_data(form, caller.seen(form, record))
             return answer(body, status, ETag=f'"{record.version}"')
-        case Missing():
-            return missing(say)
         case _:
-            return refused(form, outcome, say)
+            return refused(form, outcome, caller.say)
 
 
 def refused(form: Form, outcome: Outcome, say: Say) -> Response:

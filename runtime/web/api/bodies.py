@@ -78,7 +78,7 @@ class ConvertBody(msgspec.Struct, forbid_unknown_fields=True):
 class BulkBody(msgspec.Struct, forbid_unknown_fields=True):
     """The same thing done to many records."""
 
-    do: str
+    do: Literal["edit", "advance", "transfer", "delete"]
     ids: list[str]
     values: dict[str, Any] = {}
     to: str | None = None

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial, wraps
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import partial
 
-from flask import Request, Response, request
+from flask import Request, Response
 
 from engine.app import Form
-from engine.record import Actor
+from engine.record import Actor, Record
 from engine.wording import LOCALES, Message
 from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.as_seen import as_seen
-from runtime.web.api.answers import Say, Seen, missing, problem, say_in
+from runtime.web.api.answers import Say, problem, say_in
 from runtime.web.language import translate
 
 LONGEST_KEY = 200
@@ -25,59 +23,35 @@ LONGEST_KEY = 200
 class Caller:
     """The person behind a token, and how to speak to the program."""
 
+    services: Services
     actor: Actor
     say: Say
-    seen: Seen
     act: Act
 
+    def seen(self, form: Form, record: Record) -> Record:
+        """Leave of a record what the person may see."""
+        return as_seen(self.services, self.actor, form, record)
 
-View = Callable[..., Response]
-
-
-def called(services: Services) -> Callable[[View], View]:
-    """Return the decorator of API views: it checks the token and hands the Caller over."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def checked(**path: Any) -> Response:
-            locale = spoken(request)
-            say = say_in(translate(locale), locale)
-            actor = actor_of(services, request)
-            if actor is None:
-                return problem(401, say(Message("访问令牌缺失、无效或已停用")))
-            key = request.headers.get("Idempotency-Key")
-            if key is not None and not 0 < len(key) <= LONGEST_KEY:
-                return problem(400, say(Message("Idempotency-Key 最长 {n} 个字符", n=LONGEST_KEY)))
-            act = Act(actor=actor, door="api", key=key)
-            caller = Caller(actor=actor, say=say, seen=partial(as_seen, services, actor), act=act)
-            return view(caller, **path)
-
-        return checked
-
-    return decorate
+    def because(self, reason: str | None) -> Act:
+        """Return the act with a reason."""
+        return replace(self.act, reason=reason)
 
 
-def with_form(services: Services) -> Callable[[View], View]:
-    """Return the decorator that turns the path's app and form into the Form."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def found(caller: Caller, app: str, form: str, **path: Any) -> Response:
-            definition: Form | None = services.form(app, form)
-            return view(caller, definition, **path) if definition else missing(caller.say)
-
-        return found
-
-    return decorate
-
-
-def spoken(asked: Request) -> str:
-    """Return the language that the program asks for; Chinese if it does not say."""
-    return asked.accept_languages.best_match(LOCALES) or LOCALES[0]
+def caller_of(services: Services, asked: Request) -> Caller | Response:
+    """Return who calls, or the answer that turns the program away."""
+    locale = asked.accept_languages.best_match(LOCALES) or LOCALES[0]
+    say = partial(say_in, translate(locale), locale)
+    actor = _actor_of(services, asked)
+    if actor is None:
+        return problem(401, say(Message("访问令牌缺失、无效或已停用")))
+    key = asked.headers.get("Idempotency-Key")
+    if key is not None and not 0 < len(key) <= LONGEST_KEY:
+        return problem(400, say(Message("Idempotency-Key 最长 {n} 个字符", n=LONGEST_KEY)))
+    act = Act(actor=actor, door="api", key=key)
+    return Caller(services=services, actor=actor, say=say, act=act)
 
 
-def actor_of(services: Services, asked: Request) -> Actor | None:
-    """Return the person that the bearer token belongs to, if it is good."""
+def _actor_of(services: Services, asked: Request) -> Actor | None:
     scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         return None

@@ -25,58 +25,73 @@ TEXT: Json = {"type": "string"}
 
 def paths_of(form: Form, locale: str) -> Json:
     """Return every path of a form."""
+    told = _Told(form, words(form.definition.label, locale))
     root = f"/api/v1/apps/{form.app}/forms/{form.id}"
-    label = words(form.definition.label, locale)
-    name = f"{form.app}.{form.id}"
-
-    def does(what: str, summary: str, ok: int, answer: Json, **more: Any) -> Json:
-        return _operation(name, f"{name}.{what}", f"{label}: {summary}", ok, answer, more)
-
-    record = {"$ref": f"#/components/schemas/{name}.record"}
-    values = {"$ref": f"#/components/schemas/{name}.values"}
     return {
-        f"{root}/records": {
-            "get": does("list", "list", 200, _page(record), parameters=LISTING),
-            "post": does(
-                "create", "create", 201, record, parameters=[KEY],
-                body=_object({"values": values, "pipeline": _or_null(TEXT)}, "values"),
-            ),
-        },
-        f"{root}/records/{{id}}": {
-            "get": does("read", "read", 200, record, parameters=[ID]),
-            "patch": does(
-                "edit", "change", 200, record, parameters=[ID],
-                body=_object({"values": values, "version": _or_null({"type": "integer"})}, "values"),
-            ),
-            "delete": does("delete", "delete", 200, record, parameters=[ID]),
-        },
-        f"{root}/records/{{id}}/advance": {
-            "post": does(
-                "advance", "move to a stage", 200, record, parameters=[ID], body=_advance(values)
-            )
-        },
-        f"{root}/records/{{id}}/missing": {
-            "get": does(
-                "missing", "what is missing", 200, _reasons(),
-                parameters=[ID, {"name": "to", "in": "query", "schema": TEXT}],
-            )
-        },
-        f"{root}/records/{{id}}/transfer": {
-            "post": does(
-                "transfer", "give to somebody", 200, record, parameters=[ID],
-                body=_object({"owner": TEXT, "reason": _or_null(TEXT)}, "owner"),
-            )
-        },
-        f"{root}/records/{{id}}/comments": {
-            "post": does(
-                "comment", "comment", 201, record, parameters=[ID],
-                body=_object({"text": TEXT, "mentions": _list(TEXT), "files": _list(TEXT)}, "text"),
-            )
-        },
-        f"{root}/aggregate": {
-            "get": does("aggregate", "totals", 200, _groups(), parameters=TOTALS)
-        },
-    }  # fmt: skip
+        f"{root}/records": told.records(),
+        f"{root}/records/{{id}}": told.one(),
+        f"{root}/records/{{id}}/advance": told.advance(),
+        f"{root}/records/{{id}}/missing": told.missing(),
+        f"{root}/records/{{id}}/transfer": told.transfer(),
+        f"{root}/records/{{id}}/comments": told.comments(),
+        f"{root}/aggregate": told.totals(),
+    }
+
+
+class _Told:
+    """Says what each address of one form takes and answers."""
+
+    def __init__(self, form: Form, label: str) -> None:
+        self._name = f"{form.app}.{form.id}"
+        self._label = label
+        self._record = {"$ref": f"#/components/schemas/{self._name}.record"}
+        self._values = {"$ref": f"#/components/schemas/{self._name}.values"}
+
+    def records(self) -> Json:
+        """The list, and new records."""
+        body = _object({"values": self._values, "pipeline": _or_null(TEXT)}, "values")
+        return {
+            "get": self._does("list", 200, _page(self._record), parameters=LISTING),
+            "post": self._does("create", 201, self._record, parameters=[KEY], body=body),
+        }
+
+    def one(self) -> Json:
+        """One record."""
+        version = _or_null({"type": "integer"})
+        body = _object({"values": self._values, "version": version}, "values")
+        return {
+            "get": self._does("read", 200, self._record, parameters=[ID]),
+            "patch": self._does("change", 200, self._record, parameters=[ID], body=body),
+            "delete": self._does("delete", 200, self._record, parameters=[ID]),
+        }
+
+    def advance(self) -> Json:
+        """Moves."""
+        body = _advance(self._values)
+        return {"post": self._does("advance", 200, self._record, parameters=[ID], body=body)}
+
+    def missing(self) -> Json:
+        """What a gate asks for."""
+        to = {"name": "to", "in": "query", "schema": TEXT}
+        return {"get": self._does("missing", 200, _reasons(), parameters=[ID, to])}
+
+    def transfer(self) -> Json:
+        """New owners."""
+        body = _object({"owner": TEXT, "reason": _or_null(TEXT)}, "owner")
+        return {"post": self._does("transfer", 200, self._record, parameters=[ID], body=body)}
+
+    def comments(self) -> Json:
+        """Comments."""
+        body = _object({"text": TEXT, "mentions": _list(TEXT), "files": _list(TEXT)}, "text")
+        return {"post": self._does("comment", 201, self._record, parameters=[ID], body=body)}
+
+    def totals(self) -> Json:
+        """Counts and sums."""
+        return {"get": self._does("aggregate", 200, _groups(), parameters=TOTALS)}
+
+    def _does(self, what: str, ok: int, answer: Json, **more: Any) -> Json:
+        id_, summary = f"{self._name}.{what}", f"{self._label}: {what}"
+        return _operation(self._name, id_, summary, ok, answer, more)
 
 
 def _operation(tag: str, id_: str, summary: str, ok: int, answer: Json, more: Json) -> Json:

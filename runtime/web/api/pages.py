@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from engine.wording import words
 from runtime.services import Services
 from runtime.web.api.answers import answer
-from runtime.web.api.caller import Caller, called, spoken
-from runtime.web.api.files import file_routes
-from runtime.web.api.moves import move_routes, other_routes
+from runtime.web.api.caller import Caller
+from runtime.web.api.files import add_files
+from runtime.web.api.moves import add_moves
 from runtime.web.api.openapi import openapi
-from runtime.web.api.records import record_routes
-from runtime.web.guard import open_to_all, program
+from runtime.web.api.others import add_others
+from runtime.web.api.records import add_records
+from runtime.web.api.routes import Routes
+from runtime.web.api.totals import add_totals
+from runtime.web.guard import open_to_all
 from runtime.web.visit import Visit
 
 
@@ -23,30 +26,29 @@ def pages(services: Services) -> Blueprint:
     @api.get("/api/v1/openapi.json")
     @open_to_all
     def description(visit: Visit) -> Response:
-        return answer(openapi(services.apps.values(), spoken(request)))
+        return answer(openapi(services.apps.values(), visit.locale))
 
-    @api.get("/api/v1/apps")
-    @program
-    @called(services)
-    def apps(caller: Caller) -> Response:
-        locale = caller.actor.locale
-        listed = [
-            {
-                "id": app.id,
-                "version": app.definition.version,
-                "label": words(app.definition.label, locale),
-                "forms": [
-                    {"id": form.id, "label": words(form.definition.label, locale)}
-                    for form in app.forms.values()
-                ],
-            }
-            for app in services.apps.values()
-            if caller.actor.admin or caller.actor.roles_in(app.id)
-        ]
-        return answer({"apps": listed})
-
-    record_routes(services, api)
-    move_routes(services, api)
-    other_routes(services, api)
-    file_routes(services, api)
+    routes = Routes(services, api)
+    routes.add("GET", "/api/v1/apps", apps)
+    for add in (add_records, add_totals, add_moves, add_others, add_files):
+        add(routes)
     return api
+
+
+def apps(caller: Caller) -> Response:
+    """Answer with the apps in which the caller has a role, and their forms."""
+    locale = caller.actor.locale
+    listed = [
+        {
+            "id": app.id,
+            "version": app.definition.version,
+            "label": words(app.definition.label, locale),
+            "forms": [
+                {"id": form.id, "label": words(form.definition.label, locale)}
+                for form in app.forms.values()
+            ],
+        }
+        for app in caller.services.apps.values()
+        if caller.actor.admin or caller.actor.roles_in(app.id)
+    ]
+    return answer({"apps": listed})

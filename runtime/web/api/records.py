@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
 from engine.app import Form
 from engine.definition.page import FilterDef
 from engine.forms.submission import read_json
 from engine.outcomes import Denied, Missing
 from engine.wording import Message
-from runtime.services import Services
-from runtime.use_cases.aggregate_records import aggregate_records
 from runtime.use_cases.create_record import Placement, create_record
-from runtime.use_cases.delete_record import delete_record
+from runtime.use_cases.delete_record import delete_record, restore_record
 from runtime.use_cases.edit_record import edit_record
 from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.use_cases.read_record import view_record
@@ -27,80 +25,30 @@ from runtime.web.api.answers import (
     record_data,
     refused,
 )
-from runtime.web.api.bodies import CreateBody, EditBody, read_body
-from runtime.web.api.caller import Caller, called, with_form
-from runtime.web.guard import program
+from runtime.web.api.bodies import CreateBody, EditBody
+from runtime.web.api.caller import Caller
+from runtime.web.api.routes import Routes
 
 ROOT = "/api/v1/apps/<app>/forms/<form>"
 LIST_WORDS = frozenset({"limit", "after", "sort", "filter", "search", "columns", "view", "total"})
 
 
-def record_routes(services: Services, pages: Blueprint) -> None:
+def add_records(routes: Routes) -> None:
     """Add the addresses of single records and of their list."""
-
-    @pages.get(f"{ROOT}/records")
-    @program
-    @called(services)
-    @with_form(services)
-    def list_(caller: Caller, form: Form) -> Response:
-        wanted = _wanted(form)
-        if isinstance(wanted, Message):
-            return problem(400, caller.say(wanted))
-        return _page(services, caller, form, wanted)
-
-    @pages.post(f"{ROOT}/records")
-    @program
-    @called(services)
-    @with_form(services)
-    def create(caller: Caller, form: Form) -> Response:
-        body = read_body(request, CreateBody, caller.say)
-        if isinstance(body, Response):
-            return body
-        placement = Placement(pipeline=body.pipeline)
-        submission = read_json(form, body.values)
-        outcome = create_record(services, caller.act, form, submission, placement)
-        return outcome_answer(form, outcome, caller.say, caller.seen, 201)
-
-    @pages.get(f"{ROOT}/records/<id>")
-    @program
-    @called(services)
-    @with_form(services)
-    def read(caller: Caller, form: Form, id: str) -> Response:
-        record = view_record(services, caller.act, form, id)
-        if isinstance(record, Missing):
-            return missing(caller.say)
-        return answer(record_data(form, record), ETag=f'"{record.version}"')
-
-    @pages.patch(f"{ROOT}/records/<id>")
-    @program
-    @called(services)
-    @with_form(services)
-    def edit(caller: Caller, form: Form, id: str) -> Response:
-        body = read_body(request, EditBody, caller.say)
-        if isinstance(body, Response):
-            return body
-        submission = read_json(form, body.values)
-        outcome = edit_record(services, caller.act, form, id, submission, body.version)
-        return outcome_answer(form, outcome, caller.say, caller.seen)
-
-    @pages.delete(f"{ROOT}/records/<id>")
-    @program
-    @called(services)
-    @with_form(services)
-    def delete(caller: Caller, form: Form, id: str) -> Response:
-        outcome = delete_record(services, caller.act, form, id)
-        return outcome_answer(form, outcome, caller.say, caller.seen)
-
-    @pages.get(f"{ROOT}/aggregate")
-    @program
-    @called(services)
-    @with_form(services)
-    def aggregate(caller: Caller, form: Form) -> Response:
-        return _aggregate(services, caller, form)
+    routes.add_for_form("GET", f"{ROOT}/records", list_)
+    routes.add_for_form("POST", f"{ROOT}/records", create, CreateBody)
+    routes.add_for_form("GET", f"{ROOT}/records/<id>", read)
+    routes.add_for_form("PATCH", f"{ROOT}/records/<id>", edit, EditBody)
+    routes.add_for_form("DELETE", f"{ROOT}/records/<id>", delete)
+    routes.add_for_form("POST", f"{ROOT}/records/<id>/restore", restore)
 
 
-def _page(services: Services, caller: Caller, form: Form, wanted: Wanted) -> Response:
-    page = list_records(services, caller.act, form, wanted)
+def list_(caller: Caller, form: Form) -> Response:
+    """Answer with one page of records."""
+    wanted = _wanted(form)
+    if isinstance(wanted, Message):
+        return problem(400, caller.say(wanted))
+    page = list_records(caller.services, caller.act, form, wanted)
     if isinstance(page, Denied):
         return refused(form, page, caller.say)
     if isinstance(page, BadQuestion):
@@ -114,6 +62,39 @@ def _page(services: Services, caller: Caller, form: Form, wanted: Wanted) -> Res
     return answer(body)
 
 
+def create(caller: Caller, form: Form, body: CreateBody) -> Response:
+    """Make a record."""
+    placement = Placement(pipeline=body.pipeline)
+    submission = read_json(form, body.values)
+    outcome = create_record(caller.services, caller.act, form, submission, placement)
+    return outcome_answer(form, outcome, caller, 201)
+
+
+def read(caller: Caller, form: Form, id: str) -> Response:
+    """Answer with a record."""
+    record = view_record(caller.services, caller.act, form, id)
+    if isinstance(record, Missing):
+        return missing(caller.say)
+    return answer(record_data(form, record), ETag=f'"{record.version}"')
+
+
+def edit(caller: Caller, form: Form, body: EditBody, id: str) -> Response:
+    """Change a record."""
+    submission = read_json(form, body.values)
+    outcome = edit_record(caller.services, caller.act, form, id, submission, body.version)
+    return outcome_answer(form, outcome, caller)
+
+
+def delete(caller: Caller, form: Form, id: str) -> Response:
+    """Put a record into the recycle bin."""
+    return outcome_answer(form, delete_record(caller.services, caller.act, form, id), caller)
+
+
+def restore(caller: Caller, form: Form, id: str) -> Response:
+    """Take a record out of the recycle bin."""
+    return outcome_answer(form, restore_record(caller.services, caller.act, form, id), caller)
+
+
 def _wanted(form: Form) -> Wanted | Message:
     asked = request.args
     strange = sorted(set(asked) - LIST_WORDS)
@@ -122,7 +103,7 @@ def _wanted(form: Form) -> Wanted | Message:
     limit = asked.get("limit", "20")
     if not (limit.isascii() and limit.isdigit() and len(limit) < 5):
         return Message("limit 应为整数")
-    tree = _json(asked.get("filter"))
+    tree = json_of(asked.get("filter"))
     if isinstance(tree, Message):
         return tree
     filters, sort = _view(form, asked.get("view"))
@@ -131,8 +112,8 @@ def _wanted(form: Form) -> Wanted | Message:
     return Wanted(
         filters=filters,
         filter=tree,
-        sort=_names(asked.get("sort")) or sort,
-        columns=_names(asked.get("columns")) or None,
+        sort=names_of(asked.get("sort")) or sort,
+        columns=names_of(asked.get("columns")) or None,
         search=asked.get("search") or None,
         limit=int(limit),
         after=asked.get("after") or None,
@@ -149,34 +130,16 @@ def _view(form: Form, id_: str | None) -> tuple[tuple[FilterDef, ...] | None, tu
     return None, ()
 
 
-def _names(text: str | None) -> tuple[str, ...]:
+def names_of(text: str | None) -> tuple[str, ...]:
+    """Return the names in a list with commas."""
     return tuple(name.strip() for name in (text or "").split(",") if name.strip())
 
 
-def _json(text: str | None) -> Any:
+def json_of(text: str | None) -> Any:
+    """Return the JSON in a parameter, or what is wrong with it."""
     if text is None:
         return None
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         return Message("filter 不是有效的 JSON")
-
-
-def _aggregate(services: Services, caller: Caller, form: Form) -> Response:
-    asked = request.args
-    tree = _json(asked.get("filter"))
-    if isinstance(tree, Message):
-        return problem(400, caller.say(tree))
-    result = aggregate_records(
-        services,
-        caller.act,
-        form,
-        Wanted(filter=tree, search=asked.get("search") or None),
-        by=_names(asked.get("by")),
-        measures=_names(asked.get("measures")) or ("count",),
-    )
-    if isinstance(result, Denied):
-        return refused(form, result, caller.say)
-    if isinstance(result, BadQuestion):
-        return problem(400, caller.say(result.message))
-    return answer({"groups": result})

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -161,7 +162,7 @@ def test_evidence_is_asked_for_only_while_its_condition_holds() -> None:
 
 def test_evidence_for_review_counts_once_it_was_accepted() -> None:
     waiting, accepted = piece("report"), piece("report", verdict="accepted")
-    values = {"cost": Decimal(1), "place": HERE, "urgent": True}
+    values: dict[str, Any] = {"cost": Decimal(1), "place": HERE, "urgent": True}
 
     assert refused(facts("fixing", (*_photos(), waiting), **values)) == [
         "“报告”需要 1 份有效凭证，现有 0 份：等待审核"

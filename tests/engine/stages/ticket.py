@@ -54,7 +54,12 @@ stages:
     back: {to: [open]}
     gate:
       evidence:
-        - {id: photo, label: 现场照片, kind: photo, at_least: 2, within: {of: place, metres: 200}, expires: P1D}
+        - id: photo
+          label: 现场照片
+          kind: photo
+          at_least: 2
+          within: {of: place, metres: 200}
+          expires: P1D
         - {id: report, label: 报告, review: lead_agent, when: urgent = true}
   - id: done
     label: 已完成
@@ -137,4 +142,6 @@ def piece(item: str, type_: str = "pdf", **more: Any) -> Evidence:
         uploaded_by="p1",
     )
     at = NOW - timedelta(hours=20)
-    return replace(Evidence(id=f"e-{item}", item=item, file=file, added_at=at, added_by="p1"), **more)
+    return replace(
+        Evidence(id=f"e-{item}", item=item, file=file, added_at=at, added_by="p1"), **more
+    )
