@@ -21,6 +21,11 @@ def asked_by_module() -> bool:
     return wants_a_part(request)
 
 
+def in_panel() -> bool:
+    """Tell whether a form is shown in a panel over a page, and not as the page itself."""
+    return asked_by_module() and (request.method == "GET" or bool(request.form.get("_panel")))
+
+
 def moved_on(location: str, **more: Any) -> ResponseReturnValue:
     """Answer that it is done, and where to go now."""
     if asked_by_module():

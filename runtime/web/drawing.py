@@ -18,6 +18,9 @@ from engine.record import Value
 Inputs: TypeAlias = dict[str, Any]
 """Unbound WTForms fields by name."""
 
+PAGE, PANEL = "in", "panel-in"
+"""How the HTML ids of inputs begin: a form in a panel stands over a page with a form of its own."""
+
 ROW_ID = "id"
 """The hidden input of a row of a line field."""
 
@@ -29,6 +32,7 @@ class DrawnField(WtField):  # type: ignore[misc]  # wtforms has no types
         super().__init__(label=definition.id, **given)
         self.definition = definition
         self.texts: tuple[str, ...] = ()
+        self.mark = PAGE
         self.complaints: tuple[str, ...] = ()
         self.visible = True
         self.required = False
@@ -59,7 +63,7 @@ class DrawnField(WtField):  # type: ignore[misc]  # wtforms has no types
     @property
     def html_id(self) -> str:
         """What labels and messages refer to."""
-        return html_id(self.name)
+        return html_id(self.name, self.mark)
 
 
 class RowMark(WtField):  # type: ignore[misc]  # wtforms has no types
@@ -89,6 +93,7 @@ class Rows(WtField):  # type: ignore[misc]  # wtforms has no types
         self.cells = cells
         self.rows: list[Row] = []
         self.blank: Row | None = None
+        self.mark = PAGE
         self.complaints: tuple[str, ...] = ()
         self.visible = True
         self.required = False
@@ -110,7 +115,7 @@ class Rows(WtField):  # type: ignore[misc]  # wtforms has no types
     @property
     def html_id(self) -> str:
         """What labels and messages refer to."""
-        return html_id(self.name)
+        return html_id(self.name, self.mark)
 
     def under(self, name: str) -> None:
         """Put a name before the input's and those of its rows."""
@@ -192,9 +197,9 @@ def _input(field: Field) -> Any:
     return Rows(definition=field, cells=cells)
 
 
-def html_id(name: str) -> str:
+def html_id(name: str, mark: str = PAGE) -> str:
     """Return the HTML id of the input with a name; a complaint's key leads to the same."""
-    return f"in-{name.replace('.', '-')}"
+    return f"{mark}-{name.replace('.', '-')}"
 
 
 def written(field: Field, value: Value) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from engine.typed.options import Option
 from engine.wording import Message, words
 from runtime.use_cases.name_values import target_of
 from runtime.web.cells import Cells
-from runtime.web.drawing import DrawnField, Row, Rows
+from runtime.web.drawing import PAGE, DrawnField, Row, Rows
 
 FEW = 5
 """Up to so many options stand beside each other instead of in a list that opens."""
@@ -56,6 +56,8 @@ class Wardrobe:
     complaints: Mapping[str, tuple[Message, ...]]
     creatable: frozenset[tuple[str, str]] = frozenset()
     """Forms of which the visitor may make a new record in place."""
+    mark: str = PAGE
+    """How the HTML ids of the inputs begin."""
     seen: Mapping[str, Any] | None = None
     """The stored values as the visitor may see them; masked where the roles say so."""
 
@@ -85,6 +87,7 @@ def may_type(wardrobe: Wardrobe, field: Field) -> bool:
 
 def _dress(field: Any, wardrobe: Wardrobe) -> None:
     definition = field.definition
+    field.mark = wardrobe.mark
     state = wardrobe.states.get(definition.id, State())
     field.visible = state.visible
     field.required = state.required
@@ -215,6 +218,7 @@ def _totals(definition: Any, rows: Any, locale: str) -> list[tuple[str, str]]:
 def _dress_cell(cell: DrawnField, wardrobe: Wardrobe, place: str, row: Mapping[str, Any]) -> None:
     definition = cell.definition
     cell.in_row = True
+    cell.mark = wardrobe.mark
     cell.editable = definition.settable and definition.readonly is not True
     cell.required = definition.required is True
     cell.complaints = wardrobe.said(f"{place}.{definition.id}")

@@ -26,6 +26,7 @@ from runtime.web.answers import (
     asked_by_module,
     forbidden,
     form_at,
+    in_panel,
     moved_on,
     not_found,
     part,
@@ -173,11 +174,11 @@ def _only_writable(form: Form, submission: Submission | None) -> Submission:
 
 def _page(services: Services, easel: Easel, visit: Visit, sheet: Sheet, preview: Preview) -> Any:
     values = form_values(services, easel, visit, sheet, preview)
-    if asked_by_module() and request.method == "POST" and not request.form.get("_panel"):
-        return part(show(services, visit, "form_body.html", nav=None, **values))
-    if asked_by_module():
+    if in_panel():
         html = show(services, visit, "form_panel.html", nav=None, **values, in_panel=True)
         return part(html)
+    if asked_by_module():
+        return part(show(services, visit, "form_body.html", nav=None, **values))
     return show(services, visit, "form.html", **values)
 
 

@@ -17,8 +17,9 @@ from engine.wording import Label, Message, words
 from runtime.services import Services
 from runtime.use_cases.name_values import name_values
 from runtime.use_cases.preview_record import Preview
+from runtime.web.answers import in_panel
 from runtime.web.cells import Cells
-from runtime.web.drawing import Drawings, html_id
+from runtime.web.drawing import PAGE, PANEL, Drawings, html_id
 from runtime.web.dressing import State, Wardrobe, dress
 from runtime.web.naming import cells_with
 from runtime.web.visit import Visit
@@ -79,7 +80,7 @@ class Easel:
         ]
         return FormView(
             sections=tuple(section for section in sections if section.inputs),
-            summary=tuple(summary(preview.form, wardrobe.cells, complaints or {})),
+            summary=tuple(summary(preview.form, wardrobe, complaints or {})),
         )
 
     def inputs(
@@ -112,6 +113,7 @@ class Easel:
             states=states_of(preview),
             complaints=complaints or {},
             creatable=preview.creatable,
+            mark=PANEL if in_panel() else PAGE,
             seen=preview.stored.row() if preview.stored else None,
         )
         return drawn, wardrobe
@@ -156,20 +158,22 @@ def _worth_showing(preview: Preview, field: Field) -> bool:
     return preview.record.values.get(field.id) is not None
 
 
-def summary(form: Form, cells: Cells, complaints: Complaints) -> Iterator[Complaint]:
+def summary(form: Form, wardrobe: Wardrobe, complaints: Complaints) -> Iterator[Complaint]:
     """Yield every complaint with the place that it is about, in the order of the form."""
+    cells = wardrobe.cells
     order = {id_: number for number, id_ in enumerate(("", *form.fields))}
     for key in sorted(complaints, key=lambda key: order.get(key.split(".")[0], 0)):
         field = form.fields.get(key.split(".")[0])
         label = words(field.label, cells.locale) if field else ""
         for message in complaints[key]:
             text = message.fill(cells.translate, cells.locale)
-            yield Complaint(f"{label}:{text}" if label and label not in text else text, anchor(key))
+            full = f"{label}：{text}" if label and label not in text else text
+            yield Complaint(full, anchor(key, wardrobe.mark))
 
 
-def anchor(key: str) -> str:
+def anchor(key: str, mark: str = PAGE) -> str:
     """Return the HTML id of what a complaint is about: a field, or a cell of a row."""
-    return html_id(key) if key else ""
+    return html_id(key, mark) if key else ""
 
 
 def _typed_ids(form: Form, drawn: BaseForm) -> dict[str, Any]:

@@ -44,6 +44,8 @@ class Picker {
     this.list.addEventListener('pointerdown', (event) => event.preventDefault());
     this.list.addEventListener('click', (event) => this.clicked(event));
     place.addEventListener('click', (event) => this.removed(event));
+    document.addEventListener('scroll', this.lay, { capture: true, passive: true });
+    window.addEventListener('resize', this.lay, { passive: true });
   }
 
   private async look(): Promise<void> {
@@ -76,14 +78,22 @@ class Picker {
     this.list.replaceChildren(...items);
     this.list.hidden = false;
     this.input.setAttribute('aria-expanded', 'true');
-    this.place.classList.toggle('opens-up', this.tooLow());
+    this.lay();
     this.mark(this.shown.length && typed ? 0 : -1);
   }
 
-  private tooLow(): boolean {
-    const box = this.input.getBoundingClientRect();
-    return window.innerHeight - box.bottom < 260 && box.top > 280;
-  }
+  // Fixed to the window, so that no scrolling box around the input cuts it off.
+  private readonly lay = (): void => {
+    if (this.list.hidden) return;
+    const box = this.place.getBoundingClientRect();
+    const { style } = this.list;
+    const width = Math.max(box.width, Math.min(280, window.innerWidth - 24));
+    style.width = `${width}px`;
+    style.left = `${Math.max(12, Math.min(box.left, window.innerWidth - width - 12))}px`;
+    const up = window.innerHeight - box.bottom < 260 && box.top > 280;
+    style.top = up ? 'auto' : `${box.bottom + 4}px`;
+    style.bottom = up ? `${window.innerHeight - box.top + 4}px` : 'auto';
+  };
 
   private item(choice: Choice, index: number): HTMLLIElement {
     const item = document.createElement('li');
