@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from runtime.store.platform_tables import package, package_file
+from runtime.store.migrate.trash import Dropped
+from runtime.store.platform_tables import package, package_file, trash
 
 if TYPE_CHECKING:
     from runtime.store.unit import Unit
@@ -53,6 +54,13 @@ class Packages:
             .order_by(package_file.c.path)
         )
         return {row[0]: bytes(row[1]) for row in rows}
+
+    def trash(self, app: str) -> tuple[Dropped, ...]:
+        """Return what upgrades of an app dropped and what can be restored, latest first."""
+        rows = self._connection.execute(
+            select(trash).where(trash.c.app == app).order_by(trash.c.id.desc())
+        )
+        return tuple(Dropped(**row._mapping) for row in rows)
 
     def shape(self, app: str) -> Mapping[str, Any] | None:
         """Return what the tables of an app look like, as its installation left them."""

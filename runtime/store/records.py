@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from engine.app import Form
 from engine.field import Field
+from engine.fields.rollup import Rollup
 from engine.record import Record, Values
 from runtime.store.follow import Following
 from runtime.store.found import index_record, reindex_record, unindex_record
@@ -154,19 +155,20 @@ class Records:
     ) -> tuple[Touched, ...]:
         """Work out anew every stored total over this form's records that the change touches, and
         return the records that hold them."""
-        touched = self._rollups.refresh(form, changed, before)
-        for each in touched:
-            self._following.forget(each.form, each.id)
-        return touched
+        return self._rollups.refresh(form, changed, before)
+
+    def fill_rollup(self, form: Form, field: Rollup, now: datetime) -> None:
+        """Work out a total on every record of its form."""
+        self._rollups.fill(form, field, now)
+
+    def forget(self, form: Form, id_: str) -> None:
+        """Read a record anew when it is next followed to: it was changed past this part."""
+        self._following.forget(form, id_)
 
     def timeline_parents(self, form: Form) -> Iterator[tuple[Form, str]]:
         """Yield the forms that show this form's records in their timeline, and by which of its
         reference fields."""
-        app = self._unit.store.apps.get(form.app)
-        for other in app.forms.values() if app else ():
-            for related in other.definition.related:
-                if related.timeline and related.form == form.id:
-                    yield other, related.by
+        yield from self._unit.store.timeline_parents(form)
 
     def referring(self, form: Form, id_: str) -> Mapping[str, int]:
         """Return how many living records of each form (`app.form`) point to a record."""

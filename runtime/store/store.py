@@ -17,7 +17,9 @@ from runtime.store.contents import Contents
 from runtime.store.databases import WRITING, open_engine
 from runtime.store.migrate.change import Migration
 from runtime.store.migrate.install import install
+from runtime.store.migrate.restoring import empty_trash, restore
 from runtime.store.platform_tables import METADATA, POSTGRES_GUARDS, SQLITE_GUARDS
+from runtime.store.rollups import Total, totals_over
 from runtime.store.rows import FormRows
 from runtime.store.tables import FormTables, tables_of
 from runtime.store.unit import Unit
@@ -39,7 +41,9 @@ class Store:
         self.files = Contents(files or _beside(url))
         """The bytes of uploaded files; by default in a folder beside the database file."""
         self.dialect = self._engine.dialect.name
-        self._apps: dict[str, App] = {}
+        self._apps: Mapping[str, App] = {}
+        self._totals: dict[tuple[str, str], tuple[Total, ...]] = {}
+        self._parents: dict[tuple[str, str], tuple[tuple[Form, str], ...]] = {}
         self._rows: dict[tuple[str, str], FormRows] = {}
         self._writer = threading.Lock()
         self._writing_thread: int | None = None
@@ -53,7 +57,32 @@ class Store:
 
     def serve(self, app: App) -> None:
         """Answer for the records of an app whose tables are there."""
-        self._apps[app.id] = app
+        # Replaced, not changed: other threads may be looking.
+        self._apps = {**self._apps, app.id: app}
+        self._totals = {}
+        self._parents = {}
+
+    def totals(self, form: Form) -> tuple[Total, ...]:
+        """Return every stored total over the records of a form."""
+        known = self._totals.get((form.app, form.id))
+        if known is None:
+            known = totals_over(self._apps.values(), form)
+            self._totals[form.app, form.id] = known
+        return known
+
+    def timeline_parents(self, form: Form) -> tuple[tuple[Form, str], ...]:
+        """Return the forms that show a form's records in their timeline, and by which of its
+        reference fields."""
+        known = self._parents.get((form.app, form.id))
+        if known is None:
+            app = self._apps.get(form.app)
+            known = self._parents[form.app, form.id] = tuple(
+                (other, related.by)
+                for other in (app.forms.values() if app else ())
+                for related in other.definition.related
+                if related.timeline and related.form == form.id
+            )
+        return known
 
     def form(self, app: str, name: str) -> Form | None:
         """Return a form by its name as another form refers to it: `form` or `app.form`."""
@@ -95,10 +124,30 @@ class Store:
         of it or nothing."""
         with self.unit() as unit:
             self._wait_as_long_as_it_takes(unit.connection)
-            report = install(unit, app, files, now)
+            before = self._apps
+            self.serve(app)
+            try:
+                report = install(unit, app, files, now)
+            except BaseException:
+                self._apps, self._totals, self._parents = before, {}, {}
+                raise
         self._forget_statements()
-        self.serve(app)
         return report
+
+    def restore(self, id_: str) -> bool:
+        """Bring something back that an upgrade dropped; False if the app has no place for it now,
+        or if it was brought back already."""
+        with self.unit() as unit:
+            self._wait_as_long_as_it_takes(unit.connection)
+            return restore(unit, id_)
+
+    def empty_trash(self, before: datetime) -> int:
+        """Drop for good what upgrades dropped before a moment, and return how many things."""
+        with self.unit() as unit:
+            self._wait_as_long_as_it_takes(unit.connection)
+            emptied = empty_trash(unit, before)
+        self._forget_statements()
+        return emptied
 
     def close(self) -> None:
         """Let go of all connections."""

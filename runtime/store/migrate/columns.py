@@ -40,8 +40,9 @@ class ColumnMoves:
             ddl.rename_column(self.table, old.id, name)
             trashed.append((old, name))
         stay = [pair for pair in kept if pair not in anew]
-        self._rename(ddl, [pair for pair in stay if pair.renamed])
         for pair in stay:
+            if pair.renamed:
+                ddl.rename_column(self.table, pair.old.id, pair.new.id)
             if _widens(pair):
                 more = pair.new.scale - pair.old.scale
                 ddl.widen_decimal(self.table, pair.new.id, pair.new.scale, more)
@@ -51,17 +52,6 @@ class ColumnMoves:
             old_column = self.trash_name(pair.old.id)
             self.backfill.column(self.table, self.key, pair, old_column, self.fields[pair.new.id])
         return trashed
-
-    def _rename(self, ddl: Ddl, pairs: Iterable[Kept]) -> None:
-        # Through names that nobody else has: two fields may have changed places.
-        moving = [(pair.old.id, f"_moving_{n}", pair.new.id) for n, pair in enumerate(pairs)]
-        if len(moving) == 1:
-            ddl.rename_column(self.table, moving[0][0], moving[0][2])
-            return
-        for old, between, _ in moving:
-            ddl.rename_column(self.table, old, between)
-        for _, between, new in moving:
-            ddl.rename_column(self.table, between, new)
 
 
 def _columns(fields: Iterable[FieldShape]) -> list[FieldShape]:

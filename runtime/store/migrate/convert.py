@@ -14,6 +14,7 @@ from runtime.store.migrate.shape import FieldShape
 from runtime.store.types import from_json, to_json
 
 _TEXTUAL = {Storage.TEXT, Storage.LONG_TEXT}
+_FREE_TEXT = {"text", "long_text", "rich_text"}
 
 
 def convert(value: Any, old: FieldShape, field: Field) -> Value:
@@ -23,7 +24,7 @@ def convert(value: Any, old: FieldShape, field: Field) -> Value:
         return _link(value, old, field)
     if field.storage is Storage.JSON:
         return _several(value, old, field)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and field.type not in _FREE_TEXT:
         value = _only_one(value)
     if field.storage in (Storage.DECIMAL, Storage.INTEGER) and isinstance(value, Decimal | int):
         return _number(value, field)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, Index, MetaData, Table, text
@@ -55,6 +56,20 @@ class Ddl:
     def drop_column(self, table: str, name: str) -> None:
         """Drop a column with everything in it."""
         self._do(f"ALTER TABLE {self._quoted(table)} DROP COLUMN {self._quoted(name)}")
+
+    def fill_empty(self, table: str, column: str, source: str) -> None:
+        """Fill a column from another of the same table, where it is empty."""
+        of, to, from_ = self._quoted(table), self._quoted(column), self._quoted(source)
+        self._do(f"UPDATE {of} SET {to} = {from_} WHERE {to} IS NULL")  # noqa: S608 - our names
+
+    def bring_over(self, source: str, table: str, columns: Sequence[str], key: str) -> None:
+        """Copy rows from another table, those whose key is not there yet."""
+        names = ", ".join(map(self._quoted, columns))
+        of, from_, by = self._quoted(table), self._quoted(source), self._quoted(key)
+        self._do(
+            f"INSERT INTO {of} ({names}) SELECT {names} FROM {from_} "  # noqa: S608 - our names
+            f"WHERE {by} NOT IN (SELECT {by} FROM {of})"
+        )
 
     def widen_decimal(self, table: str, column: str, scale: int, more: int) -> None:
         """Let a decimal column keep more digits after the point."""

@@ -80,19 +80,15 @@ def difference(old: Shape, new: Shape, app: App) -> Difference:
 
 
 def _origins(old: Mapping[str, object], formerly: Mapping[str, str | None]) -> dict[str, str]:
-    """Return under which id each thing was there before: its own, if that was there."""
-    origins = {id_: id_ for id_ in formerly if id_ in old and not _moved_in(id_, formerly, old)}
+    """Return under which id each thing was there before. What it was called formerly decides, as
+    long as nothing is called so any more; else its own id does."""
+    origins: dict[str, str] = {}
     for id_, was in formerly.items():
-        if id_ not in origins and was in old and was not in origins.values():
-            assert was is not None
+        if was is not None and was in old and was not in formerly and was not in origins.values():
             origins[id_] = was
+        elif id_ in old:
+            origins[id_] = id_
     return origins
-
-
-def _moved_in(id_: str, formerly: Mapping[str, str | None], old: Mapping[str, object]) -> bool:
-    # Two that changed places: each says that it was the other one.
-    was = formerly[id_]
-    return was is not None and was in old and was in formerly and formerly[was] == id_ != was
 
 
 def _renamed_targets(form: FormShape, now_called: Mapping[str, str], app: str) -> FormShape:

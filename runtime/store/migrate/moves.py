@@ -67,11 +67,8 @@ class Moves:
 
     def _rename_tables(self, what: Difference) -> None:
         moving = {was: is_ for was, is_ in self._table_names(what) if was != is_}
-        # Through names that nobody else has: two tables may have changed places.
-        for n, was in enumerate(moving):
-            self._ddl.rename_table(was, f"_moving_{n}")
-        for n, is_ in enumerate(moving.values()):
-            self._ddl.rename_table(f"_moving_{n}", is_)
+        for was, is_ in moving.items():
+            self._ddl.rename_table(was, is_)
         self._trash.follow(moving)
 
     def _table_names(self, what: Difference) -> Iterator[tuple[str, str]]:

@@ -68,7 +68,7 @@ class Trash:
     ) -> str:
         """Note a column (table, its name now) that was put away."""
         table, column = place
-        noted = {"table": table, "column": column, "shape": field_data(field)}
+        noted = {"table": str(table), "column": column, "shape": field_data(field)}
         return self._note(form, (line or field.id, field.id if line else None), "column", noted)
 
     def follow(self, renamed: Mapping[str, str]) -> None:

@@ -33,7 +33,7 @@ def app_of(*forms: str, version: str = "1.0.0", manifest: str = MANIFEST) -> App
 
 def form_text(name: str, fields: str, more: str = "", title: str = "name") -> str:
     """Return the YAML of a form with one section; `fields` has one field per line."""
-    lines = "\n".join(f"      - {line.strip()}" for line in fields.strip().splitlines())
+    lines = "\n".join(f"      - {line.strip()}" for line in fields.splitlines() if line.strip())
     return (
         f"form: {name}\nlabel: {name}\ntitle: {title}\n"
         f"sections:\n  - id: basics\n    label: 基本信息\n    fields:\n{lines}\n{more}"
