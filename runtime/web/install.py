@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flask import Blueprint, Flask
 
@@ -32,6 +32,7 @@ from runtime.web import (
     search_pages,
     showing,
     sign_in,
+    trash_pages,
 )
 from runtime.web.api import pages as api
 from runtime.web.drawing import Drawings
@@ -44,8 +45,8 @@ CHEAP = {"time_cost": 1, "memory_kib": 1024}
 """What a test can afford."""
 
 
-def install(app: Flask, services: Services) -> None:
-    """Give an application all our pages, each behind its guard. Raises Unguarded."""
+def install(app: Flask, services: Services, more: Iterable[Blueprint] = ()) -> None:
+    """Give an application all our pages and some more, each behind its guard. Raises Unguarded."""
     settings = services.settings
     app.secret_key = settings.secret_key
     app.config.update(
@@ -60,7 +61,7 @@ def install(app: Flask, services: Services) -> None:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     showing.equip(app)
     inputs.equip(app)
-    for blueprint in _blueprints(services):
+    for blueprint in (*_blueprints(services), *more):
         app.register_blueprint(blueprint)
     protect(app, services)
     answer_errors(app, services)
@@ -82,6 +83,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield list_sheets.pages(services)
     yield bulk_pages.pages(services, easel)
     yield board_pages.pages(services)
+    yield trash_pages.pages(services)
     yield from _record_blueprints(services, easel)
 
 

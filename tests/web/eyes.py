@@ -1,0 +1,64 @@
+"""What would somebody find wrong with a page who looks at everything?"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tools.assets import ASSETS, install_packages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NOT_ASKED = {
+    # A sheet that is opened by its address is a part of a page with its own heading.
+    "page-has-heading-one": {"enabled": False},
+    "heading-order": {"enabled": False},
+}
+
+WATCH = """
+window.breaches = [];
+document.addEventListener('securitypolicyviolation', (event) =>
+  window.breaches.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+"""
+
+SEEN = """() => {
+  const said = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) said.push(walker.currentNode.textContent.trim());
+  for (const node of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]'))
+    for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
+      if (node.getAttribute(name)) said.push(node.getAttribute(name).trim());
+  return {
+    said: said.filter(Boolean),
+    icons: [...document.querySelectorAll('svg use')].map((use) => use.getAttribute('href')),
+    styled: [...document.querySelectorAll('body [style]')].map((node) => node.outerHTML),
+    over: document.documentElement.scrollWidth - window.innerWidth,
+    breaches: window.breaches,
+  };
+}"""
+
+
+@cache
+def axe_source() -> str:
+    """Return axe-core; it comes with the packages that only developers need."""
+    path = ASSETS / "node_modules" / "axe-core" / "axe.min.js"
+    if not path.exists():
+        install_packages(everything=True)
+    return path.read_text("utf-8")
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what axe finds on a page."""
+    options = json.dumps({"runOnly": RULES, "rules": NOT_ASKED})
+    found = page.evaluate(
+        f"""async () => {{
+          {axe_source()};
+          const result = await axe.run(document, {options});
+          return result.violations.map((each) => each.id + ': ' +
+            each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | '));
+        }}"""
+    )
+    return [str(each) for each in found]

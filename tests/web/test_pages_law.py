@@ -1,0 +1,199 @@
+"""Every page, in both languages and lights, on phone and desk: open to all, and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from babel.messages.pofile import read_po
+
+from runtime.web.assets import icon_names
+from runtime.web.guard import Guard, guard_of
+from runtime.web.language import LOCALES_FOLDER
+from tests.services.chromium import DESKTOP, PHONE
+from tests.web.demo_site import DemoSite, demo_site
+from tests.web.eyes import SEEN, WATCH, barriers
+from tests.web.site import PASSWORD
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+NOT_PAGES = {
+    "/static/<path:name>": "files",
+    "/manifest.webmanifest": "a file",
+    "/favicon.ico": "a file",
+    "/api/v1/openapi.json": "data",
+    "/departments": "choices of a picker, as data",
+    "/people": "choices of a picker, as data",
+    "/regions": "choices of a picker, as data",
+    "/a/<app>/<form>/choices": "choices of a picker, as data",
+    "/files/<id>/<path:name>": "an uploaded file",
+    "/search/suggest": "a part, shown in the search box",
+    "/sign-in/again": "a part, shown in a dialog",
+    "/a/<app>/<form>/counts": "a part, put into the tabs",
+    "/a/<app>/<form>/board/<stage>": "a part, put into a lane",
+    "/a/<app>/<form>/<id>/gate": "a part of the record page",
+    "/a/<app>/<form>/<id>/evidence/<piece>/reject": "a question about one piece of evidence",
+    "/a/<app>/<form>/<id>/convert/<conversion>": "tried with its conversions below",
+}
+CRM = "/a/sales_crm"
+MAIN = ("sales_crm", "opportunity")
+OTHERS = (
+    ("sales_crm", "customer"),
+    ("sales_crm", "quotation"),
+    ("sales_crm", "visit"),
+    ("store_sales", "visit"),
+)
+WAYS = (
+    ("zh", "light", "desktop"),
+    ("zh", "dark", "phone"),
+    ("en", "light", "phone"),
+    ("en", "dark", "desktop"),
+)
+"""Each pair of language, light and size once."""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
+    with demo_site(tmp_path_factory.mktemp("demo")) as site:
+        yield site
+
+
+def _rules(demo: DemoSite) -> set[str]:
+    return {
+        rule.rule
+        for rule in demo.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and guard_of(demo.app.view_functions[rule.endpoint]) is not Guard.PROGRAM
+    }
+
+
+def _filled(demo: DemoSite, rule: str, app: str, form: str) -> str:
+    id_ = demo.actor("rep1").id if rule.startswith("/admin") else demo.first(app, form)
+    deed = "<any(edit, advance, transfer, delete):deed>"
+    path = rule.replace("<app>", app).replace("<form>", form).replace("<id>", id_)
+    if deed in path:
+        return path.replace(deed, "edit") + f"?id={id_}"
+    return path
+
+
+def _paths(demo: DemoSite) -> list[str]:
+    """Return every page once, and the pages of a record for forms of every kind."""
+    rules = sorted(_rules(demo) - NOT_PAGES.keys() - {"/sign-in"})
+    paths = [_filled(demo, rule, *MAIN) for rule in rules]
+    record = [rule for rule in rules if rule.startswith("/a/") and rule.count("<") <= 3]
+    shown = [rule for rule in record if rule.endswith(("/", "<id>", "/edit", "/new"))]
+    paths += [_filled(demo, rule, *other) for other in OTHERS for rule in shown]
+    bulk = f"{CRM}/opportunity/bulk"
+    id_ = demo.first(*MAIN)
+    paths += [f"{bulk}/{deed}?id={id_}" for deed in ("advance", "transfer", "delete")]
+    paths += ["/search?q=chen", "/search?q=nothing-like-that", "/nowhere", "/?app=sales_crm"]
+    paths += [f"{CRM}/opportunity/?f=amount~%3E~1&sort=-amount&q=a", f"{CRM}/lead/board"]
+    paths += [f"{CRM}/opportunity/filter?field={id_}" for id_ in ("owner", "amount", "created_at")]
+    return list(dict.fromkeys([*paths, *_conversions(demo)]))
+
+
+def _conversions(demo: DemoSite) -> Iterator[str]:
+    for form in demo.services.apps["sales_crm"].forms.values():
+        for conversion in form.definition.conversions:
+            id_ = demo.convertible("sales_crm", form.id, conversion.id)
+            if id_:
+                yield f"{CRM}/{form.id}/{id_}/convert/{conversion.id}"
+
+
+def _visitor(browser: Browser, demo: DemoSite, locale: str, light: str, size: str) -> Page:
+    small = {"is_mobile": True, "has_touch": True}
+    options: dict[str, Any] = small if size == "phone" else {}
+    context = browser.new_context(
+        viewport=PHONE if size == "phone" else DESKTOP,  # type: ignore[arg-type]  # as in chromium.py
+        color_scheme=light,  # type: ignore[arg-type]  # light or dark
+        reduced_motion="reduce",
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        **options,
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(f"{demo.url}/sign-in")
+    page.locator("#login").fill("admin")
+    page.locator("#password").fill(PASSWORD)
+    page.locator("#password").press("Enter")
+    page.wait_for_url(f"{demo.url}/")
+    page.goto(f"{demo.url}/me")
+    page.locator(f"main button[name=locale][value={locale}]").click()
+    page.wait_for_url(f"{demo.url}/me")
+    return page
+
+
+def _chinese_texts(demo: DemoSite) -> set[str]:
+    """Return every Chinese text that has an English one: of the code, and of the apps."""
+    texts: set[str] = set()
+    for path in (LOCALES_FOLDER / "en").glob("*.po"):
+        with path.open("rb") as file:
+            texts |= {str(each.id) for each in read_po(file) if each.id and "{" not in str(each.id)}
+    for app in demo.services.apps.values():
+        for form in app.forms.values():
+            labels = [form.definition.label, *(field.label for field in form.fields.values())]
+            labels += [stage.label for stage in form.stages.values()]
+            texts |= {each["zh"] for each in labels if isinstance(each, dict)}
+    return texts
+
+
+def _faults(
+    page: Page, demo: DemoSite, path: str, chinese: set[str], heard: list[str]
+) -> list[str]:
+    heard.clear()
+    answer = page.goto(f"{demo.url}{path}", wait_until="networkidle")
+    seen = page.evaluate(SEEN)
+    status = answer.status if answer else 0
+    wanted = 404 if path == "/nowhere" else 200
+    faults = [f"answers {status}"] if status != wanted else []
+    faults += [f"axe {each}" for each in barriers(page)]
+    faults += [f"policy {each}" for each in seen["breaches"]]
+    faults += [f"style {each}" for each in seen["styled"]]
+    faults += [f"script {each}" for each in heard]
+    names = icon_names()
+    faults += [f"icon {href}" for href in seen["icons"] if href.split("#")[-1] not in names]
+    if seen["over"] > 0:
+        faults.append(f"runs {seen['over']} px over the edge")
+    faults += [f"untranslated {text}" for text in dict.fromkeys(seen["said"]) if text in chinese]
+    return faults
+
+
+def test_every_address_is_a_page_or_known_not_to_be_one(demo: DemoSite) -> None:
+    unknown = NOT_PAGES.keys() - _rules(demo)
+
+    assert unknown == set()
+    assert len(_paths(demo)) >= 50
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("way", WAYS, ids="-".join)
+def test_every_page_is_open_to_everybody_and_in_order(
+    browser: Browser, demo: DemoSite, way: tuple[str, str, str]
+) -> None:
+    page = _visitor(browser, demo, *way)
+    heard: list[str] = []
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    chinese = _chinese_texts(demo) if way[0] == "en" else set()
+
+    faults = {path: _faults(page, demo, path, chinese, heard) for path in _paths(demo)}
+    page.context.close()
+
+    assert {path: found for path, found in faults.items() if found} == {}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("way", WAYS, ids="-".join)
+def test_the_sign_in_page_is_in_order_too(
+    browser: Browser, demo: DemoSite, way: tuple[str, str, str]
+) -> None:
+    page = _visitor(browser, demo, *way)
+    page.context.clear_cookies(name="session")
+
+    assert _faults(page, demo, "/sign-in", set(), []) == []
+    page.context.close()
