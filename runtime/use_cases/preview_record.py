@@ -17,6 +17,7 @@ from engine.record import Record, Values
 from engine.wording import Message
 from runtime.services import Services
 from runtime.store.ids import new_id
+from runtime.store.query.through import looks_through
 from runtime.use_cases.act import Act
 from runtime.use_cases.reach import Reached, Work, begin, reach
 
@@ -78,16 +79,30 @@ def preview_in(work: Work, before: Record | None, seen: Record | None, given: Va
     derived = derive(work.form, before, given, _row(work, wanted, before), work.env)
     record = replace(wanted, values=derived.values)
     row = _row(work, record, before)
+    through = _through(work, record)
     return Preview(
         form=work.form,
-        record=record,
+        record=replace(record, values={**record.values, **through}),
         stored=seen,
-        row=row,
+        row={**row, **through},
         sight=work.sight,
         env=work.env,
         layout=layout(work.form, row, work.env, work.sight),
         creatable=_creatable(work),
     )
+
+
+def _through(work: Work, record: Record) -> Values:
+    """Return what lookups show the actor, those in the rows of lines as well."""
+    if not looks_through(work.form):
+        return {}
+    asked = (work.form, work.sight, work.act.actor, work.env, record)
+    lines, seen = work.unit.query.through(*asked), work.unit.query.drawn(*asked)
+    return {
+        id_: (seen if field.type == "lookup" else lines).values.get(id_)
+        for id_, field in work.form.fields.items()
+        if field.type in ("lookup", "lines")
+    }
 
 
 def _row(work: Work, record: Record, before: Record | None) -> Mapping[str, Any]:

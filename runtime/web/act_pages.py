@@ -12,6 +12,7 @@ from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.comment_record import Remark, comment_record
 from runtime.use_cases.delete_record import delete_record, restore_record
+from runtime.use_cases.read_record import view_record
 from runtime.use_cases.transfer_record import transfer_record
 from runtime.web.answers import form_at, moved_on, not_found
 from runtime.web.ask_sheet import Question, ask, complaints_of
@@ -75,7 +76,8 @@ def _transferred(services: Services, visit: Visit, form: Form, id_: str) -> Resp
     outcome = transfer_record(services, _because(visit), form, id_, owner)
     if isinstance(outcome, Saved):
         note(sayer(visit.locale)("已转移"))
-        return moved_on(f"/a/{form.app}/{form.id}/")
+        gone = isinstance(view_record(services, visit.act(), form, id_), Missing)
+        return moved_on(f"/a/{form.app}/{form.id}/" if gone else _base(form, id_))
     return _not_done(services, visit, form, _whom(visit, _base(form, id_)), outcome)
 
 

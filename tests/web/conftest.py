@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,20 @@ from tests.web.site import PASSWORD, Site
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """The sales app in an empty workspace with its demo people, at an address of its own."""
-    settings = Settings.from_environment({"HOME_DIR": str(tmp_path), "CHEAP_PASSWORDS": "1"})
+    with _served(tmp_path) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The same for all tests of a file, where none minds the records of the others."""
+    with _served(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@contextmanager
+def _served(home: Path) -> Iterator[Site]:
+    settings = Settings.from_environment({"HOME_DIR": str(home), "CHEAP_PASSWORDS": "1"})
     services = open_workspace(settings)
     path = demo_people()
     people = read_people(path.read_text(encoding="utf-8"), path.name)
@@ -34,8 +48,10 @@ def site(tmp_path: Path) -> Iterator[Site]:
     server = make_server("127.0.0.1", 0, build_app(services), threaded=True)
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", services)
-    server.shutdown()
-    serving.join()
-    server.server_close()
-    services.store.close()
+    try:
+        yield Site(f"http://127.0.0.1:{server.server_port}", services)
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
+        services.store.close()

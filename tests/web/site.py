@@ -53,8 +53,10 @@ def listen_for_trouble(page: Page) -> list[str]:
     page.on("pageerror", lambda error: heard.append(str(error)))
     page.on(
         "console",
-        lambda message: heard.append(message.text)
-        if message.type == "error" and "status of" not in message.text
-        else None,
+        lambda message: (
+            heard.append(message.text)
+            if message.type == "error" and "status of" not in message.text
+            else None
+        ),
     )
     return heard

@@ -5,6 +5,9 @@ import { word } from './words';
 
 export type Done = (answer: { location?: string; id?: string; title?: string }) => void;
 
+const FILLED_IN =
+  'input:not([type=hidden], [type=file], :disabled), select:not(:disabled), textarea:not(:disabled)';
+
 const goThere: Done = ({ location: place }) => {
   if (place && new URL(place, window.location.href).href !== window.location.href.split('#')[0]) {
     window.location.assign(place);
@@ -76,8 +79,9 @@ async function send(
   try {
     const answer = await ask(action, { method: 'POST', body });
     if (answer.ok && answer.headers.get('content-type')?.includes('json')) {
+      const reply = (await answer.json()) as Parameters<Done>[0];
       sheet.close();
-      done(await answer.json());
+      done(reply);
       return;
     }
     fill(sheet, await answer.text());
@@ -101,12 +105,14 @@ function say(form: HTMLFormElement, text: string): void {
   notice.textContent = text;
 }
 
+function isSeen(element: HTMLElement): boolean {
+  return element.offsetParent !== null;
+}
+
 function focusFirst(sheet: HTMLElement): void {
   const wanted =
     sheet.querySelector<HTMLElement>('[role=alert][tabindex]') ??
-    sheet.querySelector<HTMLElement>(
-      'fieldset:not([disabled]) input:not([type=hidden]):not([type=file]), textarea, select',
-    ) ??
+    Array.from(sheet.querySelectorAll<HTMLElement>(FILLED_IN)).find(isSeen) ??
     sheet.querySelector<HTMLElement>('h2, h1');
   wanted?.focus({ preventScroll: true });
 }

@@ -40,7 +40,9 @@ class Picker {
     this.input.addEventListener('focus', () => this.input.select());
     this.input.addEventListener('click', () => this.list.hidden && void this.look());
     this.input.addEventListener('keydown', (event) => this.key(event));
-    this.input.addEventListener('blur', () => window.setTimeout(() => this.leave(), 120));
+    this.input.addEventListener('blur', () =>
+      window.setTimeout(() => document.activeElement !== this.input && this.leave(), 120),
+    );
     this.list.addEventListener('pointerdown', (event) => event.preventDefault());
     this.list.addEventListener('click', (event) => this.clicked(event));
     place.addEventListener('click', (event) => this.removed(event));
@@ -150,6 +152,10 @@ class Picker {
     } else if (event.key === 'Enter' && open) {
       event.preventDefault();
       this.take(this.options()[this.active]);
+    } else if (event.key === 'Enter' && this.input.value.trim() && this.input.value !== this.chosen) {
+      // Faster than the answer: the first thing found is meant.
+      event.preventDefault();
+      void this.look().then(() => this.take(this.options()[0]));
     } else if (event.key === 'Escape' && open) {
       event.preventDefault();
       event.stopPropagation();

@@ -1,0 +1,162 @@
+"""A form in a real browser: live, by keyboard, with rows, and never losing what was typed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from runtime.web.arriving import SESSION
+from tests.web.site import PASSWORD, Site, listen_for_trouble
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+RECORD = re.compile(r"/a/sales_crm/\w+/[0-9a-f]{32}$")
+
+
+def open_form(site: Site, page: Page, form: str) -> None:
+    site.sign_in(page, "rep1")
+    page.goto(f"{site.url}/a/sales_crm/{form}/new")
+    page.locator("form[data-form]").wait_for()
+
+
+def shown_in(rows: Locator, label: str) -> list[str]:
+    return [each.input_value() for each in rows.get_by_label(label).all()]
+
+
+def test_a_field_shows_and_is_asked_for_as_soon_as_another_says_so(
+    shared_site: Site, page: Page
+) -> None:
+    open_form(shared_site, page, "lead")
+    referrer = page.get_by_label("介绍人")
+    assert not referrer.is_visible()
+
+    page.get_by_label("客户来源").select_option(label="转介绍")
+    referrer.wait_for(state="visible")
+    assert page.locator("[data-field=referrer] .required-mark").is_visible()
+
+    page.get_by_label("客户来源").select_option(label="官网表单")
+    referrer.wait_for(state="hidden")
+
+
+def test_a_draft_comes_back_with_its_rows_after_a_crash(shared_site: Site, page: Page) -> None:
+    trouble = listen_for_trouble(page)
+    open_form(shared_site, page, "customer")
+    page.get_by_label("客户名称").fill("没有保存的客户")
+    lines = page.locator(".lines").first
+    for name in ("老张", "老李"):
+        lines.locator("[data-line=add]").click()
+        lines.locator(".line-row").last.locator("input.input").first.fill(name)
+    kept(page, "没有保存的客户")
+
+    page.goto("about:blank")
+    page.goto(f"{shared_site.url}/a/sales_crm/customer/new")
+
+    page.locator("[data-draft-notice]").wait_for(state="visible")
+    assert page.get_by_label("客户名称").input_value() == "没有保存的客户"
+    texts = [each.input_value() for each in page.locator(".line-row input.input").all()]
+    assert {"老张", "老李"} <= set(texts)
+    assert trouble == []
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="放弃草稿").click()
+    assert page.get_by_label("客户名称").input_value() == ""
+
+
+def kept(page: Page, text: str) -> None:
+    """Wait until the draft in the browser's own database holds the text."""
+    read = """() => new Promise((done) => {
+        const open = indexedDB.open('keyval-store');
+        open.onsuccess = () => {
+            const store = open.result.transaction('keyval').objectStore('keyval');
+            store.getAll().onsuccess = (event) => done(JSON.stringify(event.target.result));
+        };
+        open.onerror = () => done('');
+    })"""
+    for _ in range(100):
+        if text in page.evaluate(read):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the draft was not kept")
+
+
+def test_rows_are_copied_moved_and_removed_by_keyboard_too(shared_site: Site, page: Page) -> None:
+    open_form(shared_site, page, "customer")
+    lines = page.locator(".lines").first
+    first = lines.locator(".line-row input.input").first
+    lines.locator("[data-line=add]").press("Enter")
+    first.fill("甲")
+    lines.get_by_role("button", name="复制这一行").first.click()
+    lines.locator(".line-row").nth(1).locator("input.input").first.fill("乙")
+
+    lines.locator(".line-row").nth(1).locator("input.input").first.press("Alt+ArrowUp")
+
+    names = [row.locator("input.input").first for row in lines.locator(".line-row").all()]
+    assert [each.input_value() for each in names] == ["乙", "甲"]
+    assert re.search(r"-0-", names[0].get_attribute("name") or "")
+    lines.get_by_role("button", name="删除这一行").first.click()
+    assert lines.locator(".line-row").count() == 1
+
+
+def test_a_record_is_picked_by_initials_and_keys_and_made_in_place(
+    shared_site: Site, page: Page
+) -> None:
+    trouble = listen_for_trouble(page)
+    open_form(shared_site, page, "contact")
+    picker = page.get_by_role("combobox", name="客户")
+    picker.fill("苏州新客")
+    page.get_by_role("option", name="新建“苏州新客”").click()
+    panel = page.locator("dialog[open]")
+    assert panel.get_by_label("客户名称").input_value() == "苏州新客"
+    panel.get_by_label("客户名称").fill("")
+    panel.get_by_role("button", name="保存").click()
+    panel.get_by_text("还不能保存").wait_for()
+    panel.get_by_label("客户名称").fill("苏州新客")
+    panel.get_by_role("button", name="保存").click()
+    panel.wait_for(state="detached")
+    assert picker.input_value() == "苏州新客"
+
+    page.locator(".picker.is-filled .picker-clear").first.click()
+    assert picker.input_value() == ""
+    picker.press_sequentially("szxk")
+    page.get_by_role("option", name="苏州新客").first.wait_for()
+    picker.press("Enter")
+    assert picker.input_value() == "苏州新客"
+    assert trouble == []
+
+
+def test_an_expired_session_costs_nothing_that_was_typed(shared_site: Site, page: Page) -> None:
+    open_form(shared_site, page, "lead")
+    page.get_by_label("企业名称").fill("会话过期公司")
+    page.get_by_role("textbox", name="联系人").fill("钱多多")
+    page.get_by_label("手机").fill("13777778888")
+    page.get_by_label("客户来源").select_option(label="官网表单")
+    cookies = [one for one in page.context.cookies() if SESSION not in str(one.get("name"))]
+    page.context.clear_cookies()
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # what the browser gave
+
+    page.keyboard.press("Control+s")
+    again = page.locator("dialog[open]")
+    again.locator("input[name=login]").fill("rep1")
+    again.locator("input[name=password]").fill(PASSWORD)
+    again.locator("input[name=password]").press("Enter")
+
+    page.wait_for_url(RECORD)
+    assert page.get_by_role("heading", name="会话过期公司").is_visible()
+
+
+def test_no_network_costs_nothing_either(shared_site: Site, page: Page) -> None:
+    open_form(shared_site, page, "lead")
+    page.get_by_label("企业名称").fill("断网公司")
+
+    page.context.set_offline(True)
+    page.get_by_role("button", name="保存", exact=False).last.click()
+    page.locator("[data-say]").wait_for(state="visible")
+    page.context.set_offline(False)
+
+    assert page.get_by_label("企业名称").input_value() == "断网公司"
+    assert "已保留" in page.locator("[data-say]").inner_text()
