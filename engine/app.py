@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from engine.definition.app import AppDef
 from engine.definition.data import DemoRow
@@ -14,6 +15,7 @@ from engine.definition.stage import PipelineDef, StageDef
 from engine.expressions import Compiled, Scope
 from engine.field import Field
 from engine.problems import Location
+from engine.record import Value
 from engine.wording import Label
 
 
@@ -71,6 +73,15 @@ class Form:
     def stage(self, id_: str | None) -> StageDef | None:
         """Return a stage of any pipeline by its id, which is unique in the form."""
         return self.stages.get(id_ or "")
+
+    @cached_property
+    def writers(self) -> Mapping[str, Callable[[Value], Any] | None]:
+        """By field id, what turns its value into JSON; None where the value is that already."""
+        plain = (Field.data, Field.write)
+        return {
+            id_: None if (type(field).data, type(field).write) == plain else field.data
+            for id_, field in self.fields.items()
+        }
 
     @cached_property
     def stages(self) -> Mapping[str, StageDef]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -36,6 +36,11 @@ class FormRows:
     def all_names(self) -> tuple[str, ...]:
         """System fields first, then those of the form."""
         return (*SYSTEM_FIELDS, *self.names)
+
+    @cached_property
+    def plans(self) -> dict[Hashable, Any]:
+        """Statements that the query compiler made for this version of the form, to use again."""
+        return {}
 
     @cached_property
     def insert(self) -> Insert:
@@ -134,24 +139,12 @@ class FormRows:
 
 def record_of(form: Form, row: Sequence[Any], values: Values) -> Record:
     """Make a record of a row that begins with the system fields."""
-    return Record(
-        app=form.app,
-        form=form.id,
-        id=row[0],
-        version=row[1],
-        owner=row[2],
-        department=row[3],
-        pipeline=row[4],
-        stage=row[5],
-        stage_entered_at=row[6],
-        created_at=row[7],
-        created_by=row[8],
-        updated_at=row[9],
-        updated_by=row[10],
-        last_activity_at=row[11],
-        deleted_at=row[12],
-        values=values,
-    )
+    record = object.__new__(Record)
+    # A frozen dataclass sets its fields one by one through object.__setattr__; for the rows of a
+    # page that costs as much as asking the database for them.
+    record.__dict__.update(zip(SYSTEM_FIELDS, row, strict=False))
+    record.__dict__.update(app=form.app, form=form.id, values=values)
+    return record
 
 
 def by_parent(rows: Iterable[Mapping[str, Any]], parent: str) -> dict[str, list[dict[str, Any]]]:

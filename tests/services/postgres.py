@@ -59,14 +59,19 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path
 
 
 @contextmanager
-def private_cluster() -> Iterator[str]:
-    """The URL of a new, empty server on a loopback port; it is gone when the block ends."""
+def private_cluster(**more: str) -> Iterator[str]:
+    """The URL of a new, empty server on a loopback port; it is gone when the block ends.
+
+    `more` are settings of the server instead of those for tests.
+    """
     folder = Path(tempfile.mkdtemp(prefix="dougong-pg-"))
     folder.chmod(0o777)
     try:
         _initialise(folder)
         port = free_port()
-        options = [f"-c{name}={value}" for name, value in (_SETTINGS | {"port": port}).items()]
+        options = [
+            f"-c{name}={value}" for name, value in (_SETTINGS | more | {"port": port}).items()
+        ]
         command = [_program("postgres"), "-D", str(folder / "data"), *options]
         url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
         log = folder / "log"

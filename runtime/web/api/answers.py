@@ -9,7 +9,6 @@ import msgspec
 from flask import Response
 
 from engine.app import Form
-from engine.field import Field
 from engine.masking import STAR
 from engine.outcomes import Conflict, Denied, Invalid, Outcome, Reason, Refusal, Saved
 from engine.record import Record, Value
@@ -54,7 +53,7 @@ def problem(status: int, title: str, **more: Any) -> Response:
 
 def record_data(form: Form, record: Record) -> dict[str, Any]:
     """Return a record as JSON: what every record has, and its fields under `values`."""
-    fields = form.fields
+    writers = form.writers
     return {
         "id": record.id,
         "version": record.version,
@@ -68,14 +67,18 @@ def record_data(form: Form, record: Record) -> dict[str, Any]:
         "updated_at": record.updated_at,
         "updated_by": record.updated_by,
         "last_activity_at": record.last_activity_at,
-        "values": {id_: _data(fields[id_], value) for id_, value in record.values.items()},
+        "values": {
+            id_: value
+            if value is None or (write := writers[id_]) is None or _is_starred(value)
+            else write(value)
+            for id_, value in record.values.items()
+        },
     }
 
 
-def _data(field: Field, value: Value) -> Any:
-    if isinstance(value, str) and STAR in value:
-        return value  # starred out: a text, whatever the field holds
-    return field.data(value)
+def _is_starred(value: Value) -> bool:
+    """Tell whether a value was masked: it is a text then, whatever its field holds."""
+    return isinstance(value, str) and STAR in value
 
 
 def outcome_answer(form: Form, outcome: Outcome, caller: Telling, status: int = 200) -> Response:
