@@ -235,6 +235,18 @@ def test_a_transfer_goes_to_a_colleague_and_to_nobody_else(small_desk: Desk) -> 
     assert small_desk.stored(ticket.id).owner == small_desk.people["ben"].id
 
 
+def test_after_a_transfer_who_still_sees_the_record_stays_on_it(small_desk: Desk) -> None:
+    kept, given = small_desk.ticket(), small_desk.ticket()
+    chief = visitor(small_desk, "chief_north")
+    chief.get(address(kept))
+
+    near = chief.post(address(kept, "/transfer"), owner=small_desk.people["ben"].id)
+    far = chief.post(address(given, "/transfer"), owner=small_desk.people["sue"].id)
+
+    assert near.location == address(kept)
+    assert far.location == "/a/desk/ticket/"
+
+
 def test_people_are_found_by_their_initials(small_desk: Desk) -> None:
     ann = visitor(small_desk, "ann")
 
