@@ -31,7 +31,7 @@ DID: Mapping[str, Message] = {
     "transferred": Message("转移了负责人"),
     "deleted": Message("删除了记录"),
     "restored": Message("恢复了记录"),
-    "commented": Message("评论"),
+    "commented": Message("发表了评论"),
     "evidence_added": Message("提交了凭证"),
     "evidence_reviewed": Message("审核了凭证"),
     "converted": Message("转换了记录"),

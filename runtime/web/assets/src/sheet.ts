@@ -8,12 +8,15 @@ export type Done = (answer: { location?: string; id?: string; title?: string }) 
 const FILLED_IN =
   'input:not([type=hidden], [type=file], :disabled), select:not(:disabled), textarea:not(:disabled)';
 
+// An address that differs only behind the # would merely scroll, and show what was before.
 const goThere: Done = ({ location: place }) => {
-  if (place && new URL(place, window.location.href).href !== window.location.href.split('#')[0]) {
-    window.location.assign(place);
-  } else {
-    window.location.reload();
+  const there = new URL(place ?? window.location.href, window.location.href);
+  if (there.href.split('#')[0] !== window.location.href.split('#')[0]) {
+    window.location.assign(there);
+    return;
   }
+  window.history.replaceState(null, '', there);
+  window.location.reload();
 };
 
 export async function openSheet(url: string, done: Done = goThere): Promise<void> {

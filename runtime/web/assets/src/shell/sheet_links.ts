@@ -8,6 +8,10 @@ export function sheetLinks(): void {
     const url = link.dataset['sheet'] || link.getAttribute('href');
     if (!url) return;
     event.preventDefault();
-    void import('../sheet').then(({ openSheet }) => openSheet(url));
+    // Without the script (a page left open over an upgrade) the same question is a page of its own.
+    void import('../sheet').then(
+      ({ openSheet }) => openSheet(url),
+      () => window.location.assign(url),
+    );
   });
 }
