@@ -27,7 +27,9 @@ document.addEventListener('securitypolicyviolation', (event) =>
 SEEN = """() => {
   const said = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) said.push(walker.currentNode.textContent.trim());
+  while (walker.nextNode())
+    if (!walker.currentNode.parentElement.closest('.avatar'))
+      said.push(walker.currentNode.textContent.trim());
   for (const node of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]'))
     for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
       if (node.getAttribute(name)) said.push(node.getAttribute(name).trim());

@@ -21,10 +21,22 @@ async function refill(form: HTMLFormElement, url: URL, focus: string): Promise<v
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const fresh = page.querySelector('form');
   if (!fresh) return;
+  const typed = typedSoFar(form);
   form.replaceChildren(...Array.from(fresh.childNodes).map((node) => document.adoptNode(node)));
   const { enhance } = await import('../fields/enhance');
   enhance(form);
-  document.getElementById(focus)?.focus();
+  for (const [id, text] of typed) {
+    const input = document.getElementById(id);
+    if (input instanceof HTMLInputElement) input.value = text;
+  }
+  if (typed.size === 0) document.getElementById(focus)?.focus();
+}
+
+// Whoever typed on while the answer was under way does not start again.
+function typedSoFar(form: HTMLFormElement): Map<string, string> {
+  const inputs = form.querySelectorAll<HTMLInputElement>('input[id]:not([type=hidden])');
+  const changed = Array.from(inputs).filter((input) => input.value !== input.defaultValue);
+  return new Map(changed.map((input) => [input.id, input.value]));
 }
 
 document.addEventListener('input', (event) => {

@@ -40,7 +40,7 @@ export function requests(): void {
       void htmx.ajax(verb as 'get', path, {
         source: sent.elt,
         target: target as HTMLElement,
-        values: { ...parameters, csrf_token: token() },
+        values: verb === 'get' ? parameters : { ...parameters, csrf_token: token() },
       });
     });
   });

@@ -1,0 +1,158 @@
+"""What every page does: menus and search by keyboard, light and dark, and signing in again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.serving import make_server
+
+from runtime.app import build_app
+from tests.desk import PASSWORD, Desk
+from tests.web.site import listen_for_trouble
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def address(small_desk: Desk) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, build_app(small_desk.services), threaded=True)
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    serving.join()
+    server.server_close()
+
+
+def _sign_in(page: Page, address: str, login: str = "chief_north") -> None:
+    page.goto(f"{address}/sign-in")
+    page.locator("#login").fill(login)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("#password").press("Enter")
+    page.wait_for_url(f"{address}/")
+
+
+def test_a_filter_is_set_without_leaving_the_page(
+    page: Page, address: str, small_desk: Desk
+) -> None:
+    small_desk.made("ticket", "ann", name="贵的", cost="900")
+    small_desk.made("ticket", "ann", name="便宜的", cost="5")
+    trouble = listen_for_trouble(page)
+    _sign_in(page, address)
+    page.goto(f"{address}/a/desk/ticket/")
+
+    page.locator(".tools > a.chip").filter(has_text="筛选").click()
+    page.locator("#filter-field").select_option("cost")
+    page.locator("#filter-op option[value='>=']").wait_for(state="attached")
+    with page.expect_response("**/filter**"):
+        page.locator("#filter-op").select_option(">=")
+        page.locator("#filter-value").fill("100")
+    page.locator("dialog .btn--primary").click()
+
+    page.locator(".chip--on").filter(has_text="费用 不小于 100").wait_for()
+    assert page.locator("tbody tr").count() == 1
+    page.locator(".chip__x").click()
+    page.locator("tbody tr").nth(1).wait_for()
+    assert "f=" in page.url
+    assert trouble == []
+
+
+def test_picked_records_are_transferred_and_the_results_are_told(
+    page: Page, address: str, small_desk: Desk
+) -> None:
+    tickets = [small_desk.ticket("ann").id for _ in range(3)]
+    ben = small_desk.people["ben"].id
+    _sign_in(page, address)
+    page.goto(f"{address}/a/desk/ticket/")
+
+    page.locator("[data-pick-all]").check()
+    assert page.locator("[data-bulk-count]").inner_text() == "已选 3 条"
+    page.locator("[data-bulk-url$=transfer]").click()
+    page.locator("#f-owner").select_option(ben)
+    page.locator("dialog .btn--primary").click()
+
+    page.locator("dialog").filter(has_text="3 条成功").wait_for()
+    assert {small_desk.stored(id_).owner for id_ in tickets} == {ben}
+
+
+def test_the_search_box_finds_by_initials_and_opens_with_the_keyboard(
+    page: Page, address: str, small_desk: Desk
+) -> None:
+    ticket = small_desk.made("ticket", "ann", name="投影仪无画面").id
+    _sign_in(page, address)
+
+    page.keyboard.press("/")
+    page.keyboard.type("tyy")
+    page.locator("#find-results [role=option]").filter(has_text="投影仪").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"{address}/a/desk/ticket/{ticket}")
+
+
+def test_a_menu_opens_closes_and_is_walked_by_keyboard(page: Page, address: str) -> None:
+    _sign_in(page, address)
+    button = page.get_by_role("button", name="孙主管 的菜单")
+
+    button.press("Enter")
+    page.keyboard.press("ArrowDown")
+    focused = page.evaluate("document.activeElement.textContent.trim()")
+    page.keyboard.press("Escape")
+
+    assert focused in ("English", "我的设置")
+    assert button.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("document.activeElement.getAttribute('aria-expanded')") == "false"
+
+
+def test_the_light_that_was_chosen_stays(page: Page, address: str) -> None:
+    _sign_in(page, address)
+    with page.expect_response("**/theme"):
+        page.locator("[data-theme-switch]").click()
+    chosen = page.locator("html").get_attribute("data-theme")
+
+    page.reload()
+
+    assert chosen == "dark"
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_after_the_session_ended_one_signs_in_over_the_page_and_it_goes_on(
+    page: Page, address: str, small_desk: Desk
+) -> None:
+    small_desk.made("ticket", "ann", name="投影仪无画面")
+    _sign_in(page, address)
+    with page.expect_response("**/counts"):
+        page.goto(f"{address}/a/desk/ticket/")
+    small_desk.clock.move(hours=9)
+
+    page.locator("#list-q").fill("投影")
+    dialog = page.locator("dialog[open]")
+    dialog.locator("#login").fill("chief_north")
+    dialog.locator("#password").fill(PASSWORD)
+    dialog.locator("#password").press("Enter")
+
+    page.locator(".chip--on").filter(has_text="投影").wait_for()
+    assert page.locator("tbody tr").count() == 1
+    assert page.locator("dialog").count() == 0
+
+
+def test_the_phone_shows_cards_tabs_and_no_side_navigation(
+    phone: Page, address: str, small_desk: Desk
+) -> None:
+    small_desk.made("ticket", "ann", name="投影仪无画面")
+    _sign_in(phone, address)
+
+    phone.goto(f"{address}/a/desk/ticket/")
+
+    assert phone.locator(".bottom-tabs").is_visible()
+    assert phone.locator(".row-card").filter(has_text="投影仪").is_visible()
+    assert not phone.locator(".side").is_visible()
+    assert not phone.locator("table").is_visible()
+    phone.locator(".row-card__title").tap()
+    phone.wait_for_url("**/a/desk/ticket/*")
