@@ -46,8 +46,12 @@ class Following:
         return self.rows(form, (record,))[0]
 
     def rows(self, form: Form, records: Iterable[Record]) -> list[Row]:
-        """Return records as expressions see them."""
+        """Return records as expressions see them; without rows or links, a list is empty."""
         rows = [record.row() for record in records]
+        tables = self._unit.store.tables(form)
+        for name in (*tables.lines, *tables.links):
+            for row in rows:
+                row[name] = row.get(name) or ()
         follows = self._unit.store.rows(form).follows
         if follows:
             self._fill(form, rows, follows)
@@ -99,8 +103,8 @@ class Following:
         inner: list[Row] = []
         for row in rows:
             # The record keeps its own rows; these get what their references lead to.
-            row[name] = tuple(dict(each) for each in row.get(name) or ()) or None
-            inner += row[name] or ()
+            row[name] = tuple(dict(each) for each in row.get(name) or ())
+            inner += row[name]
         self._fill(form, inner, follows, field.cells)
         for cell in field.fields:
             if isinstance(cell, LookupField):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -145,12 +145,3 @@ def record_of(form: Form, row: Sequence[Any], values: Values) -> Record:
     record.__dict__.update(zip(SYSTEM_FIELDS, row, strict=False))
     record.__dict__.update(app=form.app, form=form.id, values=values)
     return record
-
-
-def by_parent(rows: Iterable[Mapping[str, Any]], parent: str) -> dict[str, list[dict[str, Any]]]:
-    """Sort rows of a side table by the record that they belong to."""
-    sorted_: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        cells = dict(row)
-        sorted_.setdefault(cells.pop(parent), []).append(cells)
-    return sorted_

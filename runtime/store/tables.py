@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Index, Integer, MetaData, Table, text
@@ -142,13 +142,18 @@ class IndexShape:
     unique: bool = False
     living: bool = False
     """Leaves deleted records out."""
+    sorting: bool = False
+    """Made for an order, in which empty values come first."""
 
     def build(self, table: Table) -> Index:
         """Describe the index on its table."""
         condition = text("deleted_at IS NULL") if self.living else None
         columns: list[ColumnElement[Any]] = [table.c[column] for column in self.columns]
-        if table.metadata.info.get("dialect") == "postgresql" and not self.unique:
-            columns = [column.asc().nulls_first() for column in columns]
+        if self.sorting and table.metadata.info.get("dialect") == "postgresql":
+            columns = [
+                column.asc().nulls_first() if table.c[column.name].nullable else column
+                for column in columns
+            ]
         return Index(
             self.name,
             *columns,
@@ -170,7 +175,7 @@ def indexes_of(form: Form) -> tuple[IndexShape, ...]:
             wanted.append(_plain(table, (field.id,), living=True))
     columns = {*SYSTEM_FIELDS, *(field.id for field in kept(form.fields))}
     wanted += [
-        _plain(table, index.fields, living=True)
+        replace(_plain(table, index.fields, living=True), sorting=True)
         for index in form.definition.indexes
         if columns.issuperset(index.fields)
     ]

@@ -114,7 +114,7 @@ def to_data(shape: Shape) -> dict[str, Any]:
             "search": list(form.search),
             "fields": {name: field_data(field) for name, field in form.fields.items()},
             "indexes": {
-                name: [index.table, list(index.columns), index.unique, index.living]
+                name: [index.table, list(index.columns), index.unique, index.living, index.sorting]
                 for name, index in form.indexes.items()
             },
         }
@@ -145,8 +145,8 @@ def from_data(data: Mapping[str, Any]) -> Shape:
             search=tuple(form["search"]),
             fields={name: field_from(name, each) for name, each in form["fields"].items()},
             indexes={
-                name: IndexShape(name, table, tuple(columns), unique, living)
-                for name, (table, columns, unique, living) in form["indexes"].items()
+                name: IndexShape(name, table, tuple(columns), *more)
+                for name, (table, columns, *more) in form["indexes"].items()
             },
         )
         for id_, form in data.items()

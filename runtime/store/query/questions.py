@@ -41,8 +41,26 @@ class Questions:
             row = self._unit.records.row(form, record)
             if not covers(sight.rows, row, actor, env):
                 return None
+        return self.drawn(form, sight, actor, env, record)
+
+    def drawn(self, form: Form, sight: Sight, actor: Actor, env: Env, record: Record) -> Record:
+        """Return what the person sees of a record that was read completely."""
         selection = Selection(self._unit, _all_of(form, sight, actor, env))
-        return selection.veil.drawn(record)
+        return selection.veil.drawn(self.through(form, sight, actor, env, record))
+
+    def through(self, form: Form, sight: Sight, actor: Actor, env: Env, record: Record) -> Record:
+        """Return a record with only those lookups that lead to what the person sees."""
+        selection = Selection(self._unit, _all_of(form, sight, actor, env))
+        return selection.through.cleared((record,))[0]
+
+    def known(
+        self, form: Form, sight: Sight, actor: Actor, env: Env, ids: Iterable[str]
+    ) -> set[str]:
+        """Return which of these records the person sees, or would if they were not deleted."""
+        if sight.rows.none:
+            return set()
+        found = self._unit.records.many(form, ids, deleted=True, sides=False)
+        return self._covered(form, sight, actor, env, found.values())
 
     def visible(
         self, form: Form, sight: Sight, actor: Actor, env: Env, ids: Iterable[str]

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    select,
+)
 
 from engine.access.sight import covers
 from engine.field import Storage
@@ -17,9 +28,10 @@ from runtime.store.query.asked import MOST_COUNTED, NotAllowed, NotUnderstood, P
 from runtime.store.query.conditions import Conditions
 from runtime.store.query.cursor import Place, read, written
 from runtime.store.query.fields import Fields
-from runtime.store.query.scope import needs_expressions, scope_condition
+from runtime.store.query.scope import needs_expressions, scope_condition, scope_parameters
 from runtime.store.query.searching import search_condition
 from runtime.store.query.sorting import SortKey, after_place, sort_keys
+from runtime.store.query.through import Through
 from runtime.store.query.veil import Veil
 from runtime.store.rows import record_of
 from runtime.store.sides import sides_of
@@ -29,17 +41,20 @@ if TYPE_CHECKING:
     from runtime.store.unit import Unit
 
 _SYSTEM = len(SYSTEM_FIELDS)
+_COUNT = "_count"
+_MOST_PLANS = 200
 AT_ONCE = 200
 MOST_LOOKED_AT = 20_000
 """How many records expressions look at for one page."""
 
 
 @dataclass(frozen=True)
-class Found:
-    """A record as the database gave it, and where it stands in the order."""
+class Plan:
+    """A statement for the first page, the same for everybody with such rights."""
 
-    record: Record
-    place: tuple[Any, ...]
+    statement: Select[Any]
+    order: tuple[str, ...]
+    places: tuple[int, ...]
 
 
 class Selection:
@@ -89,6 +104,19 @@ class Selection:
         )
 
     @cached_property
+    def through(self) -> Through:
+        """What the person may see of the records that lookups lead to."""
+        query, store = self.query, self._unit.store
+        return Through(
+            query.form,
+            lambda name: store.form(query.form.app, name),
+            query.sight_of,
+            lambda form, ids: self._unit.query.known(
+                form, query.sight_of(form), query.actor, query.env, ids
+            ),
+        )
+
+    @cached_property
     def wanted(self) -> tuple[str, ...]:
         """The form's own fields that are asked for. Raises NotAllowed if one is hidden."""
         query = self.query
@@ -116,9 +144,9 @@ class Selection:
         preceding = (place is not None) if not backwards else more
         total, exact = self._total(None if place or more else len(found))
         return Page(
-            records=self.finished([each.record for each in found]),
-            next=self._written(found[-1].place) if found and following else None,
-            previous=self._written(found[0].place, True) if found and preceding else None,
+            records=self.finished([self._record(row) for row in found]),
+            next=self._written(found[-1]) if found and following else None,
+            previous=self._written(found[0], True) if found and preceding else None,
             total=total,
             total_is_exact=exact,
         )
@@ -126,6 +154,8 @@ class Selection:
     def finished(self, records: Sequence[Record]) -> tuple[Record, ...]:
         """Return records with the lines, links and lookups asked for, and without what the
         person may not see."""
+        if self._columns == self.wanted and self.veil.nothing_to_do:
+            return tuple(records)
         wanted = set(self.wanted)
         sides = wanted.intersection({*self.tables.lines, *self.tables.links})
         if sides and records:
@@ -136,78 +166,123 @@ class Selection:
             ]
         if any(self.query.form.fields[name].storage is Storage.NONE for name in wanted):
             records = self._unit.records.looked_up(self.query.form, records)
-        return tuple(self.veil.drawn(self._cut(record)) for record in records)
+        return tuple(self._shown(record) for record in self.through.cleared(records))
+
+    def _shown(self, record: Record) -> Record:
+        if len(record.values) != len(self.wanted):
+            values = {name: record.values.get(name) for name in self.wanted}
+            record = replace(record, values=values)
+        return self.veil.drawn(record)
 
     def ids(self) -> list[str]:
         """Return the ids of all that are meant, where expressions decide."""
-        return [each.record.id for each in self._seen(None, AT_ONCE * 10)]
+        return [row[0] for row in self._seen(None, AT_ONCE * 10)]
 
     @property
     def by_expression(self) -> bool:
         """Whether expressions decide which records the person sees."""
         return self._by_expression
 
-    def _cut(self, record: Record) -> Record:
-        if len(record.values) == len(self.wanted):
-            return record
-        return replace(record, values={name: record.values.get(name) for name in self.wanted})
-
     def _place(self) -> Place | None:
         if self.query.after is None:
             return None
         return read(self.query.after, self._order, [key.storage for key in self.keys])
 
-    @property
+    @cached_property
     def _order(self) -> tuple[str, ...]:
         return tuple(f"{'-' * key.downwards}{key.name}" for key in self.keys)
 
-    def _written(self, place: tuple[Any, ...], backwards: bool = False) -> str:
-        return written(Place(place, backwards), self._order)
+    def _written(self, row: Sequence[Any], backwards: bool = False) -> str:
+        order = self._plan.order if self._plan else self._order
+        return written(Place(self._place_of(row), backwards), order)
 
-    def _first(self, count: int, place: Place | None) -> list[Found]:
+    def _place_of(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        places = self._plan.places if self._plan else self._places
+        return tuple(row[place] for place in places)
+
+    def _first(self, count: int, place: Place | None) -> list[Sequence[Any]]:
         if not self._by_expression:
             return self._batch(place, count)
-        found: list[Found] = []
-        for each in self._seen(place, max(count, AT_ONCE), MOST_LOOKED_AT):
-            found.append(each)
+        found: list[Sequence[Any]] = []
+        for row in self._seen(place, max(count, AT_ONCE), MOST_LOOKED_AT):
+            found.append(row)
             if len(found) == count:
                 break
         return found
 
-    def _seen(self, place: Place | None, at_once: int, most: int | None = None) -> Iterator[Found]:
-        """Yield the records that expressions let through, in order."""
+    def _seen(
+        self, place: Place | None, at_once: int, most: int | None = None
+    ) -> Iterator[Sequence[Any]]:
+        """Yield the rows that expressions let through, in order."""
         looked_at = 0
         backwards = place.backwards if place else False
         while most is None or looked_at < most:
             batch = self._batch(place, at_once)
-            rows = self._unit.records.rows(self.query.form, [each.record for each in batch])
+            rows = self._unit.records.rows(self.query.form, map(self._record, batch))
             for each, row in zip(batch, rows, strict=True):
                 if covers(self.query.sight.rows, row, self.query.actor, self.query.env):
                     yield each
             looked_at += len(batch)
             if len(batch) < at_once:
                 return
-            place = Place(batch[-1].place, backwards)
+            place = Place(self._place_of(batch[-1]), backwards)
 
-    def _batch(self, place: Place | None, count: int) -> list[Found]:
+    def _batch(self, place: Place | None, count: int) -> list[Sequence[Any]]:
+        plan = self._plan if place is None else None
+        if plan is None:
+            return list(self._unit.connection.execute(self._select(place).limit(count)).all())
+        given = {**scope_parameters(self.query.sight.rows, self.query.actor), _COUNT: count}
+        return list(self._unit.connection.execute(plan.statement, given).all())
+
+    def _record(self, row: Sequence[Any]) -> Record:
         names = self._columns
-        rows = self._unit.connection.execute(self._select(place).limit(count))
-        width = _SYSTEM + len(names)
-        form = self.query.form
-        return [
-            Found(
-                record_of(form, row, dict(zip(names, row[_SYSTEM:width], strict=True))),
-                tuple(row[width:]),
-            )
-            for row in rows
-        ]
+        return record_of(self.query.form, row, dict(zip(names, row[_SYSTEM:], strict=False)))
+
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        """Where in a row the values of the sort keys stand: many are shown anyway."""
+        names = (*SYSTEM_FIELDS, *self._columns)
+        further = count(len(names))
+        return tuple(
+            names.index(key.name) if _is_shown(key, names) else next(further) for key in self.keys
+        )
+
+    @cached_property
+    def _plan(self) -> Plan | None:
+        """The statement for the first page of a plain list, made once for each kind of rights:
+        to build it takes longer than to run it."""
+        query = self.query
+        if query.where is not None or query.search or self._by_expression:
+            return None
+        shut = query.sight.hidden | query.sight.masked
+        if any("." in name or name.removeprefix("-") in shut for name in query.sort):
+            return None
+        scope, actor = query.sight.rows, query.actor
+        kind = (scope.all, *scope_parameters(scope, actor))
+        key = (self._columns, query.sort, query.deleted, kind)
+        plans = self._unit.store.rows(query.form).plans
+        if key not in plans:
+            if len(plans) >= _MOST_PLANS:
+                plans.clear()
+            plans[key] = self._new_plan()
+        plan: Plan | None = plans[key]
+        return plan
+
+    def _new_plan(self) -> Plan | None:
+        # An order by what a reference leads to depends on what one sees over there.
+        if any(isinstance(key.sql, ScalarSelect) for key in self.keys):
+            return None
+        statement = self._select(None).limit(bindparam(_COUNT, type_=Integer()))
+        return Plan(statement, self._order, self._places)
 
     def _select(self, place: Place | None) -> Select[Any]:
         main = self.tables.main
         backwards = place.backwards if place else False
+        names = (*SYSTEM_FIELDS, *self._columns)
+        further = [key.sql for key in self.keys if not _is_shown(key, names)]
         asked = select(
-            *(main.c[name] for name in (*SYSTEM_FIELDS, *self._columns)),
-            *(key.sql.label(f"_key{n}") for n, key in enumerate(self.keys)),
+            *(main.c[name] for name in names),
+            *(sql.label(f"_key{n}") for n, sql in enumerate(further)),
         ).where(self.condition)
         if place is not None:
             asked = asked.where(after_place(self.keys, place))
@@ -239,3 +314,7 @@ class Selection:
             select(func.count()).select_from(limited.subquery())
         ).scalar_one()
         return min(counted, MOST_COUNTED), counted <= MOST_COUNTED
+
+
+def _is_shown(key: SortKey, names: Sequence[str]) -> bool:
+    return key.name in names and isinstance(key.sql, Column)

@@ -47,7 +47,7 @@ class SortKey:
         down = self.downwards != backwards
         ordered = self.sql.desc() if down else self.sql.asc()
         # SQLite does so by itself, and uses an index only if it is not said.
-        if dialect == "sqlite":
+        if dialect == "sqlite" or not self.nullable:
             return ordered
         return ordered.nulls_last() if down else ordered.nulls_first()
 
@@ -84,7 +84,7 @@ def sort_keys(fields: Fields) -> tuple[SortKey, ...]:
     if len(wanted) > _MOST_KEYS:
         raise NotUnderstood(Message("最多按 {most} 个字段排序", most=_MOST_KEYS))
     keys = [_key(fields, name) for name in wanted]
-    if not any(key.name == "id" for key in keys):
+    if all(key.name != "id" for key in keys):
         main = fields.main
         keys.append(SortKey("id", main.c.id, keys[-1].downwards, Storage.TEXT, nullable=False))
     return tuple(keys)
