@@ -16,12 +16,17 @@ export function typedIn(form: HTMLFormElement): Typed {
   return pairs;
 }
 
+// An input that comes to life may drop the empty text that stood in for it: that says nothing.
+function said(typed: Typed): string {
+  return JSON.stringify(typed.filter(([, value]) => value !== ''));
+}
+
 export class Draft {
   private first: string;
   private over = false;
 
   constructor(private readonly form: HTMLFormElement) {
-    this.first = JSON.stringify(typedIn(form));
+    this.first = said(typedIn(form));
     const keep = later(400, () => void this.keep());
     form.addEventListener('input', keep);
     form.addEventListener('change', keep);
@@ -32,7 +37,7 @@ export class Draft {
   }
 
   get changed(): boolean {
-    return !this.over && JSON.stringify(typedIn(this.form)) !== this.first;
+    return !this.over && said(typedIn(this.form)) !== this.first;
   }
 
   // An earlier draft that says something else than the page; storage that is shut is no error.
@@ -40,7 +45,7 @@ export class Draft {
     if (!this.key) return undefined;
     const kept = await get<Kept>(this.key).catch(() => undefined);
     const fresh = kept && Date.now() - kept.at < month;
-    return fresh && JSON.stringify(kept.typed) !== this.first ? kept : undefined;
+    return fresh && said(kept.typed) !== this.first ? kept : undefined;
   }
 
   async keep(): Promise<void> {

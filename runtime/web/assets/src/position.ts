@@ -38,12 +38,10 @@ const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
 export function installPosition(place: HTMLElement): void {
   const hidden = place.querySelector<HTMLInputElement>('input[type=hidden]')!;
-  const status = place.querySelector<HTMLElement>('.geo-status')!;
   const label = place.querySelector<HTMLInputElement>('[data-geo-label]');
   const parts = ['latitude', 'longitude'].map((part) =>
     place.querySelector<HTMLInputElement>(`[data-geo-${part}]`),
   );
-  let accuracy: string | undefined;
 
   const write = () => {
     const [latitude, longitude] = parts.map((part) => part?.value.trim() ?? '');
@@ -53,33 +51,49 @@ export function installPosition(place: HTMLElement): void {
             latitude,
             longitude,
             ...(label?.value ? { label: label.value } : {}),
-            ...(accuracy ? { accuracy } : {}),
+            ...kept(hidden.value, latitude, longitude),
           })
         : '';
     changed(hidden);
   };
-  const locate = async () => {
-    status.textContent = word('locating');
-    try {
-      const here = await whereAmI();
-      accuracy = here.accuracy;
-      if (parts[0]) parts[0].value = here.latitude;
-      if (parts[1]) parts[1].value = here.longitude;
-      status.textContent = said(here, place.dataset['near']);
-      write();
-    } catch (error) {
-      status.textContent = (error as Error).message;
-    }
-  };
-  place.querySelector('[data-locate]')?.addEventListener('click', () => void locate());
-  place.addEventListener('photo', () => !hidden.value && void locate());
+  place.querySelector('[data-locate]')?.addEventListener('click', () => {
+    hidden.value = '';
+    void locate(place);
+  });
   for (const input of [...parts, label]) {
     input?.addEventListener('input', (event) => {
       event.stopPropagation();
       write();
     });
   }
-  if (place.dataset['now'] === 'yes' && !hidden.value) void locate();
+}
+
+// How exact the device was still holds after the place got a name, not after it was moved.
+function kept(text: string, latitude?: string, longitude?: string): { accuracy?: string } {
+  const before = text ? (JSON.parse(text) as Partial<Here>) : {};
+  const same = before.latitude === latitude && before.longitude === longitude;
+  return same && before.accuracy ? { accuracy: before.accuracy } : {};
+}
+
+// Puts the position of this moment into the inputs, once; says why where there is none.
+export async function locate(place: HTMLElement): Promise<void> {
+  const hidden = place.querySelector<HTMLInputElement>('input[type=hidden]')!;
+  const status = place.querySelector<HTMLElement>('.geo-status')!;
+  if (hidden.value) return;
+  status.textContent = word('locating');
+  try {
+    const here = await whereAmI();
+    const label = place.querySelector<HTMLInputElement>('[data-geo-label]')?.value;
+    for (const part of ['latitude', 'longitude'] as const) {
+      const input = place.querySelector<HTMLInputElement>(`[data-geo-${part}]`);
+      if (input) input.value = here[part];
+    }
+    hidden.value = JSON.stringify(label ? { ...here, label } : here);
+    status.textContent = said(here, place.dataset['near']);
+    changed(hidden);
+  } catch (error) {
+    status.textContent = (error as Error).message;
+  }
 }
 
 function said(here: Here, near: string | undefined): string {

@@ -104,10 +104,16 @@ function arrived(place: HTMLElement, item: HTMLElement, stored: Uploaded): void 
     item.querySelector('.file-kind')?.replaceWith(picture);
   }
   item.querySelector('small')!.textContent = readable(stored.size);
-  const position = place.dataset['position'];
-  if (position) document.getElementById(position)?.dispatchEvent(new Event('photo'));
   full(place, items(place));
-  changed(place);
+  void whereTaken(place).then(() => changed(place));
+}
+
+// A photo that must have been taken near a place carries the position of this moment.
+async function whereTaken(place: HTMLElement): Promise<void> {
+  const position = document.getElementById(place.dataset['position'] ?? '');
+  if (!position) return;
+  const { locate } = await import('../position');
+  await locate(position);
 }
 
 function items(place: HTMLElement): HTMLElement {
