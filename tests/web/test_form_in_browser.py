@@ -11,7 +11,7 @@ from runtime.web.arriving import SESSION
 from tests.web.site import PASSWORD, Site, listen_for_trouble
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Dialog, Locator, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -41,6 +41,27 @@ def test_a_field_shows_and_is_asked_for_as_soon_as_another_says_so(
 
     page.get_by_label("客户来源").select_option(label="官网表单")
     referrer.wait_for(state="hidden")
+
+
+def test_a_form_that_nobody_touched_is_left_without_a_question_and_keeps_no_draft(
+    shared_site: Site, page: Page
+) -> None:
+    questions: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        questions.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    open_form(shared_site, page, "contact")
+    page.wait_for_load_state("networkidle")
+
+    page.goto(f"{shared_site.url}/todo")
+    page.goto(f"{shared_site.url}/a/sales_crm/contact/new")
+    page.wait_for_load_state("networkidle")
+
+    assert questions == []
+    assert not page.locator("[data-draft-notice]").is_visible()
 
 
 def test_a_draft_comes_back_with_its_rows_after_a_crash(shared_site: Site, page: Page) -> None:
