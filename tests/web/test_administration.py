@@ -9,7 +9,8 @@ from tests.web.visitor import visitor
 
 
 def _password(text: str) -> str:
-    return re.findall(r'class="code">([^<]*)<', text)[1]
+    found: list[str] = re.findall(r'class="code">([^<]*)<', text)
+    return found[1]
 
 
 def test_a_new_person_signs_in_with_the_password_that_was_shown_once(small_desk: Desk) -> None:

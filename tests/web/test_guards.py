@@ -21,7 +21,8 @@ def _paths(app: Flask, method: str) -> Iterator[tuple[Rule, str]]:
         if method in (rule.methods or ()):
             values = {name: NAMES.get(name, "x") for name in rule.arguments}
             with app.test_request_context():
-                yield rule, app.url_for(rule.endpoint, **values)
+                _, path = rule.build(values, append_unknown=False) or ("", "")
+                yield rule, path
 
 
 def _guard(app: Flask, rule: Rule) -> Guard | None:
