@@ -62,6 +62,7 @@ log = structlog.get_logger()
 
 def answer_errors(app: Flask, services: Services) -> None:
     """Turn every error into a page in the person's language, with an id that the logs know."""
+    _log_plainly()
 
     @app.errorhandler(HTTPException)
     def expected(error: HTTPException) -> ResponseReturnValue:
@@ -75,6 +76,19 @@ def answer_errors(app: Flask, services: Services) -> None:
     def unexpected(error: Exception) -> ResponseReturnValue:
         log.exception("page failed", path=request.path, request=request_id(request))
         return _page(services, InternalServerError())
+
+
+def _log_plainly() -> None:
+    # A traceback with the values of all variables would take minutes and hold people's data.
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.dev.ConsoleRenderer(
+                colors=False, exception_formatter=structlog.dev.plain_traceback
+            ),
+        ]
+    )
 
 
 def _page(services: Services, error: HTTPException) -> ResponseReturnValue:
