@@ -46,7 +46,7 @@ class Store:
         self._parents: dict[tuple[str, str], tuple[tuple[Form, str], ...]] = {}
         self._rows: dict[tuple[str, str], FormRows] = {}
         self._writer = threading.Lock()
-        self._writing_thread: int | None = None
+        self._inside = threading.local()
         self._forget_statements()
         self._prepare()
 
@@ -154,18 +154,17 @@ class Store:
         self._engine.dispose()
 
     def _enter(self) -> None:
-        me = threading.get_ident()
-        if self._writing_thread == me:
+        if getattr(self._inside, "a_unit", False):
             raise NestedUnit("a unit is open already; hand it over instead of opening another")
         # PostgreSQL lets writers in side by side; on SQLite they queue here, fairly and cheaply,
         # instead of in the database's own busy loop.
         if self.dialect == "sqlite":
             self._writer.acquire()
-            self._writing_thread = me
+        self._inside.a_unit = True
 
     def _leave(self) -> None:
+        self._inside.a_unit = False
         if self.dialect == "sqlite":
-            self._writing_thread = None
             self._writer.release()
 
     def _forget_statements(self) -> None:

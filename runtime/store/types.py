@@ -29,13 +29,26 @@ _WIDE = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _MICROSECOND = timedelta(microseconds=1)
 DURATION_SCALE = 6
 
-words = Text(collation="C").with_variant(Text(), "sqlite")
-"""Text that sorts by code point on both databases, whatever the server's locale is."""
 flag = Boolean(create_constraint=False)
 whole = BigInteger()
 day = Date()
 clock_time = Time()
 content = LargeBinary()
+
+
+class Words(TypeDecorator[str]):
+    """Text that sorts by code point on both databases, whatever the server's locale is. What no
+    database can hold, NUL and halves of characters, becomes the replacement character: such a
+    text from outside finds nothing, instead of being an error."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return Text() if dialect.name == "sqlite" else Text(collation="C")
+
+    def bind_processor(self, dialect: Dialect) -> Processor:
+        return _held
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
@@ -163,6 +176,21 @@ def _frozen(value: Any) -> Any:
     return value
 
 
+def _held(text: str | None) -> str | None:
+    if text is None or (text.isascii() and "\0" not in text) or storable(text):
+        return text
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+def storable(text: str) -> bool:
+    """Tell whether a database can hold the text: no NUL, no half of a character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
+
+
 def fixed(value: Decimal | int, scale: int) -> Decimal:
     """Return the number with exactly so many digits after the point."""
     return Decimal(value).quantize(Decimal(1).scaleb(-scale), context=_WIDE)
@@ -188,6 +216,9 @@ def moment_text(value: datetime | None) -> str | None:
 def _moment(text: str | None) -> datetime | None:
     # Five times as fast as to read it without a zone and put one in.
     return None if text is None else datetime.fromisoformat(text + "+00:00")
+
+
+words = Words()
 
 
 def column_type(storage: Storage, scale: int = 0) -> TypeEngine[Any]:

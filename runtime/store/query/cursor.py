@@ -15,7 +15,7 @@ import msgspec
 from engine.field import Storage
 from engine.wording import Message
 from runtime.store.query.asked import NotUnderstood
-from runtime.store.types import seconds
+from runtime.store.types import seconds, storable
 
 _LONGEST = 4000
 
@@ -63,7 +63,7 @@ def _plain(value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or "\0" in value:
+    if not isinstance(value, str) or not storable(value):
         raise TypeError
     return value
 

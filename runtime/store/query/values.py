@@ -11,6 +11,7 @@ from engine.field import NotAcceptable, Storage
 from engine.wording import Message
 from runtime.store.query.asked import NotUnderstood
 from runtime.store.query.fields import Asked
+from runtime.store.types import storable
 
 _LARGEST = 2**63
 _MOST_DIGITS = 30
@@ -64,7 +65,8 @@ def _fits(asked: Asked, value: Decimal | int) -> bool:
 def _text(_asked: Asked, said: Any, _zone: Any) -> str:
     if not isinstance(said, str | int | Decimal) or isinstance(said, bool):
         raise TypeError
-    return str(said)
+    text = str(said)
+    return text if storable(text) else _refuse()
 
 
 def _whole(_asked: Asked, said: Any, _zone: Any) -> int | Decimal:

@@ -133,3 +133,10 @@ def test_conditions_find_what_they_say(world: World, condition: Where, expected:
 def test_a_condition_that_makes_no_sense_is_refused(world: World, condition: Where) -> None:
     with pytest.raises(NotUnderstood):
         world.names(condition)
+
+
+@pytest.mark.parametrize("strange", ["\0", "a\0b", "\ud800"])
+def test_a_text_that_can_not_be_kept_can_not_be_compared_with(world: World, strange: str) -> None:
+    with pytest.raises(NotUnderstood):
+        world.names(IS("name", "=", strange))
+    assert world.names(search=strange) in ([], world.names(search="a"))

@@ -241,3 +241,20 @@ def test_a_unit_can_be_undone_without_an_error(store: Store, device: Form) -> No
 
     with store.reading() as unit:
         assert unit.records.one(device, record.id) is None
+
+
+@pytest.mark.parametrize(
+    "strange", ["\0", "a\0b", "\ud800", "无\udfff", "'; DROP TABLE person; --"]
+)
+def test_what_no_database_can_hold_finds_nothing_and_is_no_error(
+    store: Store, device: Form, strange: str
+) -> None:
+    with store.reading() as unit:
+        assert unit.records.one(device, strange) is None
+        assert unit.records.many(device, [strange]) == {}
+        assert unit.people.by_login(strange) is None
+        assert unit.people.actor(strange) is None
+        assert not unit.people.all_known([strange])
+        assert unit.files.one(strange) is None
+        assert unit.people.list(search=strange) == ()
+        assert unit.idempotency.done(strange, strange) is None
