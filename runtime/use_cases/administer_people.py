@@ -97,8 +97,9 @@ def edit_person(
 
 
 def reset_password(services: Services, passwords: Passwords, id_: str) -> str | None:
-    """Give somebody a new password, shown this once, and sign them out; also switches one-time
-    codes off, since whoever lost the phone needs this. None if there is no such person."""
+    """Give somebody a new password, shown this once, sign them out and revoke their keys; also
+    switches one-time codes off, since whoever lost the phone needs this. None if there is no such
+    person."""
     known = person_known(services, id_)
     if known is None:
         return None
@@ -107,6 +108,8 @@ def reset_password(services: Services, passwords: Passwords, id_: str) -> str | 
     with services.store.unit() as unit:
         unit.people.edit(id_, password_hash=hashed, totp_secret=None)
         unit.sessions.end_all(id_)
+        for token in unit.tokens.of_person(id_):
+            unit.tokens.revoke(token.id, services.now())
     return password
 
 

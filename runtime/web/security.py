@@ -60,6 +60,6 @@ def safe_next(wanted: str | None) -> str:
     """Return a path of ours that was asked for, or the home page."""
     if not wanted or not wanted.startswith("/") or wanted.startswith(("//", "/\\")):
         return "/"
-    if any(character in wanted for character in "\r\n\t\\") or wanted.startswith("/sign-"):
+    if any(c < " " or c in "\\\x7f" for c in wanted) or wanted.startswith("/sign-"):
         return "/"
     return wanted

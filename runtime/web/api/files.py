@@ -44,4 +44,5 @@ def download(caller: Caller, id: str) -> Response:
     response = send_file(path, mimetype=stored.media_type)
     disposition = f"attachment; filename*=UTF-8''{quote(stored.name)}"
     response.headers["Content-Disposition"] = disposition
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
