@@ -14,6 +14,7 @@ from engine.moments import moment
 from engine.record import Actor
 from runtime.calendar import ChineseCalendar
 from runtime.clock import now as now_here
+from runtime.scenarios.cast import cast
 from runtime.services import Services
 from runtime.settings import Settings
 from runtime.store import Store
@@ -21,7 +22,7 @@ from runtime.store.copying import copy_workspace
 from runtime.use_cases.act import Act, Door
 from runtime.workspace.demo_data import Ids, add_rows, install_demo, people_by_login
 from runtime.workspace.packages import files_of
-from runtime.workspace.people_file import PeopleFile, PersonRow, add_people
+from runtime.workspace.people_file import PeopleFile, add_people
 
 ZONE = "Asia/Shanghai"
 NOBODY_SIGNS_IN = "!"
@@ -109,7 +110,7 @@ class Workshop:
         played = self._home / f"played-{number}.db"
         store = Store(_url(played))
         with store.unit() as unit:
-            add_people(unit, _with_every_role(self._people, app), NOBODY_SIGNS_IN, start)
+            add_people(unit, cast(self._people, app), NOBODY_SIGNS_IN, start)
         store.install(app, self._files, start)
         ids = _demo(self._services(app, store, played, Clock(start)), app) if demo else {}
         with store.reading() as unit:
@@ -158,19 +159,3 @@ def _opened(services: Services, app: App, given: GivenDef, beginning: Beginning)
     clock = services.clock
     assert isinstance(clock, Clock)
     return World(services, app, clock, people, names)
-
-
-def _with_every_role(people: PeopleFile, app: App) -> PeopleFile:
-    """Add somebody for each role of the app that nobody has, called like the role."""
-    taken = {role for person in people.people for role in person.roles.get(app.id, ())}
-    added = tuple(
-        PersonRow(
-            login=role.id,
-            name=role.id,
-            department=people.departments[0].code,
-            roles={app.id: (role.id,)},
-        )
-        for role in app.definition.roles
-        if role.id not in taken
-    )
-    return PeopleFile(departments=people.departments, people=(*people.people, *added))

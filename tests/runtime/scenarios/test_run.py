@@ -11,15 +11,15 @@ from runtime.scenarios.telling import tell
 from tests.desk import FILES, PEOPLE
 
 
-def _play(tmp_path: Path, scenario: str) -> Result:
-    folder = tmp_path / "desk"
+def _play(tmp_path: Path, scenario: str, *, app: str = "desk", people: str = PEOPLE) -> Result:
+    folder = tmp_path / app
     for name, content in FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        path.write_bytes(content.replace(b"app: desk", f"app: {app}".encode()))
     (folder / "scenarios").mkdir()
     (folder / "scenarios" / "one.yaml").write_text(scenario, encoding="utf-8")
-    (tmp_path / "demo_people.yaml").write_text(PEOPLE, encoding="utf-8")
+    (tmp_path / "demo_people.yaml").write_text(people, encoding="utf-8")
     (result,) = run_scenarios(folder)
     return result
 
@@ -108,3 +108,36 @@ steps:
     assert [str(one.message) for one in result.differences] == [
         "给定的记录不成立：ticket/t1: : 截止日期不能早于开始日期"
     ]
+
+
+RENAMED = """
+scenario: 换了名字的应用，人和角色照旧
+given:
+  records:
+    - {form: ticket, id: t1, owner: ann, name: 打印机不能用}
+steps:
+  - {as: ben, read: {record: t1}, then: {missing: true}}
+  - {as: chief_north, read: {record: t1}, then: {values: {name: 打印机不能用}}}
+  - {as: agent, read: {record: t1}, then: {missing: true}}
+"""
+
+
+def test_a_package_under_a_new_name_finds_the_same_people_and_one_for_each_role(
+    tmp_path: Path,
+) -> None:
+    result = _play(tmp_path, RENAMED, app="helpdesk")
+
+    assert result.passed, "\n".join(tell([result]))
+
+
+def test_somebody_called_like_a_role_plays_it_in_an_unknown_package(tmp_path: Path) -> None:
+    people = PEOPLE.replace("login: audit, ", "login: auditor, ").replace("[auditor]", "[agent]")
+    scenario = """
+scenario: 审计员看全部
+given: {records: [{form: ticket, id: t1, owner: ann, name: 打印机不能用}]}
+steps: [{as: auditor, read: {record: t1}, then: {values: {name: 打印机不能用}}}]
+"""
+
+    result = _play(tmp_path, scenario, app="helpdesk", people=people)
+
+    assert result.passed, "\n".join(tell([result]))
