@@ -22,7 +22,7 @@ RECORD = "record"
 
 @dataclass(frozen=True)
 class FormNames:
-    """The names of one form and of what it refers to; of the rows of a line field if one is given."""
+    """The names of one form and what it refers to; of the rows of a line field if one is given."""
 
     apps: Mapping[str, App]
     form: Form

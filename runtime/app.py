@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from runtime.services import Services
 from runtime.settings import Settings
@@ -12,11 +13,11 @@ from runtime.web.install import install
 from runtime.workspace.open import open_workspace
 
 
-def build_app(services: Services) -> Flask:
-    """Return the web application over the services."""
+def build_app(services: Services, more: Iterable[Blueprint] = ()) -> Flask:
+    """Return the web application over the services, with pages of parts above the runtime."""
     templates = Path(__file__).parent / "web" / "templates"
     app = Flask("runtime", template_folder=str(templates), static_folder=None)
-    install(app, services)
+    install(app, services, more)
     return app
 
 

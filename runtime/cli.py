@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from engine.problems import BrokenApp
-from runtime.serving import announce, prepare, serve
+from runtime.serving import APPLICATION, announce, prepare, serve
 from runtime.settings import Settings
 
 
@@ -22,12 +22,13 @@ def main() -> None:
 @click.option("--port", type=click.IntRange(1, 65_535), envvar="PORT", default=8000)
 @click.option("--host", default="127.0.0.1", envvar="HOST")
 @click.option("--demo/--no-demo", default=True, help="People and records to try it with.")
-def run(port: int, host: str, demo: bool) -> None:
+@click.pass_obj
+def run(application: str | None, port: int, host: str, demo: bool) -> None:
     """Serve the workspace; the first time, make it and install the apps."""
     settings = Settings.from_environment()
     prepare(settings, demo=demo)
     announce(settings, host, port)
-    serve(host, port)
+    serve(application or APPLICATION, host, port)
 
 
 @main.group()

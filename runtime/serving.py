@@ -9,6 +9,8 @@ from runtime.workspace.packages import demo_people, digest, files_of, shipped
 
 DEMO_PASSWORD = "dougong-demo"  # noqa: S105 - printed on the screen; for trying out only
 THREADS = 8
+APPLICATION = "runtime.app:create"
+"""The pages of the runtime alone; who starts us may name a factory that adds more."""
 
 
 def prepare(settings: Settings, *, demo: bool) -> None:
@@ -30,9 +32,9 @@ def prepare(settings: Settings, *, demo: bool) -> None:
 
 
 def _bring_up(settings: Settings, stale: list[str], *, new_demo: bool) -> None:
+    from runtime.passwords import Passwords  # noqa: PLC0415
     from runtime.workspace.demo_data import install_demo  # noqa: PLC0415
     from runtime.workspace.open import install_app, open_workspace  # noqa: PLC0415
-    from runtime.passwords import Passwords  # noqa: PLC0415
     from runtime.workspace.people_file import add_people, read_people  # noqa: PLC0415
 
     click.echo("正在准备工作区 … / preparing the workspace …")
@@ -68,13 +70,13 @@ def announce(settings: Settings, host: str, port: int) -> None:
     click.echo("")
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until a signal comes; requests in flight are finished."""
+def serve(application: str, host: str, port: int) -> None:
+    """Serve what the name makes, until a signal comes; requests in flight are finished."""
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
     Server(
-        "runtime.app:create",
+        application,
         factory=True,
         address=host,
         port=port,

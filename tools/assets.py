@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "runtime" / "web" / "assets"
+OF_DESIGNER = ROOT / "designer" / "assets"
 DIST = ROOT / "runtime" / "web" / "static" / "dist"
 NODE_LOCK = ROOT / "requirements-node.lock"
 OLDEST_NODE = 18
@@ -23,11 +24,12 @@ OLDEST_NODE = 18
 def source_hash() -> str:
     """The fingerprint of everything that decides what the built files contain."""
     named = [ASSETS / name for name in ("build.mjs", "package-lock.json")]
-    sources = sorted(path for path in (ASSETS / "src").rglob("*") if path.is_file())
+    folders = (ASSETS / "src", OF_DESIGNER)
+    sources = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     digest = hashlib.sha256()
     for path in [*named, *sources]:
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(ASSETS).as_posix()} {len(content)}\n".encode())
+        digest.update(f"{path.relative_to(ROOT).as_posix()} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
 

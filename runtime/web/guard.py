@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 
 from flask import Flask, Request, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from engine.access.designing import may_design
 from runtime.services import Services
 from runtime.web.arriving import arrive
 from runtime.web.csrf import check_csrf
@@ -28,6 +29,8 @@ class Guard(Enum):
     EVERYBODY = "everybody"
     PERSON = "person"
     ADMINISTRATOR = "administrator"
+    DESIGNER = "designer"
+    """Administrators, and who may design the app that the address names."""
     PROGRAM = "program"
     """Bears a token that the view itself checks; cookies count for nothing there."""
 
@@ -47,6 +50,7 @@ def _declare(guard: Guard) -> Callable[[View], View]:
 open_to_all = _declare(Guard.EVERYBODY)
 signed_in = _declare(Guard.PERSON)
 administrator = _declare(Guard.ADMINISTRATOR)
+designer = _declare(Guard.DESIGNER)
 program = _declare(Guard.PROGRAM)
 
 
@@ -75,11 +79,21 @@ def _admitted(
             return _turned_away(services, visit, sign_in_first)
         if guard is Guard.ADMINISTRATOR and not visit.person.admin:
             raise Forbidden
+        if guard is Guard.DESIGNER:
+            _only_designers(services, visit, names["app"])
         check_csrf(visit, request)
         shown: ResponseReturnValue = view(visit, **names)
         return shown
 
     return go
+
+
+def _only_designers(services: Services, visit: Visit, id_: str) -> None:
+    app = services.apps.get(id_)
+    if app is None:
+        raise NotFound
+    if not may_design(app, visit.person):
+        raise Forbidden
 
 
 def _turned_away(

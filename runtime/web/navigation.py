@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.access.designing import may_design
 from engine.access.sight import sight_of
 from engine.app import App, Form
 from engine.record import Actor
@@ -41,6 +42,8 @@ class Entry:
     icon: str
     href: str
     groups: tuple[Group, ...]
+    designable: bool = False
+    """The person may see what the app is made of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +82,7 @@ def _entry(app: App, actor: Actor, locale: str) -> Entry | None:
         icon=app.definition.icon,
         href=f"/?app={app.id}",
         groups=groups,
+        designable=may_design(app, actor),
     )
 
 

@@ -17,7 +17,7 @@ class Told(Message):
     __slots__ = ()
 
     def fill(self, translate: Translate | None = None, locale: str = "zh") -> str:
-        """Return the sentence; what stands in quotation marks is a name and stays as it is."""
+        """Return the sentence; what stands between quotes is a name and stays as it is."""
         said = super().fill(translate, locale)
         if locale != LOCALES[0]:
             return said

@@ -1,4 +1,5 @@
 // How does src/ become the hashed, compressed files in ../static/dist?
+// The pages of the designer keep their .ts and .css in designer/assets, by the same rules.
 //
 //   src/*.ts         each module that no other module imports is a page's own; what pages share
 //                    is split off into chunks, so that a browser keeps one copy of it
@@ -17,6 +18,7 @@ import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, 'src');
+const pagesIn = ['src', '../../../designer/assets'];
 const target = join(here, '..', 'static', 'dist');
 const fresh = `${target}.new`;
 const compressible = new Set(['.js', '.css', '.svg', '.json', '.webmanifest']);
@@ -28,8 +30,11 @@ async function namesIn(folder, ...endings) {
 }
 
 async function entryPoints() {
-  const names = (await namesIn(source, '.ts', '.css')).filter((name) => !name.endsWith('.d.ts'));
-  const files = names.map((name) => join('src', name));
+  const files = [];
+  for (const folder of pagesIn) {
+    const names = await namesIn(join(here, folder), '.ts', '.css');
+    files.push(...names.filter((name) => !name.endsWith('.d.ts')).map((name) => join(folder, name)));
+  }
   const drawing = { bundle: true, write: false, outdir: fresh, metafile: true };
   const options = { ...drawing, absWorkingDir: here, entryPoints: files, external: ['*.svg'] };
   const { inputs } = (await build({ ...options, logLevel: 'error' })).metafile;
@@ -65,7 +70,7 @@ async function bundles() {
 function pagesOf(outputs) {
   const pages = {};
   for (const [file, output] of Object.entries(outputs)) {
-    if (!output.entryPoint || dirname(output.entryPoint) !== 'src') continue;
+    if (!output.entryPoint || !pagesIn.includes(dirname(output.entryPoint))) continue;
     const name = basename(output.entryPoint).replace(/\.ts$/, '.js');
     pages[name] = { file: basename(file), needs: everythingNeeded(file, outputs) };
   }

@@ -1,0 +1,21 @@
+"""How do the runtime and the designer become one web application?"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from designer import pages
+from runtime.app import build_app as build_runtime
+from runtime.services import Services
+from runtime.settings import Settings
+from runtime.workspace.open import open_workspace
+
+
+def build_app(services: Services) -> Flask:
+    """Return the web application over the services: everything that people use."""
+    return build_runtime(services, [pages.pages(services)])
+
+
+def create() -> Flask:
+    """Return the web application of the workspace that the environment names."""
+    return build_app(open_workspace(Settings.from_environment()))
