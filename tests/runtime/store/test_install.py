@@ -1,21 +1,17 @@
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from sqlalchemy import inspect
 
-from engine.access.sight import SEES_ALL
-from engine.app import App, Form
-from engine.record import Record
+from engine.app import App
 from runtime.store import Store
-from runtime.store.migrate.change import Change, Leftover, Migration
-from runtime.store.query import Query
+from runtime.store.migrate.change import Change
 from runtime.store.views import SavedView
-from tests.runtime.store.building import NOW, actor_of, app_of, env_of, form_text, later, record_of
+from tests.runtime.store.building import NOW, app_of, form_text, later, record_of
+from tests.runtime.store.lives import SITE, Life, device
 
 VISIT = form_text(
     "visit",
@@ -24,46 +20,6 @@ VISIT = form_text(
     {id: device, type: reference, to: device, label: 设备}
     """,
 )
-SITE = form_text("site", "{id: name, type: text, label: 名称}")
-
-
-def device(fields: str, more: str = "") -> str:
-    return form_text("device", "{id: name, type: text, label: 名称}\n" + fields, more)
-
-
-class Life:
-    """An app that is installed in one version after another."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.versions = 0
-
-    def install(self, *forms: str) -> Migration:
-        self.versions += 1
-        app = app_of(*forms, version=f"1.0.{self.versions}")
-        return self.store.install(app, {"app.yaml": b"x"}, later(self.versions))
-
-    def form(self, name: str = "device") -> Form:
-        return self.store.apps["plant"].forms[name]
-
-    def add(self, form: str = "device", **values: Any) -> Record:
-        record = record_of(self.form(form), values)
-        with self.store.unit() as unit:
-            unit.records.add(self.form(form), record)
-        return record
-
-    def values(self, record: Record, form: str = "device") -> dict[str, Any]:
-        with self.store.reading() as unit:
-            read = unit.records.one(self.form(form), record.id)
-        assert read is not None
-        return dict(read.values)
-
-    def found(self, words: str, form: str = "device") -> list[str]:
-        query = Query(
-            form=self.form(form), sight=SEES_ALL, actor=actor_of(), env=env_of(), search=words
-        )
-        with self.store.reading() as unit:
-            return [record.id for record in unit.query.page(query).records]
 
 
 @pytest.fixture
@@ -172,221 +128,6 @@ def test_a_renamed_form_keeps_its_records_lines_links_and_numbers(life: Life) ->
     assert life.found("甲", "machine") == [record.id]
     with life.store.unit() as unit:
         assert unit.records.next_number("plant/machine/code/2026") == 2
-
-
-def test_a_form_may_take_the_name_of_one_that_goes(life: Life) -> None:
-    one = form_text("one", "{id: name, type: text, label: 名称}")
-    two = form_text("two", "{id: name, type: text, label: 名称}")
-    life.install(one, two)
-    first, second = life.add("one", name="甲"), life.add("two", name="乙")
-
-    report = life.install(two + "formerly: one\n")
-
-    assert life.values(first, "two") == {"name": "甲"}
-    assert life.found("甲", "two") == [first.id]
-    with life.store.reading() as unit:
-        assert unit.records.one(life.form("two"), second.id) is None
-    assert life.store.restore(_restorable(report))
-    assert life.values(second, "two") == {"name": "乙"}
-
-
-RETYPED: list[tuple[str, Any, str, Any]] = [
-    ("type: text", "12.50", "type: money", Decimal("12.50")),
-    ("type: integer", 7, "type: number, places: 2", Decimal(7)),
-    ("type: number, places: 2", Decimal("7.00"), "type: integer", 7),
-    ("type: number, places: 2", Decimal("7.25"), "type: number, places: 4", Decimal("7.25")),
-    ("type: number, places: 4", Decimal("7.2500"), "type: number, places: 2", Decimal("7.25")),
-    ("type: number, places: 2", Decimal("0.15"), "type: text", "0.15"),
-    ("type: integer", -3, "type: text", "-3"),
-    ("type: date", date(2026, 2, 28), "type: text", "2026-02-28"),
-    ("type: text", "2026-02-28", "type: date", date(2026, 2, 28)),
-    ("type: text", "甲", "type: long_text", "甲"),
-    ("type: text", "低", "type: select, options: [{id: low, label: 低}]", "low"),
-    ("type: select, options: [{id: low, label: 低}]", "low", "type: text", "低"),
-    ("type: select, options: [{id: low, label: 低}]", "low",
-     "type: multi_select, options: [{id: low, label: 低}]", ("low",)),
-    ("type: multi_select, options: [{id: low, label: 低}]", ("low",),
-     "type: select, options: [{id: low, label: 低}]", "low"),
-    ("type: reference, to: site", "s1", "type: reference_list, to: site", ("s1",)),
-    ("type: reference_list, to: site", ("s1",), "type: reference, to: site", "s1"),
-    ("type: tags", ("a", "b"), "type: text", "a、b"),
-]  # fmt: skip
-BENT: list[tuple[str, Any, str, str]] = [
-    ("type: text", "viel", "type: money", "viel"),
-    ("type: number, places: 2", Decimal("7.25"), "type: integer", "7.25"),
-    ("type: number, places: 4", Decimal("7.2525"), "type: number, places: 2", "7.2525"),
-    ("type: text", "2026-02-30", "type: date", "2026-02-30"),
-    ("type: text", "高", "type: select, options: [{id: low, label: 低}]", "高"),
-    ("type: tags", ("a", "b"), "type: select, options: [{id: a, label: 低}]", "a、b"),
-    ("type: reference_list, to: site", ("s1", "s2"), "type: reference, to: site", "s1、s2"),
-    ("type: reference, to: site", "s1", "type: reference, to: device", "s1"),
-    ("type: text", "甲" * 101, "type: text, max_length: 100", ""),
-]
-
-
-@pytest.mark.parametrize(("before", "value", "after", "expected"), RETYPED, ids=str)
-def test_values_go_over_to_another_type_if_they_are_exact(
-    life: Life, before: str, value: Any, after: str, expected: Any
-) -> None:
-    life.install(SITE, device(f"{{id: x, label: 项, {before}}}"))
-    record, empty = life.add(x=value), life.add(name="leer")
-
-    report = life.install(SITE, device(f"{{id: x, label: 项, {after}}}"))
-
-    assert report.leftovers == ()
-    assert life.values(record)["x"] == expected
-    assert life.values(empty)["x"] is None
-
-
-@pytest.mark.parametrize(("before", "value", "after", "text"), BENT[:-1], ids=str)
-def test_values_that_would_be_bent_are_kept_as_text_and_listed(
-    life: Life, before: str, value: Any, after: str, text: str
-) -> None:
-    life.install(SITE, device(f"{{id: x, label: 项, {before}}}"))
-    record = life.add(x=value)
-
-    report = life.install(SITE, device(f"{{id: x, label: 项, {after}}}"))
-
-    if "device" not in after:
-        assert report.leftovers == (
-            Leftover(form="device", field="x", record=record.id, text=text),
-        )
-    assert life.values(record)["x"] is None
-
-
-def test_cells_of_lines_are_migrated_like_fields(life: Life) -> None:
-    life.install(
-        device(
-            "{id: parts, type: lines, label: 部件, fields: [{id: part, type: text, label: 部件}, "
-            "{id: cost, type: text, label: 价}, {id: old, type: text, label: 旧}]}"
-        )
-    )
-    record = life.add(
-        parts=(
-            {"id": "r1", "part": "阀", "cost": "1.50", "old": "x"},
-            {"id": "r2", "part": "泵", "cost": "viel", "old": None},
-        )
-    )
-
-    report = life.install(
-        device(
-            "{id: parts, type: lines, label: 部件, fields: ["
-            "{id: what, type: text, label: 部件, formerly: part}, "
-            "{id: cost, type: money, label: 价}, {id: new, type: text, label: 新}]}"
-        )
-    )
-
-    assert life.values(record)["parts"] == (
-        {"id": "r1", "what": "阀", "cost": Decimal("1.50"), "new": None},
-        {"id": "r2", "what": "泵", "cost": None, "new": None},
-    )
-    assert [left.text for left in report.leftovers] == ["viel"]
-    assert {(c.what, c.cell) for c in report.changes} == {
-        ("added", "new"), ("renamed", "what"), ("retyped", "cost"), ("dropped", "old"),
-    }  # fmt: skip
-
-
-def _restorable(report: Migration) -> str:
-    (trash,) = (change.trash for change in report.changes if change.what == "dropped")
-    assert trash is not None
-    return trash
-
-
-def test_a_dropped_field_can_be_restored(life: Life) -> None:
-    full = device("{id: code, type: money, label: 编码}")
-    life.install(full)
-    record, changed = life.add(code=Decimal("1.50")), life.add(code=Decimal(2))
-    trash = _restorable(life.install(device("")))
-    assert life.values(record) == {"name": None}
-    life.install(full)
-    assert life.values(record)["code"] is None
-    with life.store.unit() as unit:
-        after = replace(changed, version=2, values={"name": None, "code": Decimal(9)})
-        assert unit.records.save(life.form(), changed, after)
-
-    restored = life.store.restore(trash)
-
-    assert restored
-    assert life.values(record)["code"] == Decimal("1.50")
-    assert life.values(changed)["code"] == Decimal(9)
-
-
-def test_what_has_no_place_now_is_not_restored(life: Life) -> None:
-    life.install(device("{id: code, type: money, label: 编码}"))
-    record = life.add(code=Decimal("1.50"))
-    trash = _restorable(life.install(device("")))
-
-    assert not life.store.restore(trash)
-    life.install(device("{id: code, type: date, label: 编码}"))
-    assert not life.store.restore(trash)
-    life.install(device("{id: code, type: money, label: 编码}"))
-
-    assert life.store.restore(trash)
-    assert not life.store.restore(trash)
-    assert life.values(record)["code"] == Decimal("1.50")
-
-
-def test_dropped_lines_and_links_can_be_restored(life: Life) -> None:
-    parts = "{id: parts, type: lines, label: 部件, fields: [{id: part, type: text, label: 部件}]}"
-    sites = "{id: sites, type: reference_list, to: site, label: 站点}"
-    life.install(SITE, device(f"{parts}\n{sites}"))
-    record = life.add(parts=({"id": "r1", "part": "阀"},), sites=("s1", "s2"))
-    dropped = life.install(SITE, device(""))
-    life.install(SITE, device(f"{parts}\n{sites}"))
-    assert life.values(record)["parts"] is None
-
-    for change in dropped.changes:
-        assert change.trash is not None
-        assert life.store.restore(change.trash)
-
-    assert life.values(record)["parts"] == ({"id": "r1", "part": "阀"},)
-    assert life.values(record)["sites"] == ("s1", "s2")
-
-
-def test_a_dropped_form_can_be_restored(life: Life) -> None:
-    text = device(
-        "{id: parts, type: lines, label: 部件, fields: [{id: part, type: text, label: 部件}]}"
-    )
-    life.install(SITE, text)
-    record = life.add(name="甲", parts=({"id": "r1", "part": "阀"},))
-    dropped = life.install(SITE)
-    (trash,) = (change.trash for change in dropped.changes)
-    life.install(SITE, text)
-    assert life.found("甲") == []
-
-    assert trash is not None
-    assert life.store.restore(trash)
-
-    assert life.values(record) == {"name": "甲", "parts": ({"id": "r1", "part": "阀"},)}
-    assert life.found("甲") == [record.id]
-
-
-def test_the_trash_follows_a_form_that_is_renamed(life: Life) -> None:
-    full = device("{id: code, type: text, label: 编码}")
-    life.install(full)
-    record = life.add(code="1")
-    trash = _restorable(life.install(device("")))
-
-    life.install(full.replace("form: device", "form: machine") + "formerly: device\n")
-
-    assert life.store.restore(trash)
-    assert life.values(record, "machine")["code"] == "1"
-
-
-def test_the_trash_is_emptied_for_good(life: Life) -> None:
-    life.install(SITE, device("{id: code, type: text, label: 编码}"))
-    record = life.add(code="1")
-    life.install(device(""))
-    with life.store.reading() as unit:
-        assert {d.kind for d in unit.packages.trash("plant")} == {"form", "column"}
-
-    assert life.store.empty_trash(later(60)) == 2
-
-    with life.store.reading() as unit:
-        assert unit.packages.trash("plant") == ()
-        names = inspect(unit.connection).get_columns("plant__device")
-    assert not [column for column in names if column["name"].startswith("_trash")]
-    assert life.values(record) == {"name": None}
 
 
 def test_a_field_that_becomes_unique_does_not_stop_an_upgrade(life: Life) -> None:

@@ -61,13 +61,15 @@ def test_different_things_have_different_names_that_fit(one: list[str], two: lis
     assert (joined(*one) == joined(*two)) == (one == two)
 
 
+decimals = st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=4)
 values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8)
-    | st.decimals(allow_nan=False, allow_infinity=False, min_value=-10**9, max_value=10**9, places=4),
-    lambda inner: st.lists(inner, max_size=3).map(tuple)
-    | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8) | decimals,
+    lambda inner: (
+        st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+    ),
     max_leaves=8,
-)  # fmt: skip
+)
 
 
 @given(value=values)
