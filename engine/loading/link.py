@@ -26,7 +26,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
     """Follow every name and compile every expression; the app is sound if nothing is wrong."""
     built, problems = with_texts(built)
     names = outlines(built)
-    rows = rows_by_form(built)
+    rows = rows_by_form(names, built)
     problems += _name_problems(names, built, rows)
     scopes = Scopes(names)
     forms: dict[str, Form] = {}
@@ -39,7 +39,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
         definition=names.app,
         forms=forms,
         places=_places(built),
-        data={form: tuple(named.values()) for form, named in rows.items()},
+        data={form: tuple(named.values()) for form, named in rows.items() if named},
         scenarios=tuple(part.definition for part in built.scenario),
     )
     return app, list(dict.fromkeys(problems))

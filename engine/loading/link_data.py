@@ -24,13 +24,15 @@ Rows = Mapping[str, Mapping[str, DemoRow]]
 """Demo rows by form and by what other rows call them."""
 
 
-def rows_by_form(built: Built) -> dict[str, dict[str, DemoRow]]:
-    """Gather the rows of all files of demo data."""
+def rows_by_form(names: Outlines, built: Built) -> dict[str, dict[str, DemoRow]]:
+    """Gather the rows of all files of demo data; a form without any has an empty place."""
     rows: dict[str, dict[str, DemoRow]] = {}
     for part in built.data:
         named = rows.setdefault(part.definition.form, {})
         for row in part.definition.rows:
             named.setdefault(row.id, row)
+    for form in names.forms:
+        rows.setdefault(form, {})
     return rows
 
 
@@ -130,7 +132,9 @@ def _lines_problems(field: Field, value: Any, spot: Spot, rows: Rows) -> Iterato
 
 def _reference_problems(field: Field, value: Any, spot: Spot, rows: Rows) -> Iterator[Problem]:
     to = getattr(field, "to", "")
-    known = rows.get(to, {})
+    known = rows.get(to)
+    if known is None:
+        return  # The field itself is told that there is no such form; not every row as well.
     if field.type == "reference":
         named = [(value, spot)]
     elif isinstance(value, list):
