@@ -23,8 +23,11 @@ def empty_form(services: Services, act: Act, form: Form) -> Preview:
         for id_, field in form.fields.items()
     }
     sections = {section.id: True for section in form.definition.sections}
+    # A sub-table without a row would not show its columns.
+    rows = {id_: ({"id": None},) for id_, field in form.fields.items() if field.type == "lines"}
     return replace(
         preview,
+        record=replace(preview.record, values={**preview.record.values, **rows}),
         stored=replace(preview.record, values={}),
         layout=Layout(sections=sections, fields=shown),
         creatable=frozenset(),

@@ -110,7 +110,7 @@ class Speech:
         """Say one condition of a list, its figures written as those of the field."""
         names = FormNames(self.apps, self.form)
         values = one.value if isinstance(one.value, list | tuple) else (one.value,)
-        figures = [each for each in values if isinstance(each, int | float)]
+        figures = [each for each in values if type(each) in (int, float)]
         shown = {str(each): names.value((one.field,), Decimal(str(each))) for each in figures}
         known = {
             text: self.fill(Message("{label}", label=label))

@@ -19,10 +19,13 @@ from engine.expressions.tree import (
     Node,
     Not,
     Null,
+    Num,
     OpTest,
     Or,
     Quant,
     RangeTest,
+    Str,
+    Temporal,
 )
 from engine.wording import Message
 
@@ -53,6 +56,8 @@ ASKED: Mapping[str, Pair] = {
     "starts with": lambda one, other: Message("{one}以{other}开头", one=one, other=other),
     "ends with": lambda one, other: Message("{one}以{other}结尾", one=one, other=other),
 }
+FIXED = (Null, Bool, Num, Str, Temporal)
+"""What stands behind the sign in a sentence, wherever it was written."""
 MOMENTS = frozenset({Kind.DATE, Kind.DATETIME, Kind.TIME})
 
 
@@ -120,7 +125,7 @@ def _not(teller: Teller, node: Node) -> Message:
 
 
 def _compared(teller: Teller, op: str, left: Node, right: Node) -> Message:
-    if isinstance(left, Null | Bool) and not isinstance(right, Null | Bool):
+    if isinstance(left, FIXED) and not isinstance(right, FIXED):
         left, right, op = right, left, TURNED[op]
     match right:
         case Null():

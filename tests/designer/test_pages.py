@@ -1,0 +1,141 @@
+"""Every form of both apps is shown, on phone and desk, in both languages and lights, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from runtime.web.assets import icon_names
+from runtime.web.language import catalogue
+from tests.designer.studio import Studio, studio
+from tests.services.chromium import DESKTOP, PHONE
+from tests.web.eyes import SEEN, WATCH, barriers
+from tests.web.site import PASSWORD, listen_for_trouble
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+WAYS = (("zh", "light", "desktop"), ("en", "dark", "phone"))
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    with studio(tmp_path_factory.mktemp("studio")) as made:
+        yield made
+
+
+def _visitor(
+    browser: Browser, there: Studio, locale: str, light: str, size: str, login: str = "ops"
+) -> Page:
+    small: dict[str, Any] = {"is_mobile": True, "has_touch": True} if size == "phone" else {}
+    context = browser.new_context(
+        viewport=PHONE if size == "phone" else DESKTOP,  # type: ignore[arg-type]  # as in chromium.py
+        color_scheme=light,  # type: ignore[arg-type]  # light or dark
+        reduced_motion="reduce",
+        **small,
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(f"{there.url}/sign-in")
+    page.locator("#login").fill(login)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("#password").press("Enter")
+    page.wait_for_url(f"{there.url}/")
+    page.goto(f"{there.url}/me")
+    page.locator(f"main button[name=locale][value={locale}]").click()
+    page.wait_for_url(f"{there.url}/me")
+    return page
+
+
+def _faults(page: Page, there: Studio, path: str, chinese: set[str]) -> list[str]:
+    answer = page.goto(f"{there.url}{path}", wait_until="networkidle")
+    seen = page.evaluate(SEEN)
+    icons = icon_names()
+    faults = [] if answer and answer.status == 200 else [f"answers {answer and answer.status}"]
+    faults += [f"axe {each}" for each in barriers(page)]
+    faults += [f"policy {each}" for each in seen["breaches"]]
+    faults += [f"style {each}" for each in seen["styled"]]
+    faults += [f"icon {href}" for href in seen["icons"] if href.split("#")[-1] not in icons]
+    faults += [f"runs {seen['over']} px over the edge"] if seen["over"] > 0 else []
+    return faults + [f"untranslated {text}" for text in seen["said"] if text in chinese]
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("way", WAYS, ids="-".join)
+def test_every_form_is_shown_and_in_order(
+    browser: Browser, there: Studio, way: tuple[str, str, str]
+) -> None:
+    page = _visitor(browser, there, *way)
+    heard = listen_for_trouble(page)
+    chinese = {text for text in catalogue("en") if "{" not in text} if way[0] == "en" else set()
+    paths = [f"/design/{app}/" for app in there.services.apps]
+    for form in there.forms:
+        paths += [
+            *there.pages_of(form),
+            f"/design/{form.app}/{form.id}?field={list(form.fields)[-1]}",
+        ]
+
+    faults = {path: _faults(page, there, path, chinese) for path in paths}
+    page.context.close()
+
+    assert {path: found for path, found in faults.items() if found} == {}
+    assert heard == []
+
+
+@pytest.mark.browser
+def test_a_field_is_chosen_by_mouse_and_by_keyboard(browser: Browser, there: Studio) -> None:
+    page = _visitor(browser, there, "zh", "light", "desktop")
+    heard = listen_for_trouble(page)
+    form = there.services.apps["sales_crm"].forms["opportunity"]
+    page.goto(f"{there.url}/design/{form.app}/{form.id}")
+    title = page.locator("#properties-title")
+    assert title.inner_text() == "表单属性"
+
+    page.locator("#at-amount a").click()
+    page.locator("#properties-title", has_text="预计金额").wait_for()
+    assert page.url.endswith("?field=amount")
+    assert page.locator("#at-amount a").get_attribute("aria-current") == "true"
+
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator("#properties-title", has_text="预计签约日期").wait_for()
+    assert page.locator("[data-choose][aria-current]").count() == 1
+
+    page.reload()
+    assert title.inner_text() == "预计签约日期"
+    assert heard == []
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_properties_come_into_sight(browser: Browser, there: Studio) -> None:
+    page = _visitor(browser, there, "zh", "light", "phone")
+    page.goto(f"{there.url}/design/store_sales/visit")
+    last = list(there.services.apps["store_sales"].forms["visit"].fields)[-1]
+
+    page.locator(f"#at-{last} a").tap()
+    page.wait_for_function("document.activeElement.id === 'properties'")
+
+    top = page.evaluate("document.getElementById('properties').getBoundingClientRect().top")
+    assert 0 <= top < PHONE["height"] / 2
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_a_type_is_found_in_the_palette(browser: Browser, there: Studio) -> None:
+    page = _visitor(browser, there, "zh", "light", "desktop")
+    page.goto(f"{there.url}/design/sales_crm/contact")
+    box, shown = page.locator("[data-find-type]"), page.locator("[data-type]:visible")
+
+    box.fill("签名")
+    page.wait_for_function("document.querySelectorAll('[data-type]:not([hidden])').length === 1")
+    assert shown.all_inner_texts()[0].startswith("手写签名")
+
+    box.fill("没有这样的")
+    page.locator("[data-no-type]").wait_for(state="visible")
+    page.context.close()
