@@ -10,6 +10,9 @@ BIN := $(VENV)/bin
 PYTEST_WORKERS ?= auto
 PYTEST_ARGS ?=
 
+# Where it is set, every start would compile all of Python anew, which takes longer than the rest.
+unexport PYTHONDONTWRITEBYTECODE
+
 ifdef PORT
 export PORT
 endif

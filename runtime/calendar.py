@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import holidays
+if TYPE_CHECKING:
+    import holidays
 
 
 class ChineseCalendar:
@@ -39,4 +41,6 @@ def _is_working_day(day: date) -> bool:
 
 @lru_cache(maxsize=64)
 def _calendar(year: int) -> holidays.HolidayBase:
+    import holidays  # noqa: PLC0415 - it reads the calendars of the world; a start need not wait
+
     return holidays.country_holidays("CN", years=year)

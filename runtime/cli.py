@@ -26,8 +26,7 @@ def main() -> None:
 def run(application: str | None, port: int, host: str, demo: bool) -> None:
     """Serve the workspace; the first time, make it and install the apps."""
     settings = Settings.from_environment()
-    prepare(settings, demo=demo)
-    announce(settings, host, port)
+    announce(prepare(settings, demo=demo), host, port)
     serve(application or APPLICATION, host, port)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from runtime.settings import Settings
+from runtime.workspace.last_start import accounts_of_last_start, remember_start
 from runtime.workspace.packages import demo_people, digest, files_of, shipped
 
 DEMO_PASSWORD = "dougong-demo"  # noqa: S105 - printed on the screen; for trying out only
@@ -13,8 +16,22 @@ APPLICATION = "runtime.app:create"
 """The pages of the runtime alone; who starts us may name a factory that adds more."""
 
 
-def prepare(settings: Settings, *, demo: bool) -> None:
-    """Make the workspace if it is new, and bring the shipped apps to their shipped version."""
+def prepare(settings: Settings, *, demo: bool) -> tuple[str, ...]:
+    """Make the workspace if it is new, bring the shipped apps to their shipped version, and
+    return a line for each account."""
+    folders = {app: files_of(folder) for app, folder in shipped().items()}
+    stamps = {app: digest(files) for app, files in folders.items()}
+    stamp = " ".join(stamps.values())
+    known = accounts_of_last_start(settings, stamp)
+    if known is not None:
+        return known
+    _bring_up_what_is_stale(settings, stamps, demo=demo)
+    accounts = _accounts(settings)
+    remember_start(settings, stamp, accounts)
+    return accounts
+
+
+def _bring_up_what_is_stale(settings: Settings, stamps: Mapping[str, str], *, demo: bool) -> None:
     from runtime.store import Store  # noqa: PLC0415 - a second start should not wait for all
 
     store = Store(settings.database_url, settings.files_folder)
@@ -23,12 +40,9 @@ def prepare(settings: Settings, *, demo: bool) -> None:
         installed = {app: digest(unit.packages.files(app)) for app in apps}
         empty = not unit.people.anybody()
     store.close()
-    folders = shipped()
-    stale = {
-        app for app, folder in folders.items() if installed.get(app) != digest(files_of(folder))
-    }
+    stale = sorted(app for app, stamp in stamps.items() if installed.get(app) != stamp)
     if stale or (empty and demo):
-        _bring_up(settings, sorted(stale), new_demo=empty and demo)
+        _bring_up(settings, stale, new_demo=empty and demo)
 
 
 def _bring_up(settings: Settings, stale: list[str], *, new_demo: bool) -> None:
@@ -38,7 +52,7 @@ def _bring_up(settings: Settings, stale: list[str], *, new_demo: bool) -> None:
     from runtime.workspace.people_file import add_people, read_people  # noqa: PLC0415
 
     click.echo("正在准备工作区 … / preparing the workspace …")
-    services = open_workspace(settings)
+    services = open_workspace(settings, whole=True)
     for id_ in stale:
         app = install_app(services, files_of(shipped()[id_]))
         click.echo(f"  {app.id} {app.definition.version}")
@@ -55,18 +69,23 @@ def _bring_up(settings: Settings, stale: list[str], *, new_demo: bool) -> None:
     services.store.close()
 
 
-def announce(settings: Settings, host: str, port: int) -> None:
-    """Print the address and the accounts to try."""
+def _accounts(settings: Settings) -> tuple[str, ...]:
     from runtime.store import Store  # noqa: PLC0415
 
     store = Store(settings.database_url, settings.files_folder)
     with store.reading() as unit:
         people = unit.people.list()
     store.close()
+    ordered = sorted(people, key=lambda person: person.created_at)
+    return tuple(f"{person.login:<14} {person.name} {person.post or ''}" for person in ordered)
+
+
+def announce(accounts: tuple[str, ...], host: str, port: int) -> None:
+    """Print the address and the accounts to try."""
     click.echo(f"\n  斗拱 Dougong  →  http://{host}:{port}/\n")
     click.echo(f"  账号 / accounts (密码 / password: {DEMO_PASSWORD})")
-    for person in people:
-        click.echo(f"    {person.login:<14} {person.name} {person.post or ''}")
+    for line in accounts:
+        click.echo(f"    {line}")
     click.echo("")
 
 

@@ -34,7 +34,13 @@ def add_evidence(
             handed = Handed(item=piece.item, file=file)
             work.unit.evidence.add(work.form, record.id, id_, handed, at, by)
             if piece.verdict:
-                work.unit.evidence.judge(id_, piece.verdict, by, at, piece.reason)
+                judge = _superior(work, by)
+                work.unit.evidence.judge(id_, piece.verdict, judge, at, piece.reason)
+
+
+def _superior(work: Work, by: str) -> str:
+    person = work.unit.people.one(by)
+    return (person and person.manager) or by
 
 
 def add_comments(

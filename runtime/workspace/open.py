@@ -18,14 +18,22 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def open_workspace(settings: Settings, clock: Callable[[], datetime] = system_clock) -> Services:
-    """Open the database of the settings, making it if it is new, and load its apps."""
+NOT_SERVED = ("data/", "scenarios/")
+"""Files of an app that only its installation and its tests look at."""
+
+
+def open_workspace(
+    settings: Settings, clock: Callable[[], datetime] = system_clock, *, whole: bool = False
+) -> Services:
+    """Open the database of the settings, making it if it is new, and load its apps; `whole` with
+    the demo data and scenarios that are not needed to serve them."""
     store = Store(settings.database_url, settings.files_folder)
     apps: dict[str, App] = {}
     with store.reading() as unit:
         packages = {one.app: unit.packages.files(one.app) for one in unit.packages.list()}
     for id_, files in packages.items():
-        apps[id_] = load_app(files, checked=True)
+        served = {name: text for name, text in files.items() if _wanted(name, whole)}
+        apps[id_] = load_app(served, checked=True)
         store.serve(apps[id_])
     return Services(
         store=store,
@@ -34,6 +42,10 @@ def open_workspace(settings: Settings, clock: Callable[[], datetime] = system_cl
         calendar=ChineseCalendar(settings.zone),
         settings=settings,
     )
+
+
+def _wanted(name: str, whole: bool) -> bool:
+    return whole or not name.startswith(NOT_SERVED)
 
 
 def install_app(services: Services, files: Mapping[str, bytes]) -> App:
