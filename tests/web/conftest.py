@@ -13,10 +13,12 @@ from werkzeug.serving import make_server
 
 from runtime.app import build_app
 from runtime.passwords import Passwords
+from runtime.services import Services
 from runtime.settings import Settings
 from runtime.workspace.open import install_app, open_workspace
 from runtime.workspace.packages import demo_people, files_of, shipped
 from runtime.workspace.people_file import add_people, read_people
+from tests.desk import Desk
 from tests.web.site import PASSWORD, Site
 
 
@@ -34,6 +36,13 @@ def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture
+def address(small_desk: Desk) -> Iterator[str]:
+    """Where the neutral app is served, for a test that has its records at hand."""
+    with _serving(small_desk.services) as url:
+        yield url
+
+
 @contextmanager
 def _served(home: Path) -> Iterator[Site]:
     settings = Settings.from_environment({"HOME_DIR": str(home), "CHEAP_PASSWORDS": "1"})
@@ -44,14 +53,22 @@ def _served(home: Path) -> Iterator[Site]:
         hashed = Passwords(time_cost=1, memory_kib=1024).hash(PASSWORD)
         add_people(unit, people, hashed, services.now())
     install_app(services, files_of(shipped()["sales_crm"]))
+    try:
+        with _serving(services) as url:
+            yield Site(url, services)
+    finally:
+        services.store.close()
+
+
+@contextmanager
+def _serving(services: Services) -> Iterator[str]:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = make_server("127.0.0.1", 0, build_app(services), threaded=True)
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
     try:
-        yield Site(f"http://127.0.0.1:{server.server_port}", services)
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         serving.join()
         server.server_close()
-        services.store.close()

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from werkzeug.serving import make_server
 
-from runtime.app import build_app
 from runtime.use_cases.advance_record import Step, advance_record
 from tests.desk import PASSWORD, Desk
 from tests.web.site import listen_for_trouble
@@ -20,17 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def address(small_desk: Desk) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, build_app(small_desk.services), threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
-    serving.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    serving.join()
-    server.server_close()
 
 
 def _open_board(page: Page, address: str, login: str = "chief_north") -> None:
