@@ -34,7 +34,7 @@ def add_evidence(
             handed = Handed(item=piece.item, file=file)
             work.unit.evidence.add(work.form, record.id, id_, handed, at, by)
             if piece.verdict:
-                judge = _superior(work, by)
+                judge = _superior(work, by) if by == record.owner else by
                 work.unit.evidence.judge(id_, piece.verdict, judge, at, piece.reason)
 
 
