@@ -87,9 +87,9 @@ def test_every_expression_of_the_shipped_apps_is_said_without_an_id(
 ) -> None:
     wrong = []
     for form in (form for app in apps.values() for form in app.forms.values()):
-        logics = {None: form.logic, **form.logic.lines}
+        logics = [(None, form.logic), *form.logic.lines.items()]
         ids = {id_ for id_ in form.fields if "_" in id_}
-        for lines, logic in logics.items():
+        for lines, logic in logics:
             for id_, compiled, is_condition in _every(logic):
                 for locale in LOCALES:
                     speech = Speech(apps, form, locale)

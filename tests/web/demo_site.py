@@ -12,9 +12,9 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.serving import make_server
 
+from designer.app import build_app
 from engine.outcomes import Missing
 from engine.record import Actor
-from runtime.app import build_app
 from runtime.passwords import Passwords
 from runtime.services import Services
 from runtime.settings import Settings
