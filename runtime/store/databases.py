@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, MutableMapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
 from runtime.store.query.buckets import local_day
 
-WRITING = "dougong_writing"
-"""The execution option that marks a connection for writing."""
 BUSY_MILLISECONDS = 30_000
+RESTED = 5.0
+"""Seconds of rest after which a connection to a server is tried before it is used."""
+_RESTS_SINCE = "rests_since"
 _SQLITE = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -24,41 +30,75 @@ _SQLITE = (
 )
 
 
-def open_engine(url: str) -> Engine:
+@dataclass(frozen=True)
+class Engines:
+    """The two ways into a workspace."""
+
+    writing: Engine
+    reading: Engine
+    """Changes nothing, whatever is asked of it."""
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.writing.dialect.name
+
+    def fresh(self, cache: MutableMapping[Any, Any]) -> Engines:
+        """Return the same ways with another memory of compiled statements."""
+        return Engines(
+            self.writing.execution_options(compiled_cache=cache),
+            self.reading.execution_options(compiled_cache=cache),
+        )
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.writing.dispose()
+        self.reading.dispose()
+
+
+def open_engines(url: str) -> Engines:
     """Open a workspace: `sqlite:///file`, or `postgresql://…?schema=name`."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _open_sqlite(parsed)
-    return _open_postgres(parsed)
+        return Engines(_open_sqlite(parsed, 1), _open_sqlite(parsed, 12, "PRAGMA query_only = ON"))
+    engine = _open_postgres(parsed)
+    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Engines(engine, reading)
 
 
-def _open_sqlite(url: URL) -> Engine:
+def _open_sqlite(url: URL, size: int, *more: str) -> Engine:
     assert url.database, "a workspace is a file"
     Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
         poolclass=QueuePool,
-        pool_size=12,
+        pool_size=size,
         max_overflow=20,
         connect_args={"check_same_thread": False, "cached_statements": 512},
     )
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, (*_SQLITE, *more)))
+    event.listen(engine, "begin", _begin_reading if more else _begin_writing)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(pragmas: Iterable[str], connection: Any, _record: object) -> None:
     # The driver would begin transactions too late, and never for DDL.
     connection.isolation_level = None
     connection.create_function("local_day", 2, local_day, deterministic=True)
-    for pragma in _SQLITE:
+    for pragma in pragmas:
         connection.execute(pragma)
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(WRITING)
-    driver: Any = connection.connection.driver_connection
-    driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+def _begin_writing(connection: Connection) -> None:
+    _driver(connection).execute("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    _driver(connection).execute("BEGIN")
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 def _open_postgres(url: URL) -> Engine:
@@ -69,13 +109,30 @@ def _open_postgres(url: URL) -> Engine:
         pool_size=10,
         max_overflow=20,
         pool_use_lifo=True,
-        pool_pre_ping=True,
         connect_args={"options": _postgres_options(schema), "prepare_threshold": 3},
     )
+    event.listen(engine, "checkin", _note_rest)
+    event.listen(engine, "checkout", partial(_wake, engine.dialect))
     with engine.begin() as connection:
         quoted = engine.dialect.identifier_preparer.quote_identifier(schema)
         connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {quoted}")
     return engine
+
+
+def _note_rest(_connection: object, record: Any) -> None:
+    record.info[_RESTS_SINCE] = time.monotonic()
+
+
+def _wake(dialect: Dialect, connection: Any, record: Any, _proxy: object) -> None:
+    """Try a connection that has rested for a while: the server may have gone meanwhile. One that
+    was used a moment ago is not tried, which would cost a round trip on each transaction."""
+    since = record.info.get(_RESTS_SINCE)
+    if since is None or time.monotonic() - since < RESTED:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as lost:
+        raise DisconnectionError from lost
 
 
 def _postgres_options(schema: str) -> str:

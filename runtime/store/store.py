@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.util import LRUCache
 
 from engine.app import App, Form
 from runtime.store.contents import Contents
-from runtime.store.databases import WRITING, open_engine
+from runtime.store.databases import open_engines
 from runtime.store.migrate.change import Migration
 from runtime.store.migrate.install import install
 from runtime.store.migrate.restoring import empty_trash, restore
@@ -37,10 +37,10 @@ class Store:
     """One workspace: a SQLite file or a schema of a PostgreSQL database."""
 
     def __init__(self, url: str, files: Path | None = None) -> None:
-        self._engine = open_engine(url)
+        self._opened = open_engines(url)
         self.files = Contents(files or _beside(url))
         """The bytes of uploaded files; by default in a folder beside the database file."""
-        self.dialect = self._engine.dialect.name
+        self.dialect = self._opened.dialect
         self._apps: Mapping[str, App] = {}
         self._totals: dict[tuple[str, str], tuple[Total, ...]] = {}
         self._parents: dict[tuple[str, str], tuple[tuple[Form, str], ...]] = {}
@@ -108,7 +108,7 @@ class Store:
         """One writing transaction: kept when the block ends, undone when it raises."""
         self._enter()
         try:
-            with self._writing.connect() as connection, connection.begin() as transaction:
+            with self._engines.writing.connect() as connection, connection.begin() as transaction:
                 yield Unit(self, connection, transaction)
         finally:
             self._leave()
@@ -116,7 +116,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Unit]:
         """One reading transaction, which sees the database as it was at its first question."""
-        with self._reading.connect() as connection, connection.begin() as transaction:
+        with self._engines.reading.connect() as connection, connection.begin() as transaction:
             yield Unit(self, connection, transaction)
 
     def install(self, app: App, files: Mapping[str, bytes], now: datetime) -> Migration:
@@ -151,7 +151,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of all connections."""
-        self._engine.dispose()
+        self._opened.close()
 
     def _enter(self) -> None:
         if getattr(self._inside, "a_unit", False):
@@ -169,13 +169,7 @@ class Store:
 
     def _forget_statements(self) -> None:
         # Statements that were compiled for former tables would keep those alive for ever.
-        engine = self._engine.execution_options(compiled_cache=LRUCache(STATEMENTS))
-        self._writing: Engine = engine.execution_options(**{WRITING: True})
-        self._reading: Engine = engine
-        if self.dialect == "postgresql":
-            self._reading = engine.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
+        self._engines = self._opened.fresh(LRUCache(STATEMENTS))
 
     def _prepare(self) -> None:
         guards = SQLITE_GUARDS if self.dialect == "sqlite" else POSTGRES_GUARDS
