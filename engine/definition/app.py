@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from engine.definition.access import RoleDef
+from engine.definition.colour import Colour
 from engine.definition.page import Card, MenuDef
 from engine.field import Id
 from engine.wording import Label
@@ -20,12 +21,10 @@ class AppDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: Label
     description: Label | None = None
     icon: str = "apps"
-    colour: str | None = None
+    colour: Colour | None = None
     publisher: str | None = None
     requires: dict[str, str] = {}
     """The platform's version (`dougong`) and other apps', as `>=1.0`."""
-    scopes: tuple[str, ...] = ()
-    """What the app asks for beyond its own records, shown before it is installed."""
     roles: Annotated[tuple[RoleDef, ...], Meta(min_length=1)]
     menu: tuple[MenuDef, ...] = ()
     home: tuple[Card, ...] = ()

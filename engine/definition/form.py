@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from engine.catalog import AnyField
 from engine.definition.access import GrantDef
+from engine.definition.colour import Colour
 from engine.definition.page import BoardDef, ListDef, RelatedDef
 from engine.definition.stage import ConditionDef, PipelineDef, StageDef
 from engine.field import Feel, Id
@@ -72,7 +73,7 @@ class FormDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: Label
     help: Label | None = None
     icon: str = "file"
-    colour: str | None = None
+    colour: Colour | None = None
     formerly: Id | None = None
     title: Id
     """The field that names a record."""

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from engine.definition.colour import Colour
 from engine.field import Feel, Id
 from engine.wording import Label
 
@@ -74,7 +75,7 @@ class StageDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: Id
     label: Label
     help: Label | None = None
-    colour: Literal["grey", "blue", "cyan", "green", "amber", "red", "violet"] | None = None
+    colour: Colour | None = None
     expect: timedelta | None = None
     """The working time that a record should need here; yellow after it."""
     red: timedelta | None = None

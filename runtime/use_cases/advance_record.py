@@ -17,6 +17,8 @@ from runtime.use_cases.act import Act
 from runtime.use_cases.arriving import all_missing, on_arrival, reworked
 from runtime.use_cases.attach_evidence import Handed, hand_in
 from runtime.use_cases.edit_record import edit_in
+from runtime.use_cases.once import once
+from runtime.use_cases.racing import lost_to_another
 from runtime.use_cases.reach import Reached, Work, begin, reach
 from runtime.use_cases.settling import settle_change
 
@@ -41,6 +43,7 @@ class Step:
     override: bool = False
 
 
+@lost_to_another
 def advance_record(
     services: Services, act: Act, form: Form, id_: str, step: Step | None = None
 ) -> Advanced:
@@ -49,7 +52,7 @@ def advance_record(
     step = step or Step()
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        outcome = _advance(work, id_, step)
+        outcome = once(work, lambda: _advance(work, id_, step))
         if not isinstance(outcome, Saved):
             unit.rollback()
         return outcome

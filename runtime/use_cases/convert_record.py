@@ -17,6 +17,7 @@ from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.arriving import on_arrival, reworked
 from runtime.use_cases.create_record import Placement, create_in
+from runtime.use_cases.racing import lost_to_another
 from runtime.use_cases.reach import Reached, Work, begin, reach
 from runtime.use_cases.settling import settle_change
 
@@ -39,6 +40,7 @@ class Extra:
 Outcome = Converted | Invalid | Refusal | Conflict | Denied | Missing
 
 
+@lost_to_another
 def convert_record(
     services: Services, act: Act, form: Form, id_: str, conversion: str, extra: Extra | None = None
 ) -> Outcome:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.app import Form
-from engine.outcomes import Denied, Invalid, Refusal, Saved, Submission
+from engine.outcomes import Denied, Invalid, Missing, Saved, Submission
 from engine.record import Actor, Record, Values
 from engine.wording import Message
 from runtime.services import Services
@@ -14,6 +14,8 @@ from runtime.store.ids import new_id
 from runtime.use_cases.act import Act
 from runtime.use_cases.checking import new_row, not_writable, worked_out
 from runtime.use_cases.numbering import numbered
+from runtime.use_cases.once import once
+from runtime.use_cases.racing import lost_to_another
 from runtime.use_cases.reach import Work, begin
 from runtime.use_cases.settling import settle_new
 
@@ -26,22 +28,18 @@ class Placement:
     pipeline: str | None = None
 
 
+@lost_to_another
 def create_record(
     services: Services,
     act: Act,
     form: Form,
     submission: Submission,
     placement: Placement | None = None,
-) -> Saved | Invalid | Denied | Refusal:
+) -> Saved | Invalid | Denied | Missing:
     """Check, work out and save a new record with its event, as one transaction."""
     with services.store.unit() as unit:
-        earlier = unit.idempotency.done(act.actor.id, act.key) if act.key else None
-        if earlier and (record := unit.records.one(form, earlier)):
-            return Saved(record)
-        outcome = create_in(begin(services, unit, act, form), submission, placement)
-        if act.key and isinstance(outcome, Saved):
-            unit.idempotency.remember(act.actor.id, act.key, outcome.record.id, services.now())
-        return outcome
+        work = begin(services, unit, act, form)
+        return once(work, lambda: create_in(work, submission, placement))
 
 
 def create_in(

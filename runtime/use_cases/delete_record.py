@@ -11,6 +11,7 @@ from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.checking import worked_out
+from runtime.use_cases.racing import lost_to_another
 from runtime.use_cases.reach import Work, begin, reach
 from runtime.use_cases.settling import settle_change
 
@@ -30,6 +31,7 @@ def delete_record(services: Services, act: Act, form: Form, id_: str) -> Deleted
         return _settled(work, reached.record, gone, "deleted")
 
 
+@lost_to_another
 def restore_record(services: Services, act: Act, form: Form, id_: str) -> Deleted | Invalid:
     """Take a record out of the recycle bin; what became taken meanwhile is said."""
     with services.store.unit() as unit:

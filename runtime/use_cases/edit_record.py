@@ -12,6 +12,8 @@ from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.checking import not_writable, worked_out
+from runtime.use_cases.once import once
+from runtime.use_cases.racing import lost_to_another
 from runtime.use_cases.reach import Reached, Work, begin, reach
 from runtime.use_cases.settling import settle_change
 
@@ -21,6 +23,7 @@ TRIES = 5
 Edited = Saved | Invalid | Conflict | Denied | Missing
 
 
+@lost_to_another
 def edit_record(
     services: Services,
     act: Act,
@@ -36,15 +39,19 @@ def edit_record(
     """
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        outcome: Edited = Missing()
-        for _ in range(TRIES):
-            reached = reach(work, id_)
-            if isinstance(reached, Missing):
-                return reached
-            outcome = edit_in(work, reached, submission, version)
-            if not lost_race(outcome):
-                break
-        return outcome
+        return once(work, lambda: _tried(work, id_, submission, version))
+
+
+def _tried(work: Work, id_: str, submission: Submission, version: int | None) -> Edited:
+    outcome: Edited = Missing()
+    for _ in range(TRIES):
+        reached = reach(work, id_)
+        if isinstance(reached, Missing):
+            return reached
+        outcome = edit_in(work, reached, submission, version)
+        if not lost_race(outcome):
+            break
+    return outcome
 
 
 def lost_race(outcome: object) -> bool:

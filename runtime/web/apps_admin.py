@@ -9,6 +9,7 @@ from engine.app import App
 from engine.wording import words
 from runtime.services import Services
 from runtime.web.guard import administrator
+from runtime.web.navigation import USUAL_TONE
 from runtime.web.showing import show
 from runtime.web.visit import Visit
 
@@ -33,6 +34,7 @@ def _shown(visit: Visit, app: App) -> dict[str, object]:
         "label": words(definition.label, visit.locale),
         "description": words(definition.description, visit.locale),
         "icon": definition.icon,
+        "tone": definition.colour or USUAL_TONE,
         "version": definition.version,
         "publisher": definition.publisher or "",
         "roles": [words(role.label, visit.locale) for role in definition.roles],

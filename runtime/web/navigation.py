@@ -12,6 +12,8 @@ from engine.record import Actor
 from engine.wording import words
 from runtime.services import Services
 
+USUAL_TONE = "blue"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
@@ -20,6 +22,7 @@ class Link:
     id: str
     label: str
     icon: str
+    tone: str
     href: str
     new: str | None
     """Where one is made, for those who may."""
@@ -40,6 +43,7 @@ class Entry:
     id: str
     label: str
     icon: str
+    tone: str
     href: str
     groups: tuple[Group, ...]
     designable: bool = False
@@ -80,6 +84,7 @@ def _entry(app: App, actor: Actor, locale: str) -> Entry | None:
         id=app.id,
         label=words(app.definition.label, locale),
         icon=app.definition.icon,
+        tone=app.definition.colour or USUAL_TONE,
         href=f"/?app={app.id}",
         groups=groups,
         designable=may_design(app, actor),
@@ -105,6 +110,7 @@ def _link(form: Form, actor: Actor, locale: str) -> Link | None:
         id=form.id,
         label=words(form.definition.label, locale),
         icon=form.definition.icon,
+        tone=form.definition.colour or USUAL_TONE,
         href=f"/a/{form.app}/{form.id}/",
         new=f"/a/{form.app}/{form.id}/new" if sight.create else None,
     )

@@ -167,7 +167,10 @@ def _app_roles(visit: Visit, app: Any) -> dict[str, Any]:
     return {
         "id": app.id,
         "label": words(app.definition.label, visit.locale),
-        "roles": [(each.id, words(each.label, visit.locale)) for each in app.definition.roles],
+        "roles": [
+            (each.id, words(each.label, visit.locale), words(each.help, visit.locale))
+            for each in app.definition.roles
+        ],
     }
 
 

@@ -116,7 +116,11 @@ def _stage(form: Form, record: Record, locale: str) -> Mapping[str, str] | None:
     stage = form.stage(record.stage)
     if stage is None:
         return None
-    return {"label": words(stage.label, locale), "tone": stage_tone(form, stage.id)}
+    return {
+        "label": words(stage.label, locale),
+        "tone": stage_tone(form, stage.id),
+        "help": words(stage.help, locale),
+    }
 
 
 def _path(reading: Reading, locale: str) -> list[dict[str, Any]]:
