@@ -28,9 +28,13 @@ class Services:
         """Return this moment, with its zone."""
         return self.clock()
 
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment in the zone of the workspace."""
+        return moment.astimezone(ZoneInfo(self.settings.zone))
+
     def today(self, now: datetime) -> date:
         """Return the day of a moment where the workspace is."""
-        return now.astimezone(ZoneInfo(self.settings.zone)).date()
+        return self.local(now).date()
 
     def app(self, id_: str) -> App | None:
         """Return an installed app."""

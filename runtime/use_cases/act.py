@@ -23,6 +23,8 @@ class Act:
     reason: str | None = None
     key: str | None = None
     """The same key twice is the same act: the second time nothing is done again."""
+    request: str | None = None
+    """A digest of what was asked with the key."""
 
 
 def env_of(services: Services, act: Act, app: str, now: datetime) -> Env:
@@ -35,4 +37,4 @@ def env_of(services: Services, act: Act, app: str, now: datetime) -> Env:
         "departments": actor.departments,
         "roles": tuple(sorted(actor.roles_in(app))),
     }
-    return Env(today=services.today(now), now=now, user=user)
+    return Env(today=services.today(now), now=services.local(now), user=user)

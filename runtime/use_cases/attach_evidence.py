@@ -16,6 +16,7 @@ from engine.wording import Message
 from runtime.services import Services
 from runtime.store.ids import new_id
 from runtime.use_cases.act import Act
+from runtime.use_cases.once import once
 from runtime.use_cases.reach import Reached, Work, begin, reach
 from runtime.use_cases.settling import settle_change
 
@@ -38,13 +39,17 @@ def attach_evidence(services: Services, act: Act, form: Form, id_: str, handed: 
     """Add a file to a record's evidence, with its event."""
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        reached = reach(work, id_)
-        if isinstance(reached, Missing):
-            return reached
-        refused = _not_allowed(work, reached) or hand_in(work, reached.record, handed)
-        if refused is not None:
-            return refused
-        return _settled(work, reached.record, "evidence_added", {"item": handed.item})
+        return once(work, lambda: _attach(work, id_, handed))
+
+
+def _attach(work: Work, id_: str, handed: Handed) -> Attached:
+    reached = reach(work, id_)
+    if isinstance(reached, Missing):
+        return reached
+    refused = _not_allowed(work, reached) or hand_in(work, reached.record, handed)
+    if refused is not None:
+        return refused
+    return _settled(work, reached.record, "evidence_added", {"item": handed.item})
 
 
 def hand_in(work: Work, record: Record, handed: Handed) -> Invalid | None:

@@ -11,6 +11,7 @@ from runtime.services import Services
 from runtime.store import Event
 from runtime.store.ids import new_id
 from runtime.use_cases.act import Act
+from runtime.use_cases.once import once
 from runtime.use_cases.reach import Reached, Work, begin, reach
 
 LONGEST = 5_000
@@ -39,14 +40,16 @@ def comment_record(
     """Keep a comment with the record, with the people that it mentions and its files."""
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        reached = reach(work, id_)
-        if isinstance(reached, Missing):
-            return reached
-        remark = replace(remark, text=remark.text.strip())
-        refused = _refused(work, remark)
-        if refused is not None:
-            return refused
-        return _kept(work, reached, remark)
+        tidy = replace(remark, text=remark.text.strip())
+        return once(work, lambda: _comment(work, id_, tidy))
+
+
+def _comment(work: Work, id_: str, remark: Remark) -> Commented:
+    reached = reach(work, id_)
+    if isinstance(reached, Missing):
+        return reached
+    refused = _refused(work, remark)
+    return refused if refused is not None else _kept(work, reached, remark)
 
 
 def _refused(work: Work, remark: Remark) -> Denied | Invalid | None:

@@ -44,7 +44,7 @@ class Work:
             record=record,
             row=self.row(record),
             actor=self.act.actor,
-            now=self.now,
+            now=self.env.now,
             today=self.env.today,
             evidence=self.unit.evidence.of(self.form, record.id),
         )

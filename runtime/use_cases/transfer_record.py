@@ -9,6 +9,7 @@ from engine.outcomes import Conflict, Denied, Invalid, Missing, Saved
 from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.act import Act
+from runtime.use_cases.once import once
 from runtime.use_cases.reach import Work, begin, reach
 from runtime.use_cases.settling import settle_change
 
@@ -19,12 +20,16 @@ def transfer_record(services: Services, act: Act, form: Form, id_: str, owner: s
     """Give a record to another person, and with it to that person's department."""
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        reached = reach(work, id_)
-        if isinstance(reached, Missing):
-            return reached
-        if not work.within(work.sight.transfer, reached.row):
-            return Denied(Message("您没有转移这条记录的权限"))
-        return _hand_over(work, reached.record.id, owner)
+        return once(work, lambda: _transfer(work, id_, owner))
+
+
+def _transfer(work: Work, id_: str, owner: str) -> Transferred:
+    reached = reach(work, id_)
+    if isinstance(reached, Missing):
+        return reached
+    if not work.within(work.sight.transfer, reached.row):
+        return Denied(Message("您没有转移这条记录的权限"))
+    return _hand_over(work, reached.record.id, owner)
 
 
 def _hand_over(work: Work, id_: str, owner: str) -> Saved | Invalid | Conflict | Missing:

@@ -88,6 +88,41 @@ def test_the_same_key_makes_one_record(api: Client) -> None:
     assert api.get("/forms/ticket/records?total=true").json["total"] == 2
 
 
+def test_a_key_that_was_used_for_something_else_is_refused(api: Client) -> None:
+    api.post("/forms/ticket/records", {"values": {"name": "a"}}, key="k1")
+
+    answer = api.post("/forms/ticket/records", {"values": {"name": "b"}}, key="k1")
+
+    assert answer.status_code == 403
+    assert answer.json["title"] == "这个 Idempotency-Key 已用于另一个请求"
+
+
+def test_every_act_on_a_record_is_done_once_for_its_key(api: Client) -> None:
+    record = api.desk.ticket("ann", cause="卡纸", cost="80")
+    path = f"/forms/ticket/records/{record.id}"
+    acts: list[tuple[str, str, dict[str, Any]]] = [
+        ("PATCH", path, {"values": {"cause": "缺纸"}}),
+        ("POST", f"{path}/comments", {"text": "已联系"}),
+        ("POST", f"{path}/transfer", {"owner": api.desk.people["ben"].id}),
+        ("POST", f"{path}/advance", {"override": True, "reason": "现场已确认"}),
+    ]
+
+    for number, (method, address, body) in enumerate(acts):
+        for _ in range(2):
+            answer = api.raw(
+                method,
+                f"/api/v1/apps/desk{address}",
+                body,
+                who="chief_north",
+                key=f"act {number}",
+            )
+            assert answer.status_code in (200, 201), answer.json
+
+    with api.desk.services.store.reading() as unit:
+        kinds = [event.kind for event in unit.events.of_record(api.desk.form(), record.id)]
+    assert kinds == ["overridden", "transferred", "commented", "edited", "created"]
+
+
 def test_a_change_of_what_another_changed_shows_both(api: Client) -> None:
     record = api.desk.ticket("ann", cause="?")
     path = f"/forms/ticket/records/{record.id}"

@@ -91,7 +91,7 @@ Body = TypeVar("Body", bound=msgspec.Struct)
 
 def read_body(asked: Request, shape: type[Body], say: Say) -> Body | Response:
     """Return the body in its shape, or the answer that says what is wrong with it."""
-    data = asked.get_data(cache=False)
+    data = asked.get_data(cache=True)
     try:
         return msgspec.json.decode(data or b"{}", type=shape)
     except msgspec.ValidationError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 
 from flask import Request, Response
 
@@ -47,8 +48,13 @@ def caller_of(services: Services, asked: Request) -> Caller | Response:
     key = asked.headers.get("Idempotency-Key")
     if key is not None and not 0 < len(key) <= LONGEST_KEY:
         return problem(400, say(Message("Idempotency-Key 最长 {n} 个字符", n=LONGEST_KEY)))
-    act = Act(actor=actor, door="api", key=key)
+    act = Act(actor=actor, door="api", key=key, request=_digest(asked) if key else None)
     return Caller(services=services, actor=actor, say=say, act=act)
+
+
+def _digest(asked: Request) -> str:
+    content = asked.get_data(cache=True)
+    return sha256(b"\0".join((asked.method.encode(), asked.path.encode(), content))).hexdigest()
 
 
 def _actor_of(services: Services, asked: Request) -> Actor | None:
