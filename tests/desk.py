@@ -109,6 +109,10 @@ stages:
     back: {to: [open]}
   - {id: done, label: {zh: 已完成, en: Done}, outcome: won}
   - {id: dropped, label: {zh: 已取消, en: Dropped}, aside: true, outcome: lost, back: {to: any}}
+conversions:
+  - id: to_site
+    label: {zh: 建站点, en: Make a site}
+    creates: [{form: site, set: {name: name}}]
 access:
   agent: {rows: own, create: true, edit: true, advance: true, hide: [margin], mask: [phone]}
   chief:

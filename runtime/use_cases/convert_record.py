@@ -50,10 +50,27 @@ def convert_record(
     """
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        outcome = _convert(work, id_, conversion, extra or Extra())
+        outcome = _done_before(work, id_) or _convert(work, id_, conversion, extra or Extra())
         if not isinstance(outcome, Converted):
             unit.rollback()
         return outcome
+
+
+def _done_before(work: Work, id_: str) -> Converted | None:
+    """Return what came of the same act earlier, by the event that carries its key."""
+    key = work.act.key
+    reached = reach(work, id_) if key else Missing()
+    if isinstance(reached, Missing):
+        return None
+    for event in work.unit.events.of_record(work.form, id_, kinds=("converted",)):
+        if event.data.get("key") == key and event.actor == work.act.actor.id:
+            made = {one["name"]: _made(work, one) for one in event.data["made"]}
+            return Converted(reached.record, {name: found for name, found in made.items() if found})
+    return None
+
+
+def _made(work: Work, one: Mapping[str, str]) -> Record | None:
+    return work.unit.records.one(work.app.forms[one["form"]], one["record"])
 
 
 def refusal_of(work: Work, reached: Reached, definition: ConversionDef) -> Refusal | Denied | None:
@@ -185,7 +202,8 @@ def _finish(
         if isinstance(decision, Refusal):
             return decision
         after = reworked(work, decision.record)
-    data = {"made": [{"form": record.form, "record": record.id} for record in made.values()]}
+    listed = [{"name": n, "form": one.form, "record": one.id} for n, one in made.items()]
+    data = {"made": listed, **({"key": work.act.key} if work.act.key else {})}
     saved = settle_change(work, source, after, "converted", data=data)
     if saved is None:
         return Conflict(record=source, clashes=(), theirs_by=None, theirs_at=None)

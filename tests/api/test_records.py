@@ -123,6 +123,18 @@ def test_every_act_on_a_record_is_done_once_for_its_key(api: Client) -> None:
     assert kinds == ["overridden", "transferred", "commented", "edited", "created"]
 
 
+def test_a_conversion_is_done_once_for_its_key(api: Client) -> None:
+    record = api.desk.ticket("ann")
+    path = f"/forms/ticket/records/{record.id}/convert/to_site"
+
+    first = api.post(path, {}, key="k1")
+    again = api.post(path, {}, key="k1")
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json["made"] == again.json["made"]
+    assert api.get("/forms/site/records?total=true").json["total"] == 1
+
+
 def test_a_change_of_what_another_changed_shows_both(api: Client) -> None:
     record = api.desk.ticket("ann", cause="?")
     path = f"/forms/ticket/records/{record.id}"
