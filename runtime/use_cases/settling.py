@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.app import Form
+from engine.fields.rollup import Rollup
 from engine.forms.derive import derive
 from engine.record import Record, Values
 from runtime.store import Event
@@ -20,6 +21,9 @@ DEEPEST = 5
 def settle_new(work: Work, record: Record, kind: str = "created", **more: Any) -> Record:
     """Save a new record with its event."""
     work.unit.records.add(work.form, record)
+    if any(isinstance(field, Rollup) for field in work.form.fields.values()):
+        # Totals begin as the store begins them: none of nothing, zero of a count.
+        record = work.unit.records.one(work.form, record.id) or record
     changes = differences(work.form, {}, record.values)
     _tell(work, record, kind, changes, more)
     _follow(work, None, record)
