@@ -18,7 +18,7 @@ from tests.laws.model import Person, Thing, World
 from tests.laws.visitor import Visitor, json_of
 from tests.laws.worlds import APP, Dice, read_values, settled, world_of
 
-WORLDS = int(os.environ.get("WORLDS") or 10)
+WORLDS = int(os.environ.get("WORLDS") or 8)
 ON_SQLITE = range(WORLDS)
 ON_POSTGRES = range(100, 100 + WORLDS // 4 + 1)
 TEXTS = ("name", "note", "code", "amount", "phone", "tel")
