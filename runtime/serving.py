@@ -12,6 +12,8 @@ from runtime.workspace.packages import demo_people, digest, files_of, shipped
 
 DEMO_PASSWORD = "dougong-demo"  # noqa: S105 - printed on the screen; for trying out only
 THREADS = 8
+PATIENCE = 20
+"""Seconds for requests in flight when a signal comes; a worker that hangs is ended after them."""
 APPLICATION = "runtime.app:create"
 """The pages of the runtime alone; who starts us may name a factory that adds more."""
 
@@ -102,4 +104,5 @@ def serve(application: str, host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=THREADS,
+        workers_kill_timeout=PATIENCE,
     ).serve()

@@ -23,13 +23,15 @@ OLDEST_NODE = 18
 
 def source_hash() -> str:
     """The fingerprint of everything that decides what the built files contain."""
-    named = [ASSETS / name for name in ("build.mjs", "package-lock.json")]
-    folders = (ASSETS / "src", OF_DESIGNER)
-    sources = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    named = {name: ASSETS / name for name in ("build.mjs", "package-lock.json")}
+    for mark, folder in (("src", ASSETS / "src"), ("designer", OF_DESIGNER)):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                named[f"{mark}/{path.relative_to(folder).as_posix()}"] = path
     digest = hashlib.sha256()
-    for path in [*named, *sources]:
+    for name, path in named.items():
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(ROOT).as_posix()} {len(content)}\n".encode())
+        digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from designer.cli import APPLICATION, main
 from runtime import serving
@@ -34,6 +36,23 @@ def test_what_is_served_can_be_made(application: str) -> None:
     assert callable(getattr(import_module(module), name))
 
 
+def _answer(address: str) -> requests.Response:
+    # The worker says that it has started a moment before it listens.
+    patient = HTTPAdapter(max_retries=Retry(connect=20, backoff_factor=0.05))
+    with requests.Session() as session:
+        session.mount("http://", patient)
+        return session.get(address, allow_redirects=False, timeout=30)
+
+
+def _stopped(server: subprocess.Popen[str]) -> bool:
+    try:
+        server.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        return False
+    return True
+
+
 @pytest.mark.slow
 def test_run_serves_the_designer(tmp_path: Path) -> None:
     port = free_port()
@@ -50,13 +69,12 @@ def test_run_serves_the_designer(tmp_path: Path) -> None:
         assert server.stdout is not None
         try:
             said = next((line for line in server.stdout if "Started worker" in line), "")
-            answer = requests.get(
-                f"http://127.0.0.1:{port}/design/sales_crm/", allow_redirects=False, timeout=30
-            )
+            answer = _answer(f"http://127.0.0.1:{port}/design/sales_crm/")
         finally:
             server.terminate()
-            server.stdout.read()
+            stopped = _stopped(server)
 
     assert said
+    assert stopped
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith("/sign-in")

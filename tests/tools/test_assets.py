@@ -16,6 +16,9 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (source / "build.mjs").write_text("")
     (source / "package-lock.json").write_text("{}")
     monkeypatch.setattr(assets, "ASSETS", source)
+    (tmp_path / "designer").mkdir()
+    (tmp_path / "designer" / "design.ts").write_text("console.log(2)\n")
+    monkeypatch.setattr(assets, "OF_DESIGNER", tmp_path / "designer")
     monkeypatch.setattr(assets, "DIST", tmp_path / "dist")
     return tmp_path
 
@@ -42,6 +45,14 @@ def test_any_change_of_the_source_asks_for_a_new_build(house: Path, changed: str
     _stamped(house)
 
     (house / "assets" / changed).write_text("changed")
+
+    assert not assets.current()
+
+
+def test_a_change_of_the_designers_source_does_so_too(house: Path) -> None:
+    _stamped(house)
+
+    (house / "designer/design.ts").write_text("changed")
 
     assert not assets.current()
 
