@@ -71,43 +71,45 @@ class Ticket:
         return OPTIONS.get(str(value))
 
 
-@pytest.mark.parametrize(
-    ("feel", "words"),
-    [
-        ("cost >= 500", "“费用”不小于 ¥500"),
-        ("500 < cost", "“费用”大于 ¥500"),
-        ("cost != null", "“费用”已填写"),
-        ("null = cost", "“费用”未填写"),
-        ("due > begun", "“截止日期”晚于“开始日期”"),
-        ("due <= today()", "“截止日期”不晚于今天"),
-        ('due < begun + duration("P3D")', "“截止日期”早于“开始日期”之后 3 天"),
-        ('created_at > now() - duration("PT2H")', "“创建时间”晚于 2 小时前"),
-        ('level = "high"', "“级别”是“高”"),
-        ('level in ("high", "low")', "“级别”是“高”、“低”之一"),
-        ('not(level in ("high", "low"))', "“级别”不是“高”、“低”中的任何一个"),
-        ('not(level in ("high"))', "“级别”不是“高”"),
-        ("cost in [10..20)", "“费用”不小于 ¥10，且“费用”小于 ¥20"),
-        ("cost between 10 and 20", "“费用”不小于 ¥10，且“费用”不大于 ¥20"),
-        ("closed", "“已关闭”为“是”"),
-        ("closed = false", "“已关闭”为“否”"),
-        ("not(closed)", "“已关闭”为“否”"),
-        ('closed or cost > 1 and level = "low"',
-         "“已关闭”为“是”，或（“费用”大于 ¥1，且“级别”是“低”）"),
-        ("cost = null or due = null or closed",
-         "“费用”未填写，或“截止日期”未填写，或“已关闭”为“是”"),
-        ("(cost = null) = (due = null)",
-         "（“费用”未填写）与（“截止日期”未填写）同时成立，或同时不成立"),
-        ('site.city = "上海"', "“站点”的“城市”是“上海”"),
-        ("owner = user.id", "“负责人”是本人"),
-        ("id != null", "记录已保存过"),
-        ("count(parts) > 0", "“配件”的行数大于 0"),
-        ('count(parts[kind = "new"]) = 1', "“配件”中“新旧”是“新”的行数等于 1"),
-        ("sum(parts.price) > 2", "“配件”的“单价”的合计大于 2"),
-        ('list contains(words, "急")', "“关键词”里有“急”"),
-        ('some word in words satisfies string length(word) > 3',
-         "“关键词”中至少有一个满足：它的字数大于 3"),
-    ],
-)  # fmt: skip
+CONDITIONS = [
+    ("cost >= 500", "“费用”不小于 ¥500"),
+    ("500 < cost", "“费用”大于 ¥500"),
+    ("cost != null", "“费用”已填写"),
+    ("null = cost", "“费用”未填写"),
+    ("due > begun", "“截止日期”晚于“开始日期”"),
+    ("due <= today()", "“截止日期”不晚于今天"),
+    ('due < begun + duration("P3D")', "“截止日期”早于“开始日期”之后 3 天"),
+    ('created_at > now() - duration("PT2H")', "“创建时间”晚于 2 小时前"),
+    ('level = "high"', "“级别”是“高”"),
+    ('level in ("high", "low")', "“级别”是“高”、“低”之一"),
+    ('not(level in ("high", "low"))', "“级别”不是“高”、“低”中的任何一个"),
+    ('not(level in ("high"))', "“级别”不是“高”"),
+    ("cost in [10..20)", "“费用”不小于 ¥10，且“费用”小于 ¥20"),
+    ("cost between 10 and 20", "“费用”不小于 ¥10，且“费用”不大于 ¥20"),
+    ("closed", "“已关闭”为“是”"),
+    ("closed = false", "“已关闭”为“否”"),
+    ("not(closed)", "“已关闭”为“否”"),
+    ('closed or cost > 1 and level = "low"', "“已关闭”为“是”，或（“费用”大于 ¥1，且“级别”是“低”）"),
+    ("cost = null or due = null or closed", "“费用”未填写，或“截止日期”未填写，或“已关闭”为“是”"),
+    (
+        "(cost = null) = (due = null)",
+        "（“费用”未填写）与（“截止日期”未填写）同时成立，或同时不成立",
+    ),
+    ('site.city = "上海"', "“站点”的“城市”是“上海”"),
+    ("owner = user.id", "“负责人”是本人"),
+    ("id != null", "记录已保存过"),
+    ("count(parts) > 0", "“配件”的行数大于 0"),
+    ('count(parts[kind = "new"]) = 1', "“配件”中“新旧”是“新”的行数等于 1"),
+    ("sum(parts.price) > 2", "“配件”的“单价”的合计大于 2"),
+    ('list contains(words, "急")', "“关键词”里有“急”"),
+    (
+        "some word in words satisfies string length(word) > 3",
+        "“关键词”中至少有一个满足：它的字数大于 3",
+    ),
+]
+
+
+@pytest.mark.parametrize(("feel", "words"), CONDITIONS)
 def test_a_condition_is_said_with_names(feel: str, words: str) -> None:
     told = tell_condition(compile_expression(feel, SCOPE, Slot.CHECK).tree, Ticket())
 
