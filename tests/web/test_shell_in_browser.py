@@ -52,7 +52,8 @@ def test_a_filter_is_set_without_leaving_the_page(
     page.locator("#filter-op option[value='>=']").wait_for(state="attached")
     with page.expect_response("**/filter**"):
         page.locator("#filter-op").select_option(">=")
-        page.locator("#filter-value").fill("100")
+    page.locator(".htmx-request, .htmx-swapping, .htmx-settling").wait_for(state="detached")
+    page.locator("#filter-value").fill("100")
     page.locator("dialog .btn--primary").click()
 
     page.locator(".chip--on").filter(has_text="费用 不小于 100").wait_for()
