@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 MAX_SCALE = 12
 
@@ -27,8 +29,7 @@ class Kind(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """A static type; the constants and functions below make every one that there is."""
 
     kind: Kind

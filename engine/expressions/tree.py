@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from decimal import Decimal
+
+from msgspec import Struct
 
 from engine.expressions.errors import Span
 from engine.expressions.feel_types import ANY, Type
 from engine.expressions.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Struct, frozen=True, kw_only=True):
     """A part of an expression; the checker fills in its type and whether it can be null."""
 
     span: Span = (0, 0)
@@ -20,48 +19,41 @@ class Node:
     nullable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Num(Node):
+class Num(Node, frozen=True):
     """A number, exact."""
 
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Str(Node):
+class Str(Node, frozen=True):
     """A text, escapes resolved."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bool(Node):
+class Bool(Node, frozen=True):
     """True or false."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Null(Node):
+class Null(Node, frozen=True):
     """The null literal."""
 
 
-@dataclass(frozen=True, slots=True)
-class AtLiteral(Node):
+class AtLiteral(Node, frozen=True):
     """A date, time or duration as written after the at-sign; the checker makes it Temporal."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Temporal(Node):
+class Temporal(Node, frozen=True):
     """A date, time, date and time or duration whose value is known."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Node):
+class Name(Node, frozen=True):
     """A name; `origin` is field, local, user or item, `path` leads there from the row."""
 
     id: str
@@ -69,8 +61,7 @@ class Name(Node):
     path: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ItemName(Node):
+class ItemName(Node, frozen=True):
     """A name in a filter over items of unknown shape: the item's entry, else what is outside."""
 
     id: str
@@ -78,8 +69,7 @@ class ItemName(Node):
     outer: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Path(Node):
+class Path(Node, frozen=True):
     """A step: `how` is column, relation, property, projection, entry or any."""
 
     base: Node
@@ -88,22 +78,19 @@ class Path(Node):
     path: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Neg(Node):
+class Neg(Node, frozen=True):
     """Minus in front."""
 
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Not(Node):
+class Not(Node, frozen=True):
     """Logical negation."""
 
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Arith(Node):
+class Arith(Node, frozen=True):
     """One of + - * / **."""
 
     op: str
@@ -111,8 +98,7 @@ class Arith(Node):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Cmp(Node):
+class Cmp(Node, frozen=True):
     """One of = != < <= > >=."""
 
     op: str
@@ -120,22 +106,19 @@ class Cmp(Node):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class And(Node):
+class And(Node, frozen=True):
     """All of the items."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or(Node):
+class Or(Node, frozen=True):
     """At least one of the items."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Between(Node):
+class Between(Node, frozen=True):
     """Between two ends, both included; the checker makes it And."""
 
     value: Node
@@ -143,8 +126,7 @@ class Between(Node):
     high: Node
 
 
-@dataclass(frozen=True, slots=True)
-class OpTest(Node):
+class OpTest(Node, frozen=True):
     """The value compared with an operand; `written` says whether the sign stands in the text."""
 
     op: str
@@ -152,8 +134,7 @@ class OpTest(Node):
     written: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RangeTest(Node):
+class RangeTest(Node, frozen=True):
     """The value within two ends."""
 
     low: Node
@@ -162,24 +143,21 @@ class RangeTest(Node):
     high_closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TrueTest(Node):
+class TrueTest(Node, frozen=True):
     """A condition over the tested value itself, which it calls `?`."""
 
     condition: Node
     var: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class In(Node):
+class In(Node, frozen=True):
     """The value passes one of the tests."""
 
     value: Node
     tests: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class If(Node):
+class If(Node, frozen=True):
     """One value or another."""
 
     condition: Node
@@ -187,8 +165,7 @@ class If(Node):
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Quant(Node):
+class Quant(Node, frozen=True):
     """Some or every item of a list satisfies a condition."""
 
     kind: str
@@ -197,8 +174,7 @@ class Quant(Node):
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
-class For(Node):
+class For(Node, frozen=True):
     """A list made of a list, item by item."""
 
     bindings: tuple[tuple[str, Node], ...]
@@ -206,8 +182,7 @@ class For(Node):
     partial: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter(Node):
+class Filter(Node, frozen=True):
     """The items of a list that satisfy a condition, or the item at a position."""
 
     base: Node
@@ -215,31 +190,27 @@ class Filter(Node):
     var: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Index(Node):
+class Index(Node, frozen=True):
     """The item at a position, from 1; from the end if negative."""
 
     base: Node
     position: Node
 
 
-@dataclass(frozen=True, slots=True)
-class ListLit(Node):
+class ListLit(Node, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContextLit(Node):
+class ContextLit(Node, frozen=True):
     """A context; later entries see earlier ones."""
 
     entries: tuple[tuple[str, Node], ...]
     vars: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RangeLit(Node):
+class RangeLit(Node, frozen=True):
     """A range as a value; `sign` is the comparison that it was written with, if it was."""
 
     low: Node
@@ -249,24 +220,21 @@ class RangeLit(Node):
     sign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lambda(Node):
+class Lambda(Node, frozen=True):
     """A function; parameter types are names of types, empty if not given."""
 
     parameters: tuple[tuple[str, str], ...]
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceOf(Node):
+class InstanceOf(Node, frozen=True):
     """Whether a value is of a named type."""
 
     value: Node
     type_name: TypeName
 
 
-@dataclass(frozen=True, slots=True)
-class TypeName:
+class TypeName(Struct, frozen=True):
     """A type as written: `list<number>`, `context<a: number>`, `function<number> -> text`."""
 
     name: str
@@ -274,8 +242,7 @@ class TypeName:
     result: TypeName | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Node):
+class Call(Node, frozen=True):
     """A call of a built-in by name; after the check every argument has its position."""
 
     function: str
@@ -284,8 +251,7 @@ class Call(Node):
     overload: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Apply(Node):
+class Apply(Node, frozen=True):
     """A call of a function that is a value."""
 
     function: Node
@@ -293,56 +259,56 @@ class Apply(Node):
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Coerce(Node):
+class Coerce(Node, frozen=True):
     """A conversion that the checker inserted: `zone` puts a local time into the request's zone."""
 
     kind: str
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Held(Node):
+class Held(Node, frozen=True):
     """A value that the generated code holds in a variable already; never in a checked tree."""
 
     variable: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnaryTests:
+class UnaryTests(Struct, frozen=True):
     """The tests of a cell: none means that anything passes."""
 
     tests: tuple[Node, ...]
     negated: bool = False
 
 
-def children(node: Node) -> Iterator[Node]:
-    """Yield the nodes directly below, in the order of the text."""
-    for name in _holders(node.__class__):
+def children(node: Node) -> list[Node]:
+    """Return the nodes directly below, in the order of the text."""
+    found: list[Node] = []
+    for name, inside in _holders(node.__class__):
         part = getattr(node, name)
-        if part.__class__ is tuple:
-            yield from _nodes_in(part)
-        elif isinstance(part, Node):
-            yield part
+        if inside == _ONE:
+            found.append(part)
+        elif inside == _SEVERAL:
+            found.extend(part)
+        elif inside == _PAIRS:
+            found.extend(one for _, one in part)
+        elif part is not None:
+            found.append(part)
+    return found
 
 
-_PLAIN = frozenset({"Span", "Type", "bool", "str", "Decimal", "Value", "TypeName"})
+_ONE, _PERHAPS, _SEVERAL, _PAIRS = range(4)
+_INSIDE = {
+    "Node": _ONE,
+    "Node | None": _PERHAPS,
+    "tuple[Node, ...]": _SEVERAL,
+    "tuple[tuple[str, Node], ...]": _PAIRS,
+}
+_found: dict[type[Node], tuple[tuple[str, int], ...]] = {}
 
 
-_found: dict[type[Node], tuple[str, ...]] = {}
-
-
-def _holders(kind: type[Node]) -> tuple[str, ...]:
-    names = _found.get(kind)
-    if names is None:
-        names = tuple(field.name for field in fields(kind) if field.type not in _PLAIN)
-        _found[kind] = names
-    return names
-
-
-def _nodes_in(parts: tuple[object, ...]) -> Iterator[Node]:
-    for part in parts:
-        if isinstance(part, Node):
-            yield part
-        elif isinstance(part, tuple):
-            yield from _nodes_in(part)
+def _holders(kind: type[Node]) -> tuple[tuple[str, int], ...]:
+    holders = _found.get(kind)
+    if holders is None:
+        said = kind.__annotations__.items()
+        holders = tuple((name, _INSIDE[type_]) for name, type_ in said if type_ in _INSIDE)
+        _found[kind] = holders
+    return holders

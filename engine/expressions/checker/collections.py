@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import reduce
+
+from msgspec.structs import replace
 
 from engine.expressions.checker.conditions import item_type
 from engine.expressions.checker.names import source_path, type_label

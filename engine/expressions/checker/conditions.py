@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from engine.expressions.checker.names import source_path, type_label
 from engine.expressions.checker.operators import compared
