@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
 from enum import Enum, auto
+from unicodedata import east_asian_width, normalize
+
+from msgspec import Struct
 
 from engine.expressions.errors import FeelError, Span
 from engine.expressions.escapes import unescape
@@ -26,8 +27,7 @@ class Sort(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True, gc=False):
     """A token; the text of a string is unescaped, a name of several words is one token."""
 
     sort: Sort
@@ -40,13 +40,15 @@ _FIRST = r"(?:[^\W\d]|[\U00010000-\U000EFFFF])"
 _REST = r"(?:\w|[\u0300-\u036f\u200d\ufe0f]|[\U00010000-\U000EFFFF])"
 _TOKEN = re.compile(
     rf"""
-    (?P<skip>\s+|//[^\n]*|/\*.*?\*/)
-  | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
+    (?:\s|//[^\n]*+|/\*.*?\*/)*+
+    (?:
+    (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
   | (?P<at>@"(?:[^"\\]|\\.)*")
   | (?P<text>"(?:[^"\\]|\\.)*")
   | (?P<name>{_FIRST}{_REST}*)
   | (?P<quoted>`[^`\n]+`)
   | (?P<sign>\*\*|\.\.|<=|>=|!=|->|/(?!\*)|[-+*=<>(){{}}\[\],:.?])
+    )?
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -66,29 +68,30 @@ def tokens(text: str) -> list[Token]:
         message = Message("表达式太长：最多 {most} 个字符", most=MAX_CHARACTERS)
         raise FeelError("feel.too_long", message, (MAX_CHARACTERS, len(text)))
     found: list[Token] = []
-    position = 0
-    while position < len(text):
+    position, end = 0, len(text)
+    while position < end:
         match = _TOKEN.match(text, position)
-        if match is None:
-            raise _stray(text, position)
-        if match.lastgroup != "skip":
-            found.append(_token(match))
+        assert match is not None  # it matches nothing at all, too
         position = match.end()
-    found.append(Token(Sort.END, "", (len(text), len(text))))
+        if match.lastgroup:
+            found.append(_token(match, match.lastgroup))
+        elif position < end:
+            raise _stray(text, position)
+    found.append(Token(Sort.END, "", (end, end)))
     return _with_spaced_names(found)
 
 
-def _token(match: re.Match[str]) -> Token:
-    raw, span = match.group(), match.span()
-    sort = _SORTS[match.lastgroup or ""]
-    if sort in _OPENING:
-        opening = _OPENING[sort]
-        return Token(sort, unescape(raw[opening:-1], span[0] + opening), span)
+def _token(match: re.Match[str], group: str) -> Token:
+    raw, span = match.group(group), match.span(group)
+    sort = _SORTS[group]
+    if sort is Sort.SIGN or sort is Sort.NUMBER:
+        return Token(sort, raw, span)
+    if sort is Sort.NAME:
+        return Token(sort, raw if raw.isascii() else normalize("NFC", raw), span)
     if sort is Sort.QUOTED:
-        raw = raw[1:-1]
-    if sort in (Sort.NAME, Sort.QUOTED):
-        raw = unicodedata.normalize("NFC", raw)
-    return Token(sort, raw, span)
+        return Token(sort, normalize("NFC", raw[1:-1]), span)
+    opening = _OPENING[sort]
+    return Token(sort, unescape(raw[opening:-1], span[0] + opening), span)
 
 
 _SORTS = {sort.name.lower(): sort for sort in Sort}
@@ -99,8 +102,8 @@ def _stray(text: str, position: int) -> FeelError:
     character = text[position]
     if character in "“‘＂":
         return _curly_text(text, position)
-    if character in _ASCII or unicodedata.east_asian_width(character) == "F":
-        plain = _ASCII.get(character) or unicodedata.normalize("NFKC", character)
+    if character in _ASCII or east_asian_width(character) == "F":
+        plain = _ASCII.get(character) or normalize("NFKC", character)
         return _full_width(character, plain, position)
     if character == '"' or text.startswith('@"', position):
         message = Message("文字没有结束：缺少右引号")
@@ -134,6 +137,8 @@ def _curly_text(text: str, position: int) -> FeelError:
 
 
 def _with_spaced_names(found: list[Token]) -> list[Token]:
+    if SPACED_FIRST.isdisjoint([token.text for token in found]):
+        return found
     result: list[Token] = []
     position = 0
     while position < len(found):

@@ -50,6 +50,7 @@ _BINDING = {
     ">": _COMPARE, ">=": _COMPARE, "between": _COMPARE, "in": _COMPARE, "instance": _COMPARE,
     "+": _ADD, "-": _ADD, "*": _MULTIPLY, "/": _MULTIPLY, "**": _POWER,
 }  # fmt: skip
+_BEHIND = frozenset([".", "[", "("])
 _STARTS = frozenset(["(", "[", "]", "{", "-", ".", "?", "<", "<=", ">", ">=", "=", "!="])
 
 
@@ -58,7 +59,7 @@ def parse(text: str) -> Node:
     parser = Parser(text)
     node = parser.expression()
     require_end(parser.reading)
-    refuse_deep(node)
+    refuse_deep(node, parser.reading.nodes)
     return node
 
 
@@ -68,7 +69,7 @@ def parse_unary_tests(text: str) -> UnaryTests:
     tests = unary_tests(parser)
     require_end(parser.reading)
     for test in tests.tests:
-        refuse_deep(test)
+        refuse_deep(test, parser.reading.nodes)
     return tests
 
 
@@ -80,11 +81,12 @@ class Parser:
 
     def expression(self, binding: int = 0) -> Node:
         """Parse an expression whose operators bind tighter than the given strength."""
-        with self.reading.deeper():
-            left = self.prefix()
-            while (strength := self._strength()) > binding:
-                left = self._infix(left, strength)
-            return left
+        self.reading.deeper()
+        left = self.prefix()
+        while (strength := self._strength()) > binding:
+            left = self._infix(left, strength)
+        self.reading.shallower()
+        return left
 
     def _strength(self) -> int:
         token = self.reading.token
@@ -126,14 +128,15 @@ class Parser:
         """Parse a value with what stands before and directly behind it."""
         reading = self.reading
         if reading.at_sign("-"):
-            with reading.deeper():
-                start = reading.take().span[0]
-                operand = self.prefix()
-                return Neg(operand, span=reading.spanned(start))
+            reading.deeper()
+            start = reading.take().span[0]
+            operand = self.prefix()
+            reading.shallower()
+            return Neg(operand, span=reading.spanned(start))
         return self._postfix(self._atom())
 
     def _postfix(self, node: Node) -> Node:
-        while True:
+        while self.reading.token.text in _BEHIND:
             if self.reading.at_sign("."):
                 node = self._path(node)
             elif self.reading.at_sign("[") and self._opens_filter(node):
@@ -141,7 +144,8 @@ class Parser:
             elif self.reading.at_sign("("):
                 node = self._call(node)
             else:
-                return node
+                break
+        return node
 
     def _opens_filter(self, node: Node) -> bool:
         # In `[1..10[` the bracket closes a range: nothing that can start an expression follows.

@@ -34,8 +34,10 @@ def require_end(reading: Reading) -> None:
     raise FeelError("feel.trailing", message, token.span)
 
 
-def refuse_deep(root: Node) -> None:
-    """Refuse a tree that is deeper than the limit."""
+def refuse_deep(root: Node, nodes: int) -> None:
+    """Refuse a tree of so many nodes that is deeper than the limit."""
+    if nodes <= MAX_DEPTH:
+        return
     # Left-leaning chains (a + b + c ...) nest without recursion in the parser.
     level = [root]
     for _ in range(MAX_DEPTH):

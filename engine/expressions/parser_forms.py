@@ -84,17 +84,18 @@ def function(parser: Parsing) -> Node:
 
 def type_name(reading: Reading) -> TypeName:
     """Parse the name of a type with its arguments."""
-    with reading.deeper():
-        name = _type_words(reading)
-        arguments: list[tuple[str, TypeName]] = []
-        if reading.skip_sign("<"):
-            while not reading.at_sign(">"):
-                arguments.append(_type_argument(reading))
-                if not reading.skip_sign(","):
-                    break
-            reading.expect_sign(">")
-        result = type_name(reading) if reading.skip_sign("->") else None
-        return TypeName(name, tuple(arguments), result)
+    reading.deeper()
+    name = _type_words(reading)
+    arguments: list[tuple[str, TypeName]] = []
+    if reading.skip_sign("<"):
+        while not reading.at_sign(">"):
+            arguments.append(_type_argument(reading))
+            if not reading.skip_sign(","):
+                break
+        reading.expect_sign(">")
+    result = type_name(reading) if reading.skip_sign("->") else None
+    reading.shallower()
+    return TypeName(name, tuple(arguments), result)
 
 
 def _type_argument(reading: Reading) -> tuple[str, TypeName]:

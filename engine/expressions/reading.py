@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from engine.expressions.errors import FeelError, Span
 from engine.expressions.lexer import Sort, Token, tokens
 from engine.expressions.limits import MAX_DEPTH, MAX_NODES
@@ -19,13 +16,10 @@ class Reading:
         self.text = text
         self.tokens = tokens(text)
         self.position = 0
+        self.token = self.tokens[0]
+        """The next token."""
         self.depth = 0
         self.nodes = 0
-
-    @property
-    def token(self) -> Token:
-        """The next token."""
-        return self.tokens[self.position]
 
     def ahead(self, steps: int = 1) -> Token:
         """Return a later token; END if there are fewer."""
@@ -36,6 +30,7 @@ class Reading:
         token = self.token
         if token.sort is not Sort.END:
             self.position += 1
+            self.token = self.tokens[self.position]
         return token
 
     def at_sign(self, *signs: str) -> bool:
@@ -91,13 +86,14 @@ class Reading:
             raise FeelError("feel.too_many_parts", message, (start, end))
         return (start, end)
 
-    @contextmanager
-    def deeper(self) -> Iterator[None]:
-        """Count one level of nesting."""
+    def deeper(self) -> None:
+        """Count one level of nesting more; `shallower` ends it."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise too_deep(self.token.span)
-        yield
+
+    def shallower(self) -> None:
+        """End one level of nesting."""
         self.depth -= 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from engine.expressions.checker.targets import Loss, losses, targets
 from engine.expressions.errors import FeelError, FeelErrors
 from engine.expressions.feel_types import BOOLEAN, NULL, TEXT, Type
 from engine.expressions.literals import read_temporal
-from engine.expressions.scope import Scope, Slot, Target
+from engine.expressions.scope import SERVER, Scope, Slot, Target
 from engine.expressions.tree import (
     And,
     Apply,
@@ -48,16 +49,24 @@ from engine.expressions.tree import (
 from engine.wording import Message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """An expression that is right: its typed tree and what follows from it."""
 
     tree: Node
     type: Type
     nullable: bool
-    targets: frozenset[Target]
     reads: frozenset[tuple[str, ...]]
-    losses: tuple[Loss, ...]
+
+    @cached_property
+    def losses(self) -> tuple[Loss, ...]:
+        """What keeps it from running everywhere."""
+        return tuple(losses(self.tree))
+
+    @cached_property
+    def targets(self) -> frozenset[Target]:
+        """Where it can run."""
+        return targets(self.losses)
 
 
 def check(node: Node, scope: Scope, slot: Slot) -> Checked:
@@ -66,12 +75,12 @@ def check(node: Node, scope: Scope, slot: Slot) -> Checked:
     tree = checking.check(node)
     if slot.condition:
         conditions.require_condition(checking, tree)
-    lost = tuple(losses(tree)) if not checking.errors else ()
-    possible = targets(list(lost))
-    checking.errors.extend(_out_of_place(slot, possible, lost))
+    checked = Checked(tree, tree.type, tree.nullable, reads(tree))
+    if slot.needs != SERVER and not checking.errors:
+        checking.errors.extend(_out_of_place(slot, checked))
     if checking.errors:
         raise FeelErrors(checking.errors)
-    return Checked(tree, tree.type, tree.nullable, possible, reads(tree), lost)
+    return checked
 
 
 _PLACES = {
@@ -80,13 +89,11 @@ _PLACES = {
 }
 
 
-def _out_of_place(
-    slot: Slot, possible: frozenset[Target], lost: tuple[Loss, ...]
-) -> list[FeelError]:
+def _out_of_place(slot: Slot, checked: Checked) -> list[FeelError]:
     found = []
-    for target in slot.needs - possible:
+    for target in slot.needs - checked.targets:
         code, place = _PLACES[target]
-        for loss in lost:
+        for loss in checked.losses:
             if target not in loss.left:
                 message = Message("{place}：{reason}", place=place, reason=loss.reason)
                 found.append(FeelError(f"{code}.{loss.code}", message, loss.span))

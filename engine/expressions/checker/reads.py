@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from engine.expressions.tree import Name, Node, Path, children
 
 Dotted = tuple[str, ...]
@@ -11,30 +9,31 @@ Dotted = tuple[str, ...]
 
 def reads(node: Node) -> frozenset[Dotted]:
     """Return the paths from the row that are read, each as far as it goes."""
-    return frozenset(_read(node))
+    found: set[Dotted] = set()
+    _read(node, found)
+    return frozenset(found)
 
 
-def _read(node: Node) -> Iterator[Dotted]:
+def _read(node: Node, found: set[Dotted]) -> None:
     if isinstance(node, Name):
         if node.origin == "field":
-            yield node.path or (node.id,)
-        return
-    if isinstance(node, Path) and node.path:
-        yield node.path
-        yield from _read_inside(node.base)
-        return
-    for child in children(node):
-        yield from _read(child)
+            found.add(node.path or (node.id,))
+    elif isinstance(node, Path) and node.path:
+        found.add(node.path)
+        _read_inside(node.base, found)
+    else:
+        for child in children(node):
+            _read(child, found)
 
 
-def _read_inside(base: Node) -> Iterator[Dotted]:
+def _read_inside(base: Node, found: set[Dotted]) -> None:
     # The base of a path is part of the path; only what stands in its brackets is read besides.
     if isinstance(base, Name):
         return
     if isinstance(base, Path):
-        yield from _read_inside(base.base)
+        _read_inside(base.base, found)
         return
     first, *others = children(base)
-    yield from _read_inside(first)
+    _read_inside(first, found)
     for other in others:
-        yield from _read(other)
+        _read(other, found)

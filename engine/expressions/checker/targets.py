@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.expressions.builtins import BUILTINS
@@ -54,7 +54,7 @@ def losses(node: Node) -> Iterator[Loss]:
             yield from losses(child)
 
 
-def targets(found: list[Loss]) -> frozenset[Target]:
+def targets(found: Iterable[Loss]) -> frozenset[Target]:
     """Return the targets that no loss excludes."""
     return EVERYWHERE.intersection(*(loss.left for loss in found))
 
