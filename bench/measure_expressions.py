@@ -86,7 +86,7 @@ CASES: list[tuple[str, str, Callable[[Any, Env], object], Slot]] = [
 ]
 
 
-ALLOWED = 2.0
+ALLOWED = 1.5
 TIMES = 20_000
 
 

@@ -45,6 +45,7 @@ _TOKEN = re.compile(
     (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
   | (?P<at>@"(?:[^"\\]|\\.)*")
   | (?P<text>"(?:[^"\\]|\\.)*")
+  | (?P<ascii>[A-Za-z_][A-Za-z0-9_]*+(?!{_REST}))
   | (?P<name>{_FIRST}{_REST}*)
   | (?P<quoted>`[^`\n]+`)
   | (?P<sign>\*\*|\.\.|<=|>=|!=|->|/(?!\*)|[-+*=<>(){{}}\[\],:.?])
@@ -73,10 +74,14 @@ def tokens(text: str) -> list[Token]:
         match = _TOKEN.match(text, position)
         assert match is not None  # it matches nothing at all, too
         position = match.end()
-        if match.lastgroup:
-            found.append(_token(match, match.lastgroup))
-        elif position < end:
-            raise _stray(text, position)
+        group = match.lastgroup
+        if group is None:
+            if position < end:
+                raise _stray(text, position)
+        elif group in _PLAIN:
+            found.append(Token(_PLAIN[group], match[group], match.span(group)))
+        else:
+            found.append(_token(match, group))
     found.append(Token(Sort.END, "", (end, end)))
     return _with_spaced_names(found)
 
@@ -84,16 +89,16 @@ def tokens(text: str) -> list[Token]:
 def _token(match: re.Match[str], group: str) -> Token:
     raw, span = match.group(group), match.span(group)
     sort = _SORTS[group]
-    if sort is Sort.SIGN or sort is Sort.NUMBER:
-        return Token(sort, raw, span)
     if sort is Sort.NAME:
-        return Token(sort, raw if raw.isascii() else normalize("NFC", raw), span)
+        return Token(sort, normalize("NFC", raw), span)
     if sort is Sort.QUOTED:
         return Token(sort, normalize("NFC", raw[1:-1]), span)
     opening = _OPENING[sort]
     return Token(sort, unescape(raw[opening:-1], span[0] + opening), span)
 
 
+_PLAIN = {"ascii": Sort.NAME, "sign": Sort.SIGN, "number": Sort.NUMBER}
+"""What stands in the text as it is meant: nothing to unescape or to normalise."""
 _SORTS = {sort.name.lower(): sort for sort in Sort}
 _OPENING = {Sort.TEXT: 1, Sort.AT: 2}
 

@@ -50,6 +50,7 @@ _BINDING = {
     ">": _COMPARE, ">=": _COMPARE, "between": _COMPARE, "in": _COMPARE, "instance": _COMPARE,
     "+": _ADD, "-": _ADD, "*": _MULTIPLY, "/": _MULTIPLY, "**": _POWER,
 }  # fmt: skip
+_OPERATORS = (Sort.SIGN, Sort.NAME)
 _BEHIND = frozenset([".", "[", "("])
 _STARTS = frozenset(["(", "[", "]", "{", "-", ".", "?", "<", "<=", ">", ">=", "=", "!="])
 
@@ -90,7 +91,7 @@ class Parser:
 
     def _strength(self) -> int:
         token = self.reading.token
-        return _BINDING.get(token.text, 0) if token.sort in (Sort.SIGN, Sort.NAME) else 0
+        return _BINDING.get(token.text, 0) if token.sort in _OPERATORS else 0
 
     def _infix(self, left: Node, strength: int) -> Node:
         reading, start = self.reading, left.span[0]
