@@ -104,7 +104,7 @@ def run(case: Mapping[str, Any], definitions: list[Mapping[str, Any]]) -> Outcom
         answer = _evaluated(chosen, types)
     except FeelErrors as errors:
         return Outcome(case, bool(case["error"]), str(errors), True)
-    passed = _same(answer, read(chosen["expected"]))
+    passed = same(answer, read(chosen["expected"]))
     return Outcome(case, passed, repr(answer), bool(strict))
 
 
@@ -207,7 +207,8 @@ def _conform_simple(value: Any, name: str) -> Any:
     return value if str(kind_of(value)) == kind else None
 
 
-def _same(answer: Any, expected: Any) -> bool:
+def same(answer: Any, expected: Any) -> bool:
+    """Tell whether an answer is the expected one, numbers within 1e-8 as the kit says."""
     if isinstance(expected, Unreadable):
         return False
     if isinstance(expected, Decimal):
@@ -217,13 +218,13 @@ def _same(answer: Any, expected: Any) -> bool:
         return (
             isinstance(answer, list | tuple)
             and len(answer) == len(expected)
-            and all(map(_same, answer, expected))
+            and all(map(same, answer, expected))
         )
     if isinstance(expected, dict):
         return (
             isinstance(answer, Mapping)
             and answer.keys() == expected.keys()
-            and all(_same(answer[key], entry) for key, entry in expected.items())
+            and all(same(answer[key], entry) for key, entry in expected.items())
         )
     return equal(answer, expected) is True
 
