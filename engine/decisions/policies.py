@@ -1,4 +1,4 @@
-"""What does a table answer when several of its rules match? One function for each hit policy."""
+"""What does a table answer by each hit policy when several of its rules match?"""
 
 from __future__ import annotations
 
