@@ -6,6 +6,7 @@ from flask import Flask
 
 from designer import pages
 from runtime.app import build_app as build_runtime
+from runtime.jobs.threads import work_along
 from runtime.services import Services
 from runtime.settings import Settings
 from runtime.workspace.open import open_workspace
@@ -18,4 +19,6 @@ def build_app(services: Services) -> Flask:
 
 def create() -> Flask:
     """Return the web application of the workspace that the environment names."""
-    return build_app(open_workspace(Settings.from_environment()))
+    services = open_workspace(Settings.from_environment())
+    work_along(services)
+    return build_app(services)

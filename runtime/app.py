@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 
+from runtime.jobs.threads import work_along
 from runtime.services import Services
 from runtime.settings import Settings
 from runtime.web.install import install
@@ -23,4 +24,6 @@ def build_app(services: Services, more: Iterable[Blueprint] = ()) -> Flask:
 
 def create() -> Flask:
     """Return the web application of the workspace that the environment names."""
-    return build_app(open_workspace(Settings.from_environment()))
+    services = open_workspace(Settings.from_environment())
+    work_along(services)
+    return build_app(services)

@@ -30,6 +30,12 @@ class Settings:
     hosts: tuple[str, ...] = ()
     """Host names that requests may come for; empty means any."""
     max_upload: int = 25 * 1_048_576
+    redis_url: str | None = None
+    """Where RQ wakes workers; without it, whoever does jobs looks for them by itself."""
+    job_threads: int = 2
+    """How many jobs the web process does at a time; 0 where workers of their own do them."""
+    job_file_days: int = 7
+    """How long a file that a job made can be downloaded."""
     cheap_passwords: bool = False
     """Hash passwords at the lowest cost; for tests only."""
 
@@ -55,6 +61,9 @@ class Settings:
             https=given.get("HTTPS", "") == "1",
             hosts=tuple(host for host in given.get("HOSTS", "").split(",") if host),
             max_upload=int(given.get("MAX_UPLOAD_MB") or 25) * 1_048_576,
+            redis_url=given.get("REDIS_URL") or None,
+            job_threads=int(given.get("JOB_THREADS") or (0 if given.get("REDIS_URL") else 2)),
+            job_file_days=int(given.get("JOB_FILE_DAYS") or 7),
             cheap_passwords=given.get("CHEAP_PASSWORDS", "") == "1",
         )
 

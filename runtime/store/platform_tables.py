@@ -232,6 +232,30 @@ sequence = Table(
     Column("value", whole, nullable=False),
 )
 
+job = Table(
+    "job",
+    METADATA,
+    _id(),
+    Column("kind", words, nullable=False),
+    Column("key", words, nullable=False, unique=True),
+    Column("arguments", JsonText(), nullable=False),
+    Column("person", words),
+    Column("state", words, nullable=False),
+    Column("due", Moment()),
+    Column("lease", Moment()),
+    Column("token", words),
+    Column("tries", whole, nullable=False),
+    Column("lost", whole, nullable=False),
+    Column("done", whole, nullable=False),
+    Column("total", whole),
+    Column("result", JsonText()),
+    Column("problem", JsonText()),
+    Column("created_at", Moment(), nullable=False),
+    Column("ended_at", Moment()),
+    Index("job_due", "state", "due"),
+    Index("job_person", "person", "id"),
+)
+
 SQLITE_GUARDS = (
     """CREATE TRIGGER IF NOT EXISTS event_never_changes BEFORE UPDATE ON event
     BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",

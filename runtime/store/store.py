@@ -15,6 +15,7 @@ from sqlalchemy.util import LRUCache
 from engine.app import App, Form
 from runtime.store.contents import Contents
 from runtime.store.databases import open_engines
+from runtime.store.job_files import JobFiles
 from runtime.store.migrate.change import Migration
 from runtime.store.migrate.install import install
 from runtime.store.migrate.restoring import empty_trash, restore
@@ -40,6 +41,10 @@ class Store:
         self._opened = open_engines(url)
         self.files = Contents(files or _beside(url))
         """The bytes of uploaded files; by default in a folder beside the database file."""
+        self.job_files = JobFiles((files or _beside(url)).with_name("job_files"))
+        """What jobs make for people to download."""
+        self.work = threading.Event()
+        """Set when work for later was saved by this process: who does such work waits for it."""
         self.dialect = self._opened.dialect
         self._apps: Mapping[str, App] = {}
         self._totals: dict[tuple[str, str], tuple[Total, ...]] = {}
@@ -109,7 +114,10 @@ class Store:
         self._enter()
         try:
             with self._engines.writing.connect() as connection, connection.begin() as transaction:
-                yield Unit(self, connection, transaction)
+                unit = Unit(self, connection, transaction)
+                yield unit
+            if unit.left_work:
+                self.work.set()
         finally:
             self._leave()
 

@@ -12,6 +12,7 @@ from runtime.store.events import Events
 from runtime.store.evidence import EvidencePieces
 from runtime.store.files import Files
 from runtime.store.idempotency import Idempotency
+from runtime.store.jobs import Jobs
 from runtime.store.packages import Packages
 from runtime.store.people import People
 from runtime.store.query.questions import Questions
@@ -90,3 +91,13 @@ class Unit:
     def idempotency(self) -> Idempotency:
         """Which acts were done already."""
         return Idempotency(self)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Work for later."""
+        return Jobs(self)
+
+    @property
+    def left_work(self) -> bool:
+        """Whether work for later was saved, so that somebody should look for it."""
+        return "jobs" in self.__dict__ and self.jobs.some_saved

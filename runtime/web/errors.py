@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from engine.wording import Message
+from runtime.logs import log_plainly
 from runtime.services import Services
 from runtime.web.arriving import arrive, request_id
 from runtime.web.csrf import NotFromHere
@@ -62,7 +63,7 @@ log = structlog.get_logger()
 
 def answer_errors(app: Flask, services: Services) -> None:
     """Turn every error into a page in the person's language, with an id that the logs know."""
-    _log_plainly()
+    log_plainly()
 
     @app.errorhandler(HTTPException)
     def expected(error: HTTPException) -> ResponseReturnValue:
@@ -76,19 +77,6 @@ def answer_errors(app: Flask, services: Services) -> None:
     def unexpected(error: Exception) -> ResponseReturnValue:
         log.exception("page failed", path=request.path, request=request_id(request))
         return _page(services, InternalServerError())
-
-
-def _log_plainly() -> None:
-    # A traceback with the values of all variables would take minutes and hold people's data.
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.dev.ConsoleRenderer(
-                colors=False, exception_formatter=structlog.dev.plain_traceback
-            ),
-        ]
-    )
 
 
 def _page(services: Services, error: HTTPException) -> ResponseReturnValue:

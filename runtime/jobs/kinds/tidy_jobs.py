@@ -1,0 +1,41 @@
+"""Which old jobs and files of jobs are kept no longer?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from runtime.jobs.kind import Again, Ended, Kind, Task
+from runtime.services import Services
+from runtime.store.jobs import Job
+
+ROWS_KEPT = timedelta(days=30)
+EVERY = 3600.0
+
+
+def tidy(task: Task) -> Ended:
+    """Remove the files that are past their days or that no job names, and forget old jobs."""
+    services = task.services
+    now = services.now()
+    files = services.store.job_files
+    names = dict(files.names())
+    with services.store.reading() as unit:
+        jobs = {job.id: job for job in unit.jobs.by_ids(names.values())}
+    for name, id_ in names.items():
+        if not _is_kept(services, jobs.get(id_), name):
+            files.remove(name)
+    with services.store.unit() as unit:
+        unit.jobs.forget(now - max(ROWS_KEPT, timedelta(days=services.settings.job_file_days)))
+    return Again(EVERY)
+
+
+def _is_kept(services: Services, job: Job | None, name: str) -> bool:
+    if job is None:
+        return False
+    if job.open or job.ended_at is None:
+        # An attempt may be writing it at this moment.
+        return True
+    days = timedelta(days=services.settings.job_file_days)
+    return job.result.get("file") == name and job.ended_at > services.now() - days
+
+
+KIND = Kind(work=tidy)

@@ -1,0 +1,64 @@
+"""Who looks for work in a process that stays alive?"""
+
+from __future__ import annotations
+
+import threading
+
+import structlog
+
+from runtime.jobs.workshop import Workshop
+from runtime.logs import log_plainly
+from runtime.services import Services
+
+PAUSE = 1.0
+"""Seconds between two looks when nobody says that there is work."""
+AFTER_TROUBLE = 5.0
+
+log = structlog.get_logger()
+
+
+class Workers:
+    """Threads that do what is due, until they are stopped."""
+
+    def __init__(self, workshop: Workshop, count: int) -> None:
+        self._workshop = workshop
+        self._threads = [
+            threading.Thread(target=self._work, name=f"job-{n}", daemon=True) for n in range(count)
+        ]
+
+    def start(self) -> None:
+        """Begin to work."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, seconds: float) -> None:
+        """Begin nothing new, give back what can be given back, and wait for the rest."""
+        self._workshop.stopping.set()
+        self._workshop.services.store.work.set()
+        for thread in self._threads:
+            thread.join(seconds)
+
+    def _work(self) -> None:
+        bell, stopping = self._workshop.services.store.work, self._workshop.stopping
+        while not stopping.is_set():
+            bell.clear()
+            try:
+                if not self._workshop.run_next():
+                    bell.wait(PAUSE)
+            except Exception:
+                # The database may be away for a while.
+                log.exception("jobs can't be looked for")
+                stopping.wait(AFTER_TROUBLE)
+
+
+def work_along(services: Services) -> Workers | None:
+    """Do jobs in threads of this process, as many as the settings say."""
+    count = services.settings.job_threads
+    if not count:
+        return None
+    log_plainly()
+    workshop = Workshop(services=services)
+    workshop.prepare()
+    workers = Workers(workshop, count)
+    workers.start()
+    return workers

@@ -1,0 +1,133 @@
+"""How is a job done: claimed, tried, and brought to an end that counts once?"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from engine.record import Actor
+from engine.wording import Message
+from runtime.jobs.kind import Again, Ended, Finished, GaveUp, Kind, Lost, Stopping, Task
+from runtime.jobs.kinds import kinds
+from runtime.services import Services
+from runtime.store.jobs import Job
+
+AT_ONCE = 20
+"""Jobs looked at in one go."""
+MOST_LOST = 3
+"""How often a job may take its process down with it."""
+FIRST_WAIT, LONGEST_WAIT = 5.0, 3600.0
+TIDYING = "tidy_jobs"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workshop:
+    """What does jobs, one at a time for each thread that asks it to."""
+
+    services: Services
+    kinds: Mapping[str, Kind] = field(default_factory=kinds)
+    stopping: threading.Event = field(default_factory=threading.Event)
+    refresh: Callable[[], None] = lambda: None
+    """Called before each job, so that it meets the apps as they are now."""
+
+    def run_next(self, at: datetime | None = None) -> bool:
+        """Do one job that is due, by the clock of the database or at another moment; False if
+        there is none."""
+        with self.services.store.reading() as unit:
+            due = unit.jobs.due(AT_ONCE, at)
+        return any(self.run(id_, at) for id_ in due)
+
+    def run(self, id_: str, at: datetime | None = None) -> bool:
+        """Do this job, if it is due and nobody else does it."""
+        with self.services.store.unit() as unit:
+            found = unit.jobs.one(id_)
+            kind = self.kinds.get(found.kind) if found else None
+            job = unit.jobs.claim(kind.seconds, id_, at) if kind else None
+        if job is None or kind is None:
+            return False
+        self.services.store.work.set()  # there may be more, for those who wait
+        self.refresh()
+        self._attempt(kind, job)
+        return True
+
+    def run_due(self, at: datetime | None = None) -> int:
+        """Do all that is due, and return how many jobs that were."""
+        count = 0
+        while self.run_next(at):
+            count += 1
+        return count
+
+    def prepare(self) -> None:
+        """See to it that the system's own work is waiting."""
+        with self.services.store.unit() as unit:
+            unit.jobs.save(TIDYING, {}, self.services.now(), key=TIDYING)
+
+    def _attempt(self, kind: Kind, job: Job) -> None:
+        try:
+            self._end(job, self._ended(kind, job))
+        except Lost:
+            log.warning("job lost", job=job.id, kind=job.kind)
+        except Stopping:
+            with self.services.store.unit() as unit:
+                unit.jobs.put_off(job, 0, anew=job.tries == 1)
+        except Exception:
+            log.exception("job failed", job=job.id, kind=job.kind, tries=job.tries)
+            self._try_later(kind, job)
+
+    def _ended(self, kind: Kind, job: Job) -> Ended:
+        if job.lost >= MOST_LOST:
+            return GaveUp(Message("执行时程序多次意外退出，已停止重试"))
+        person = self._person(job)
+        if job.person is not None and person is None:
+            return GaveUp(Message("账号已停用，任务没有执行"))
+        task = Task(
+            services=self.services,
+            job=job,
+            seconds=kind.seconds,
+            stopping=self.stopping,
+            person=person,
+        )
+        return kind.work(task)
+
+    def _person(self, job: Job) -> Actor | None:
+        if job.person is None:
+            return None
+        with self.services.store.reading() as unit:
+            return unit.people.actor(job.person)
+
+    def _end(self, job: Job, ended: Ended) -> None:
+        with self.services.store.unit() as unit:
+            match ended:
+                case Finished(result=result, also=also):
+                    held = unit.jobs.end(job, result)
+                    if held and also is not None:
+                        also(unit)
+                case GaveUp(message=message):
+                    held = unit.jobs.fail(job, message)
+                case Again(seconds=seconds):
+                    held = unit.jobs.put_off(job, seconds, anew=True)
+            if not held:
+                raise Lost
+
+    def _try_later(self, kind: Kind, job: Job) -> None:
+        with self.services.store.unit() as unit:
+            if job.tries >= kind.tries:
+                number = job.id[-8:]
+                unit.jobs.fail(
+                    job, Message("多次执行都出错，已停止重试（编号 {number}）", number=number)
+                )
+            else:
+                unit.jobs.put_off(job, wait_after(job.tries), Message("执行时出错，稍后会自动重试"))
+
+
+def wait_after(tries: int) -> float:
+    """Return how many seconds to wait after so many tries: ever longer, and never all at once."""
+    wait = min(FIRST_WAIT * float(1 << (tries - 1)), LONGEST_WAIT)
+    return wait * (0.8 + secrets.randbelow(400) / 1000)

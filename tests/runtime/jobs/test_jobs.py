@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from runtime.jobs.kind import Lost, Task
+from runtime.jobs.workshop import LONGEST_WAIT, Workshop, wait_after
+from runtime.logs import log_plainly
+from runtime.store import Event
+from runtime.store.jobs import Job
+from tests.desk import Desk
+from tests.runtime.jobs.kinds_for_tests import KINDS
+
+LATER = timedelta(days=36_500)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def plain_logs() -> None:
+    log_plainly()
+
+
+def shop(desk: Desk) -> Workshop:
+    return Workshop(services=desk.services, kinds=KINDS)
+
+
+def leave(desk: Desk, kind: str = "note", person: str | None = None, **how: object) -> str:
+    with desk.services.store.unit() as unit:
+        who = desk.people[person].id if person else None
+        return unit.jobs.save(kind, {}, desk.clock(), person=who, **how)  # type: ignore[arg-type]  # key and due
+
+
+def found(desk: Desk, id_: str) -> Job:
+    with desk.services.store.reading() as unit:
+        job = unit.jobs.one(id_)
+    assert job is not None
+    return job
+
+
+def noted(desk: Desk, id_: str) -> list[Event]:
+    form = desk.form()
+    with desk.services.store.reading() as unit:
+        return [each for each in unit.events.of_record(form, id_) if each.kind == "noted"]
+
+
+def test_what_was_left_is_done_once_and_says_so(desk: Desk) -> None:
+    id_ = leave(desk)
+
+    assert shop(desk).run_due() == 1
+    assert shop(desk).run_due() == 0
+    job = found(desk, id_)
+    assert (job.state, dict(job.result), job.tries) == ("done", {"steps": 10}, 1)
+    assert len(noted(desk, id_)) == 1
+
+
+def test_work_is_only_there_if_what_causes_it_is_kept(desk: Desk) -> None:
+    with desk.services.store.unit() as unit:
+        unit.jobs.save("note", {}, desk.clock())
+        unit.rollback()
+
+    assert shop(desk).run_due() == 0
+
+
+def test_the_same_key_twice_is_the_same_work(desk: Desk) -> None:
+    assert leave(desk, key="once") == leave(desk, key="once")
+    assert shop(desk).run_due() == 1
+
+
+def test_work_waits_until_it_is_due(desk: Desk) -> None:
+    id_ = leave(desk, due=desk.clock() + timedelta(days=2))
+
+    assert shop(desk).run_due(desk.clock()) == 0
+    assert shop(desk).run_due(desk.clock() + timedelta(days=2)) == 1
+    assert found(desk, id_).state == "done"
+
+
+def test_the_clock_of_the_database_says_what_is_due(desk: Desk) -> None:
+    leave(desk, due=desk.clock() + LATER)
+
+    assert shop(desk).run_due() == 0
+
+
+def test_nobody_takes_work_that_somebody_has(desk: Desk) -> None:
+    id_ = leave(desk)
+    with desk.services.store.unit() as unit:
+        assert unit.jobs.claim(60, id_) is not None
+
+    assert shop(desk).run_due() == 0
+    with desk.services.store.unit() as unit:
+        assert unit.jobs.claim(60, id_) is None
+
+
+def test_who_lost_the_work_changes_nothing_any_more(desk: Desk) -> None:
+    id_ = leave(desk)
+    with desk.services.store.unit() as unit:
+        slow = unit.jobs.claim(-1, id_)
+    assert slow is not None
+    assert shop(desk).run_due() == 1
+
+    with desk.services.store.unit() as unit:
+        assert not unit.jobs.beat(slow, 60, 1, 2)
+        assert not unit.jobs.end(slow, {"late": True})
+    assert dict(found(desk, id_).result) == {"steps": 10}
+    assert found(desk, id_).lost == 1
+
+
+def test_an_attempt_that_lost_its_job_stops_at_its_next_word(desk: Desk) -> None:
+    id_ = leave(desk)
+    with desk.services.store.unit() as unit:
+        job = unit.jobs.claim(-1, id_)
+    assert job is not None
+    shop(desk).run_due()
+    stopping = shop(desk).stopping
+    task = Task(services=desk.services, job=job, seconds=1, stopping=stopping, person=None)
+
+    with pytest.raises(Lost):
+        task.progress(1, 2)
+
+
+def test_what_breaks_is_tried_again_and_then_left_with_words(desk: Desk) -> None:
+    id_ = leave(desk, "break_down", person="ann")
+    workshop = shop(desk)
+
+    assert workshop.run_due() == 1
+    assert found(desk, id_).state == "waiting"
+    assert str(found(desk, id_).problem) == "执行时出错，稍后会自动重试"
+    assert workshop.run_due() == 0
+    assert workshop.run_next(desk.clock() + LATER)
+    assert found(desk, id_).state == "failed"
+    assert "已停止重试" in str(found(desk, id_).problem)
+
+
+def test_the_person_can_have_it_tried_once_more(desk: Desk) -> None:
+    id_ = leave(desk, "give_up", person="ann")
+    shop(desk).run_due()
+
+    with desk.services.store.unit() as unit:
+        assert not unit.jobs.retry(id_, desk.people["ben"].id)
+        assert unit.jobs.retry(id_, desk.people["ann"].id)
+    assert (found(desk, id_).state, found(desk, id_).problem) == ("waiting", None)
+
+
+def test_what_can_never_be_done_is_not_tried_again(desk: Desk) -> None:
+    id_ = leave(desk, "give_up")
+
+    assert shop(desk).run_due() == 1
+    assert found(desk, id_).state == "failed"
+    assert str(found(desk, id_).problem) == "没有找到，或您没有查看的权限"
+
+
+def test_nothing_is_done_for_somebody_who_left(desk: Desk) -> None:
+    id_ = leave(desk, person="ann")
+    with desk.services.store.unit() as unit:
+        unit.people.edit(desk.people["ann"].id, active=False)
+
+    shop(desk).run_due()
+
+    assert found(desk, id_).state == "failed"
+    assert noted(desk, id_) == []
+
+
+def test_work_that_goes_round_waits_for_its_next_turn(desk: Desk) -> None:
+    id_ = leave(desk, "go_round")
+
+    assert shop(desk).run_due() == 1
+    assert (found(desk, id_).state, found(desk, id_).tries) == ("waiting", 0)
+    assert found(desk, id_).due is not None
+
+
+def test_waits_grow_up_to_an_hour() -> None:
+    waits = [wait_after(tries) for tries in range(1, 30)]
+
+    assert 4 <= waits[0] <= 6
+    assert all(before < after for before, after in pairwise(waits[:9]))
+    assert max(waits) <= LONGEST_WAIT * 1.2
