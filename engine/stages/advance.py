@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC
 
 from engine.app import App, Form
 from engine.definition.stage import GateDef, StageDef
@@ -83,7 +84,9 @@ def gates_between(
 
 
 def _moved(facts: Facts, target: StageDef) -> Record:
-    return replace(facts.record, stage=target.id, stage_entered_at=facts.now)
+    # Rules see the day where the workspace is; what is kept is in UTC.
+    entered = facts.now.astimezone(UTC)
+    return replace(facts.record, stage=target.id, stage_entered_at=entered)
 
 
 def may_override(form: Form, facts: Facts, target: StageDef) -> bool:

@@ -33,6 +33,7 @@ class Handed:
 
 
 Attached = Saved | Invalid | Denied | Missing
+Verdict = Literal["accepted", "rejected"]
 
 
 def attach_evidence(services: Services, act: Act, form: Form, id_: str, handed: Handed) -> Attached:
@@ -74,24 +75,28 @@ def review_evidence(
     form: Form,
     id_: str,
     piece: str,
-    verdict: Literal["accepted", "rejected"],
+    verdict: Verdict,
 ) -> Attached:
     """Accept or reject one piece; a rejection needs a reason, and nobody judges their own."""
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        reached = reach(work, id_)
-        if isinstance(reached, Missing):
-            return reached
-        found = next((e for e in unit.evidence.of(form, id_) if e.id == piece), None)
-        item = item_of(form, found.item) if found else None
-        if found is None or item is None:
-            return Missing()
-        refused = _may_not_judge(work, item, found.added_by, verdict)
-        if refused is not None:
-            return refused
-        unit.evidence.judge(piece, verdict, act.actor.id, work.now, act.reason)
-        data = {"item": found.item, "verdict": verdict, "file": found.file.name}
-        return _settled(work, reached.record, "evidence_reviewed", data)
+        return once(work, lambda: _review(work, id_, piece, verdict))
+
+
+def _review(work: Work, id_: str, piece: str, verdict: Verdict) -> Attached:
+    reached = reach(work, id_)
+    if isinstance(reached, Missing):
+        return reached
+    found = next((e for e in work.unit.evidence.of(work.form, id_) if e.id == piece), None)
+    item = item_of(work.form, found.item) if found else None
+    if found is None or item is None:
+        return Missing()
+    refused = _may_not_judge(work, item, found.added_by, verdict)
+    if refused is not None:
+        return refused
+    work.unit.evidence.judge(piece, verdict, work.act.actor.id, work.now, work.act.reason)
+    data = {"item": found.item, "verdict": verdict, "file": found.file.name}
+    return _settled(work, reached.record, "evidence_reviewed", data)
 
 
 def item_of(form: Form, id_: str) -> EvidenceDef | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from engine.app import Form
@@ -17,6 +18,7 @@ from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.arriving import on_arrival, reworked
 from runtime.use_cases.create_record import Placement, create_in
+from runtime.use_cases.once import Trace, once_for_key
 from runtime.use_cases.racing import lost_to_another
 from runtime.use_cases.reach import Reached, Work, begin, reach
 from runtime.use_cases.settling import settle_change
@@ -37,6 +39,9 @@ class Extra:
     submissions: Mapping[str, Submission] = field(default_factory=dict)
 
 
+KIND = "converted"
+"""Of the event on the source, which tells what was made."""
+
 Outcome = Converted | Invalid | Refusal | Conflict | Denied | Missing
 
 
@@ -50,23 +55,31 @@ def convert_record(
     """
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        outcome = _done_before(work, id_) or _convert(work, id_, conversion, extra or Extra())
+        do = partial(_convert, work, id_, conversion, extra or Extra())
+        outcome = once_for_key(unit, act, work.now, _trace(work), do)
         if not isinstance(outcome, Converted):
             unit.rollback()
         return outcome
 
 
-def _done_before(work: Work, id_: str) -> Converted | None:
-    """Return what came of the same act earlier, by the event that carries its key."""
-    key = work.act.key
-    reached = reach(work, id_) if key else Missing()
-    if isinstance(reached, Missing):
+def _trace(work: Work) -> Trace[Outcome, Converted]:
+    return Trace(left=partial(_event_of, work), found=partial(_as_told, work))
+
+
+def _event_of(work: Work, outcome: Outcome) -> str | None:
+    if not isinstance(outcome, Converted):
         return None
-    for event in work.unit.events.of_record(work.form, id_, kinds=("converted",)):
-        if event.data.get("key") == key and event.actor == work.act.actor.id:
-            made = {one["name"]: _made(work, one) for one in event.data["made"]}
-            return Converted(reached.record, {name: found for name, found in made.items() if found})
-    return None
+    events = work.unit.events.of_record(work.form, outcome.source.id, kinds=(KIND,), limit=1)
+    return events[0].id
+
+
+def _as_told(work: Work, id_: str) -> Converted | Missing:
+    event = work.unit.events.one(id_)
+    source = work.unit.records.one(work.form, event.record or "", deleted=True) if event else None
+    if event is None or source is None:
+        return Missing()
+    made = {one["name"]: _made(work, one) for one in event.data["made"]}
+    return Converted(source, {name: found for name, found in made.items() if found})
 
 
 def _made(work: Work, one: Mapping[str, str]) -> Record | None:
@@ -203,8 +216,7 @@ def _finish(
             return decision
         after = reworked(work, decision.record)
     listed = [{"name": n, "form": one.form, "record": one.id} for n, one in made.items()]
-    data = {"made": listed, **({"key": work.act.key} if work.act.key else {})}
-    saved = settle_change(work, source, after, "converted", data=data)
+    saved = settle_change(work, source, after, KIND, data={"made": listed})
     if saved is None:
         return Conflict(record=source, clashes=(), theirs_by=None, theirs_at=None)
     return Converted(source=saved, made=made)

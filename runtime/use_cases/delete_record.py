@@ -11,6 +11,7 @@ from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.checking import worked_out
+from runtime.use_cases.once import once
 from runtime.use_cases.racing import lost_to_another
 from runtime.use_cases.reach import Work, begin, reach
 from runtime.use_cases.settling import settle_change
@@ -22,13 +23,17 @@ def delete_record(services: Services, act: Act, form: Form, id_: str) -> Deleted
     """Put a record into the recycle bin."""
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        reached = reach(work, id_)
-        if isinstance(reached, Missing):
-            return reached
-        if not work.within(work.sight.delete, reached.row):
-            return Denied(Message("您没有删除这条记录的权限"))
-        gone = replace(reached.record, deleted_at=work.now)
-        return _settled(work, reached.record, gone, "deleted")
+        return once(work, lambda: _delete(work, id_))
+
+
+def _delete(work: Work, id_: str) -> Deleted:
+    reached = reach(work, id_)
+    if isinstance(reached, Missing):
+        return reached
+    if not work.within(work.sight.delete, reached.row):
+        return Denied(Message("您没有删除这条记录的权限"))
+    gone = replace(reached.record, deleted_at=work.now)
+    return _settled(work, reached.record, gone, "deleted")
 
 
 @lost_to_another
@@ -36,20 +41,22 @@ def restore_record(services: Services, act: Act, form: Form, id_: str) -> Delete
     """Take a record out of the recycle bin; what became taken meanwhile is said."""
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        record = unit.records.one(form, id_, deleted=True)
-        if record is None or record.deleted_at is None:
-            return Missing()
-        row = work.row(record)
-        if not work.within(work.sight.rows, row):
-            return Missing()
-        if not work.within(work.sight.delete, row):
-            return Denied(Message("您没有恢复这条记录的权限"))
-        back = replace(record, deleted_at=None)
-        complaints = worked_out(work, None, back, record.values).complaints
-        taken = {name: why for name, why in complaints.items() if _is_unique(form, name)}
-        if taken:
-            return Invalid(taken)
-        return _settled(work, record, back, "restored")
+        return once(work, lambda: _restore(work, id_))
+
+
+def _restore(work: Work, id_: str) -> Deleted | Invalid:
+    record = work.unit.records.one(work.form, id_, deleted=True)
+    if record is None or record.deleted_at is None:
+        return Missing()
+    row = work.row(record)
+    if not work.within(work.sight.rows, row):
+        return Missing()
+    if not work.within(work.sight.delete, row):
+        return Denied(Message("您没有恢复这条记录的权限"))
+    back = replace(record, deleted_at=None)
+    complaints = worked_out(work, None, back, record.values).complaints
+    taken = {name: why for name, why in complaints.items() if _is_unique(work.form, name)}
+    return Invalid(taken) if taken else _settled(work, record, back, "restored")
 
 
 def _is_unique(form: Form, name: str) -> bool:

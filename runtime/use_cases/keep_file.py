@@ -5,22 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from engine.outcomes import Invalid, Missing
+from engine.outcomes import Denied, Invalid, Missing
 from engine.record import StoredFile
 from runtime.services import Services
 from runtime.store import Unfit, Unit
 from runtime.store.files import Place
 from runtime.use_cases.act import Act
+from runtime.use_cases.once import Trace, once_for_key
 from runtime.use_cases.reach import begin, reach
 
+Uploaded = StoredFile | Invalid | Denied | Missing
 
-def upload_file(services: Services, act: Act, name: str, stream: BinaryIO) -> StoredFile | Invalid:
+
+def upload_file(services: Services, act: Act, name: str, stream: BinaryIO) -> Uploaded:
     """Keep the content; until a record takes the file, only its uploader can open it."""
     stored = services.store.files.put(stream, services.settings.max_upload)
     if isinstance(stored, Unfit):
         return Invalid({"file": (stored.message,)})
     with services.store.unit() as unit:
-        return unit.files.add(stored, name, act.actor.id, services.now())
+        now = services.now()
+        return once_for_key(
+            unit, act, now, _trace(unit), lambda: unit.files.add(stored, name, act.actor.id, now)
+        )
+
+
+def _trace(unit: Unit) -> Trace[StoredFile, StoredFile]:
+    return Trace(left=lambda file: file.id, found=lambda id_: unit.files.one(id_) or Missing())
 
 
 def open_file(services: Services, act: Act, id_: str) -> tuple[StoredFile, Path] | Missing:

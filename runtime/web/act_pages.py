@@ -18,6 +18,7 @@ from runtime.web.answers import form_at, moved_on, not_found
 from runtime.web.ask_sheet import Question, ask, complaints_of
 from runtime.web.guard import signed_in
 from runtime.web.language import translate
+from runtime.web.sent_once import key_of
 from runtime.web.showing import note, sayer
 from runtime.web.visit import Visit
 
@@ -68,7 +69,8 @@ def _base(form: Form, id_: str) -> str:
 
 
 def _because(visit: Visit) -> Act:
-    return visit.act("form", reason=request.form.get("reason", "").strip() or None)
+    reason = request.form.get("reason", "").strip() or None
+    return visit.act("form", reason=reason, key=key_of(request.form))
 
 
 def _transferred(services: Services, visit: Visit, form: Form, id_: str) -> ResponseReturnValue:
@@ -90,7 +92,7 @@ def _deleted(services: Services, visit: Visit, form: Form, id_: str) -> Response
 
 
 def _restored(services: Services, visit: Visit, form: Form, id_: str) -> ResponseReturnValue:
-    outcome = restore_record(services, visit.act("form"), form, id_)
+    outcome = restore_record(services, _because(visit), form, id_)
     if isinstance(outcome, Missing):
         not_found()
     if isinstance(outcome, Saved):
@@ -103,7 +105,7 @@ def _restored(services: Services, visit: Visit, form: Form, id_: str) -> Respons
 def _commented(services: Services, visit: Visit, form: Form, id_: str) -> ResponseReturnValue:
     sent = request.form
     mentions, files = tuple(sent.getlist("mentions")), tuple(sent.getlist("files"))
-    act = visit.act("form")
+    act = visit.act("form", key=key_of(sent))
     remark = Remark(text=sent.get("text", ""), mentions=mentions, files=files)
     outcome = comment_record(services, act, form, id_, remark)
     if isinstance(outcome, Missing):

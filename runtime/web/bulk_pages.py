@@ -28,6 +28,7 @@ from runtime.web.form_view import Easel
 from runtime.web.guard import signed_in
 from runtime.web.list_pages import form_or_404, rights_of
 from runtime.web.outcome_words import told_apart
+from runtime.web.sent_once import key_of
 from runtime.web.showing import show
 from runtime.web.visit import Visit
 
@@ -139,7 +140,7 @@ def _editing(
 def _done(services: Services, visit: Visit, form: Form, deed: str) -> Results:
     ids = request.form.getlist("id")[:MOST]
     reason = request.form.get("reason", "").strip() or None
-    act = visit.act("bulk", reason)
+    act = visit.act("bulk", reason, key_of(request.form))
     if deed == "transfer":
         return bulk_transfer(services, act, form, ids, request.form.get("owner", ""))
     if deed == "advance":

@@ -32,13 +32,14 @@ from runtime.web.answers import (
     not_found,
     part,
 )
-from runtime.web.form_pages import submitted
 from runtime.web.form_view import Complaint, Complaints, Easel, Typed, anchor
 from runtime.web.guard import signed_in
 from runtime.web.language import translate
 from runtime.web.naming import cells_for
 from runtime.web.record_view import Fact, title_of
+from runtime.web.sent_once import key_of
 from runtime.web.showing import note, sayer, show
+from runtime.web.typed import submitted
 from runtime.web.visit import Visit
 
 MOST_FACTS = 12
@@ -75,7 +76,7 @@ def pages(services: Services, easel: Easel) -> Blueprint:
         if request.form.get("_do") == "redraw":
             return _page(services, easel, visit, place)
         extra = Extra(submissions=_submissions(services, place))
-        act = visit.act("form", key=request.form.get("_key"))
+        act = visit.act("form", key=key_of(request.form))
         outcome = convert_record(services, act, place.form, id, conversion, extra)
         if isinstance(outcome, Converted):
             return _done(services, visit, outcome.made)

@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from engine.outcomes import Denied, Invalid, Missing, Saved
 from runtime.services import Services
 from runtime.use_cases.attach_evidence import Attached, attach_evidence, review_evidence
+from runtime.use_cases.once import part_of
 from runtime.web.answers import form_at, moved_on, not_found
 from runtime.web.ask_sheet import Question, ask, complaints_of
 from runtime.web.gate_pages import handed_at
 from runtime.web.guard import signed_in
+from runtime.web.sent_once import key_of
 from runtime.web.showing import note, sayer
 from runtime.web.visit import Visit
 
@@ -25,10 +27,11 @@ def pages(services: Services) -> Blueprint:
     def hand_in(visit: Visit, app: str, form: str, id: str) -> ResponseReturnValue:
         found = form_at(services, app, form)
         item, position = request.form.get("item", ""), request.form.get("position", "")
+        act = visit.act("form", key=key_of(request.form))
         outcome: Attached = Missing()
         for file in request.form.getlist("file"):
             handed = handed_at(item, file, position)
-            outcome = attach_evidence(services, visit.act("form"), found, id, handed)
+            outcome = attach_evidence(services, part_of(act, file), found, id, handed)
             if not isinstance(outcome, Saved):
                 break
         return _done(services, visit, f"/a/{app}/{form}/{id}", outcome)
@@ -46,7 +49,7 @@ def pages(services: Services) -> Blueprint:
         base = f"/a/{app}/{form}/{id}"
         reason = request.form.get("reason", "").strip() or None
         verdict = "accepted" if request.form.get("verdict") == "accepted" else "rejected"
-        act = visit.act("form", reason=reason)
+        act = visit.act("form", reason=reason, key=key_of(request.form))
         outcome = review_evidence(services, act, found, id, piece, verdict)  # type: ignore[arg-type]  # one of the two words
         if isinstance(outcome, Invalid | Denied):
             question = _why(visit, base, piece)

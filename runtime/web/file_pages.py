@@ -9,11 +9,12 @@ from flask import Blueprint, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from engine.outcomes import Invalid, Missing
+from engine.outcomes import Denied, Invalid, Missing
 from engine.record import StoredFile
 from runtime.services import Services
 from runtime.use_cases.keep_file import open_file, upload_file
 from runtime.web.answers import UNPROCESSABLE, not_found
+from runtime.web.ask_sheet import complaints_of
 from runtime.web.guard import signed_in
 from runtime.web.shapes import PICTURES, file_url, readable_size
 from runtime.web.showing import sayer
@@ -39,8 +40,10 @@ def pages(services: Services) -> Blueprint:
             return jsonify(message=say("没有收到文件")), UNPROCESSABLE
         name = _plain_name(sent.filename)
         stored = upload_file(services, visit.act("form"), name, cast("BinaryIO", sent.stream))
-        if isinstance(stored, Invalid):
-            texts = [say(one.text, **one.args) for one in stored.complaints["file"]]
+        if isinstance(stored, Missing):
+            not_found()
+        if isinstance(stored, Invalid | Denied):
+            texts = [say(one.text, **one.args) for one in complaints_of(stored)]
             return jsonify(message=" ".join(texts)), UNPROCESSABLE
         return jsonify(_described(stored)), 201
 

@@ -34,13 +34,14 @@ from runtime.web.answers import (
     part,
 )
 from runtime.web.cells import Cells
-from runtime.web.form_pages import submitted
 from runtime.web.form_view import Complaints, Easel
 from runtime.web.gate_view import gate_sheet, missing_fields, told
 from runtime.web.guard import signed_in
 from runtime.web.naming import cells_of_rows
 from runtime.web.record_pages import reading_of
+from runtime.web.sent_once import key_of
 from runtime.web.showing import note, sayer, show
+from runtime.web.typed import submitted
 from runtime.web.visit import Visit
 
 # No field can have a name that begins like this.
@@ -81,7 +82,7 @@ def pages(services: Services, easel: Easel) -> Blueprint:
         reading = reading_of(services, visit, found, id)
         target = _target(found, reading, request.form.get("_to"))
         reason = request.form.get("_reason", "").strip() or None
-        act = visit.act(_door(), reason=reason)
+        act = visit.act(_door(), reason=reason, key=key_of(request.form))
         outcome = advance_record(services, act, found, id, _step(found, target))
         return _answered(services, easel, visit, (reading, target), outcome)
 

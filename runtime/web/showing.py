@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from flask import Flask, render_template, request, session
@@ -18,6 +19,7 @@ from runtime.web.assets import asset, icon, script
 from runtime.web.guard import wants_a_part
 from runtime.web.language import translate
 from runtime.web.navigation import navigation
+from runtime.web.sent_once import NAME
 from runtime.web.visit import Visit
 
 TONES = ("blue", "cyan", "amber", "violet", "grey")
@@ -58,6 +60,7 @@ def show(services: Services, visit: Visit, template: str, **values: Any) -> str:
         csrf=lambda: Markup('<input type="hidden" name="csrf_token" value="{}">').format(
             visit.csrf
         ),
+        once=lambda: Markup('<input type="hidden" name="{}" value="{}">').format(NAME, uuid4().hex),
         moment=lambda at: at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
         actor=visit.actor,
         locale=visit.locale,

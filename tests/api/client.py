@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,12 +76,16 @@ class Client:
         key: str | None = None,
         locale: str = "zh",
     ) -> Answer:
+        """Send a body as JSON, or bytes as a file."""
         headers = {"Accept-Language": locale}
         if who is not None:
             headers["Authorization"] = f"Bearer {self._token(who)}"
         if key is not None:
             headers["Idempotency-Key"] = key
-        return Answer(self.http.open(path, method=method, json=body, headers=headers))
+        sent: dict[str, Any] = {"json": body}
+        if isinstance(body, bytes):
+            sent = {"data": {"file": (io.BytesIO(body), "纪要.pdf")}}
+        return Answer(self.http.open(path, method=method, headers=headers, **sent))
 
     def _token(self, who: str) -> str:
         if who not in self.tokens:

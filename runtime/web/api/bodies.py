@@ -10,6 +10,9 @@ from flask import Request, Response
 from engine.wording import Message
 from runtime.web.api.answers import Say, problem
 
+MULTIPART = "multipart/form-data"
+NOT_JSON = Message("请求内容不是有效的 JSON")
+
 
 class CreateBody(msgspec.Struct, forbid_unknown_fields=True):
     """A new record."""
@@ -91,6 +94,8 @@ Body = TypeVar("Body", bound=msgspec.Struct)
 
 def read_body(asked: Request, shape: type[Body], say: Say) -> Body | Response:
     """Return the body in its shape, or the answer that says what is wrong with it."""
+    if asked.mimetype == MULTIPART:
+        return problem(400, say(NOT_JSON))
     data = asked.get_data(cache=True)
     try:
         return msgspec.json.decode(data or b"{}", type=shape)
@@ -98,4 +103,4 @@ def read_body(asked: Request, shape: type[Body], say: Say) -> Body | Response:
         title = say(Message("请求内容的格式不对"))
         return problem(422, title, detail=str(error))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return problem(400, say(Message("请求内容不是有效的 JSON")))
+        return problem(400, say(NOT_JSON))

@@ -15,9 +15,11 @@ from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.as_seen import as_seen
 from runtime.web.api.answers import Say, problem, say_in
+from runtime.web.api.bodies import MULTIPART
 from runtime.web.language import translate
 
 LONGEST_KEY = 200
+BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +55,19 @@ def caller_of(services: Services, asked: Request) -> Caller | Response:
 
 
 def _digest(asked: Request) -> str:
-    content = asked.get_data(cache=True)
+    content = _parts(asked) if asked.mimetype == MULTIPART else asked.get_data(cache=True)
     return sha256(b"\0".join((asked.method.encode(), asked.path.encode(), content))).hexdigest()
+
+
+def _parts(asked: Request) -> bytes:
+    """Return what a body in parts holds; the line between its parts is another each time."""
+    told = sha256(repr(sorted(asked.form.items(multi=True))).encode())
+    for name, sent in sorted(asked.files.items(multi=True), key=lambda part: part[0]):
+        told.update(repr((name, sent.filename)).encode())
+        while block := sent.stream.read(BLOCK):
+            told.update(block)
+        sent.stream.seek(0)
+    return told.digest()
 
 
 def _actor_of(services: Services, asked: Request) -> Actor | None:

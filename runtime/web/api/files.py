@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from flask import Response, request, send_file
 
-from engine.outcomes import Invalid, Missing
+from engine.outcomes import Denied, Invalid, Missing
 from engine.wording import Message
 from runtime.use_cases.keep_file import open_file, upload_file
 from runtime.web.api.answers import answer, missing, problem
@@ -28,6 +28,10 @@ def upload(caller: Caller) -> Response:
         return problem(422, caller.say(Message("请在 file 中上传一个文件")))
     name, stream = sent.filename or "file", cast(BinaryIO, sent.stream)
     stored = upload_file(caller.services, caller.act, name, stream)
+    if isinstance(stored, Denied):
+        return problem(403, caller.say(stored.message))
+    if isinstance(stored, Missing):
+        return missing(caller.say)
     if isinstance(stored, Invalid):
         words = [caller.say(message) for message in stored.complaints["file"]]
         return problem(422, words[0], complaints={"file": words})

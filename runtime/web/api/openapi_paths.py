@@ -61,14 +61,14 @@ class _Told:
         body = _object({"values": self._values, "version": version}, "values")
         return {
             "get": self._does("read", 200, self._record, parameters=[ID]),
-            "patch": self._does("change", 200, self._record, parameters=[ID], body=body),
-            "delete": self._does("delete", 200, self._record, parameters=[ID]),
+            "patch": self._does("change", 200, self._record, parameters=[ID, KEY], body=body),
+            "delete": self._does("delete", 200, self._record, parameters=[ID, KEY]),
         }
 
     def advance(self) -> Json:
         """Moves."""
         body = _advance(self._values)
-        return {"post": self._does("advance", 200, self._record, parameters=[ID], body=body)}
+        return {"post": self._does("advance", 200, self._record, parameters=[ID, KEY], body=body)}
 
     def missing(self) -> Json:
         """What a gate asks for."""
@@ -78,12 +78,12 @@ class _Told:
     def transfer(self) -> Json:
         """New owners."""
         body = _object({"owner": TEXT, "reason": _or_null(TEXT)}, "owner")
-        return {"post": self._does("transfer", 200, self._record, parameters=[ID], body=body)}
+        return {"post": self._does("transfer", 200, self._record, parameters=[ID, KEY], body=body)}
 
     def comments(self) -> Json:
         """Comments."""
         body = _object({"text": TEXT, "mentions": _list(TEXT), "files": _list(TEXT)}, "text")
-        return {"post": self._does("comment", 201, self._record, parameters=[ID], body=body)}
+        return {"post": self._does("comment", 201, self._record, parameters=[ID, KEY], body=body)}
 
     def totals(self) -> Json:
         """Counts and sums."""

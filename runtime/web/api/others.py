@@ -10,6 +10,8 @@ from engine.app import Form
 from engine.forms.submission import read_json
 from engine.outcomes import Outcome
 from engine.wording import Message
+from runtime.services import Services
+from runtime.use_cases.act import Act
 from runtime.use_cases.bulk import (
     MOST,
     Results,
@@ -17,6 +19,7 @@ from runtime.use_cases.bulk import (
     bulk_delete,
     bulk_edit,
     bulk_transfer,
+    used_otherwise,
 )
 from runtime.use_cases.comment_record import Remark, comment_record
 from runtime.use_cases.convert_record import Converted, Extra, convert_record, definition_of
@@ -81,13 +84,15 @@ def bulk(caller: Caller, form: Form, body: BulkBody) -> Response:
     """Do the same to many records; each has an answer of its own."""
     if len(body.ids) > MOST:
         return problem(422, caller.say(Message("一次最多 {most} 条", most=MOST)))
-    results = _done(caller, form, body)
+    act = replace(caller.because(body.reason), door="bulk")
+    refusal = used_otherwise(caller.services, act)
+    if refusal is not None:
+        return refused(form, refusal, caller.say)
+    results = _done(caller.services, act, form, body)
     return answer({"results": [_line(caller, form, id_, out) for id_, out in results]})
 
 
-def _done(caller: Caller, form: Form, body: BulkBody) -> Results:
-    services = caller.services
-    act = replace(caller.because(body.reason), door="bulk", key=None)
+def _done(services: Services, act: Act, form: Form, body: BulkBody) -> Results:
     match body.do:
         case "edit":
             return bulk_edit(services, act, form, body.ids, read_json(form, body.values))

@@ -6,6 +6,7 @@ import pytest
 
 from runtime.store import Store
 from runtime.store.departments import InsideItself
+from runtime.store.idempotency import Done
 from runtime.store.roles import RoleGrant
 from runtime.store.sessions import needs_note
 from runtime.store.unit import Unit
@@ -178,11 +179,12 @@ def test_a_token_works_until_it_expires_or_is_revoked(store: Store) -> None:
 
 def test_an_act_is_remembered_for_its_person(store: Store) -> None:
     with store.unit() as unit:
-        unit.idempotency.remember("ann", "k", "r1", NOW, "digest")
+        keys = unit.idempotency
+        assert keys.claim("ann", "k", NOW, "digest") is None
+        keys.remember("ann", "k", "r1")
 
-        asked = unit.idempotency.asked("ann", "k")
-        assert asked is not None
-        assert (unit.idempotency.done("ann", "k"), asked.request) == ("r1", "digest")
-        assert unit.idempotency.done("ben", "k") is None
-        assert unit.idempotency.forget_before(NOW + DAY) == 1
-        assert unit.idempotency.done("ann", "k") is None
+        assert keys.claim("ann", "k", NOW, "other") == Done("r1", "digest")
+        assert keys.claim("ben", "k", NOW, "digest") is None
+        keys.forget("ben", "k")
+        assert keys.forget_before(NOW + DAY) == 1
+        assert keys.claim("ann", "k", NOW, "digest") is None

@@ -257,4 +257,3 @@ def test_what_no_database_can_hold_finds_nothing_and_is_no_error(
         assert not unit.people.all_known([strange])
         assert unit.files.one(strange) is None
         assert unit.people.list(search=strange) == ()
-        assert unit.idempotency.done(strange, strange) is None
