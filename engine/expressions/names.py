@@ -18,6 +18,8 @@ SPACED_BUILTINS = frozenset(
         "get value", "get entries", "context put", "context merge", "round up", "round down",
         "round half up", "round half down", "met by", "overlaps before", "overlaps after",
         "finished by", "started by",
+        "start of day", "end of day", "start of week", "end of week", "start of month",
+        "end of month", "start of quarter", "end of quarter", "start of year", "end of year",
     }
 )  # fmt: skip
 

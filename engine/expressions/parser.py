@@ -79,6 +79,7 @@ class Parser:
 
     def __init__(self, text: str) -> None:
         self.reading = Reading(text)
+        self._brackets: set[Span] = set()
 
     def expression(self, binding: int = 0) -> Node:
         """Parse an expression whose operators bind tighter than the given strength."""
@@ -119,11 +120,9 @@ class Parser:
     def _joined(self, operator: str, left: Node, right: Node) -> Node:
         kind: type[And] | type[Or] = And if operator == "and" else Or
         # A chain is one node, so that a long list of conditions does not nest.
-        inside = left.items if isinstance(left, kind) and self._unbracketed(left) else (left,)
+        chained = isinstance(left, kind) and left.span not in self._brackets
+        inside = left.items if chained else (left,)
         return kind((*inside, right), span=self.reading.spanned(left.span[0]))
-
-    def _unbracketed(self, node: Node) -> bool:
-        return self.reading.text[node.span[0]] != "("
 
     def prefix(self) -> Node:
         """Parse a value with what stands before and directly behind it."""
@@ -291,7 +290,9 @@ class Parser:
         return self._respanned(inner, start)
 
     def _respanned(self, inner: Node, start: int) -> Node:
-        return replace(inner, span=(start, self.reading.tokens[self.reading.position - 1].span[1]))
+        span = (start, self.reading.tokens[self.reading.position - 1].span[1])
+        self._brackets.add(span)
+        return replace(inner, span=span)
 
     def signed_range(self, start: int) -> Node:
         """Parse `< end` as a range without a lower end, and so on."""

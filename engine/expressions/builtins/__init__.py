@@ -6,6 +6,7 @@ from engine.expressions.builtins import (
     lists,
     numbers,
     patterns,
+    periods,
     ranges,
     text,
     totals,
@@ -14,5 +15,5 @@ from engine.expressions.builtins.registry import BUILTINS, Builtin, Overload, Pa
 
 __all__ = [
     "BUILTINS", "Builtin", "Overload", "Parameter", "contexts", "dates", "guarded", "lists",
-    "numbers", "patterns", "ranges", "text", "totals",
+    "numbers", "patterns", "periods", "ranges", "text", "totals",
 ]  # fmt: skip

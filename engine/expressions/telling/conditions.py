@@ -88,6 +88,15 @@ def _test(teller: Teller, node: Node) -> Message:
             return _among(teller, tested, tests)
         case Quant(kind=kind, source=source, body=body):
             return _each(teller, kind, source, body)
+        case Call(
+            function=function,
+            arguments=(
+                Call(function="lower case", arguments=(one,)),
+                Call(function="lower case", arguments=(other,)),
+            ),
+        ) if function in ASKED:
+            asked = ASKED[function](value(teller, one), literal(teller, other, where_of(one)))
+            return Message("{asked}（不分大小写）", asked=asked)
         case Call(function=function, arguments=(one, other)) if function in ASKED:
             return ASKED[function](value(teller, one), literal(teller, other, where_of(one)))
         case Name() if node.type.kind is Kind.BOOLEAN:
