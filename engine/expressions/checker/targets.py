@@ -6,6 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.expressions.builtins import BUILTINS
+from engine.expressions.builtins.browser_patterns import (
+    PATTERN_FUNCTIONS,
+    browser_pattern,
+    is_written,
+)
 from engine.expressions.errors import Span
 from engine.expressions.feel_types import Kind
 from engine.expressions.scope import EVERYWHERE, HOSTS, SERVER, Target
@@ -84,6 +89,11 @@ def _own(node: Node) -> Iterator[Loss]:
 _UNTYPED = ("untyped", Message("类型未知的值只能在服务器上计算"), SERVER)
 _FUNCTION = ("function", Message("自己写的函数只能在服务器上运行"), SERVER)
 _RESULT = ("list_result", Message("数据库里不能构造列表、记录或区间"), HOSTS)
+_UNKNOWN_PATTERN = Message("浏览器里的正则式要直接写在表达式里，不能是算出来的")
+_OTHER_PATTERN = Message(
+    "这个正则式在浏览器里含义不同：不要用反向引用、带 m 的 ^、带 i 的字符类别，"
+    "replace 里不要重复带括号的组"
+)
 _SIMPLE: dict[type[Node], tuple[str, Message, frozenset[Target]]] = {
     Lambda: _FUNCTION,
     Apply: _FUNCTION,
@@ -106,6 +116,14 @@ def _call(node: Call) -> Iterator[Loss]:
         yield _loss(node, "function", message, overload.targets)
     elif node.function in _TOTALS and len(node.arguments) == 1:
         yield from _total(node)
+    if node.function in PATTERN_FUNCTIONS and browser_pattern(node) is None:
+        yield _pattern(node)
+
+
+def _pattern(node: Call) -> Loss:
+    written = all(map(is_written, node.arguments[1:2] + node.arguments[3:]))
+    reason = _OTHER_PATTERN if written else _UNKNOWN_PATTERN
+    return _loss(node.arguments[1], "pattern", reason, SERVER)
 
 
 def _total(node: Call) -> Iterator[Loss]:

@@ -83,4 +83,4 @@ def test_the_explanation_ends_in_the_value(tree: Any, row: dict[str, Any]) -> No
     explained = compiled.explain(row, ENV)
 
     assert explained.value is compiled.value(row, ENV)
-    assert to_json(compiled.tree)["version"] == 1
+    assert to_json(compiled.tree)["version"] == 2

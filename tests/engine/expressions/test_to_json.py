@@ -12,19 +12,13 @@ TREES = [
         'effort > 5 and state = "open"',
         [
             "and",
-            ["cmp", ">", ["name", "effort"], ["num", "5"], ["number", "number"]],
-            ["cmp", "=", ["name", "state"], ["str", "open"], ["text", "text"]],
+            ["cmp", ">", ["name", "effort"], ["num", "5"], "n"],
+            ["cmp", "=", ["name", "state"], ["str", "open"], "s"],
         ],
     ),
     (
         "device.owner.name",
-        [
-            "path",
-            "column",
-            ["path", "column", ["name", "device"], "owner", True],
-            "name",
-            True,
-        ],
+        ["col", ["col", ["name", "device."], "owner."], "name"],
     ),
     (
         'due + duration("P1M")',
@@ -32,9 +26,8 @@ TREES = [
             "arith",
             "+",
             ["name", "due"],
-            ["months", "P1M"],
-            ["date", "years and months duration"],
-            None,
+            ["duration", "P1M"],
+            "t",
         ],
     ),
     (
@@ -46,13 +39,24 @@ TREES = [
             [
                 "cmp",
                 "<",
-                ["path", "column", ["local", "x~1"], "quantity", False],
+                ["col", ["local", "x~1"], "quantity"],
                 ["num", "0"],
-                ["number", "number"],
+                "n",
             ],
         ],
     ),
     ("today()", ["env", "today"]),
+    ("effort * 1.5", ["arith", "*", ["name", "effort"], ["num", "1.5"], "n"]),
+    ("count_of_parts + 1", ["arith", "+", ["name", "count_of_parts"], ["num", "1"], "i"]),
+    ("parts.price", ["all", ["name", "parts"], "price"]),
+    ("user.id", ["entry", ["env", "user"], "id"]),
+    ("min(effort, 2)", ["call", "min", [["name", "effort"], ["num", "2"]], ["!", ""], True]),
+    ("abs(extra)", ["call", "abs", [["name", "extra"]], ["DMn"]]),
+    (
+        'matches(title, "^a")',
+        ["call", "matches", [["name", "title"], ["pattern", "(?:^)a", "gu"]], ["!", ""]],
+    ),
+    ('matches(title, "[")', ["null"]),
     (
         "effort in (1, [2..3))",
         [
@@ -71,5 +75,5 @@ TREES = [
 def test_a_tree_travels_as_nested_lists(text: str, tree: object) -> None:
     made = to_json(compile_expression(text, SCOPE, Slot.VALUE).tree)
 
-    assert made["version"] == 1
+    assert made["version"] == 2
     assert json.loads(json.dumps(made["tree"])) == tree

@@ -1,0 +1,54 @@
+// Which built-in functions work on contexts, and on values of any kind?
+import { equal } from '../comparing';
+import { Temporal, entryOf, kindOf, type Context, type Value } from '../values';
+
+const isContext = (value: Value): value is Context => kindOf(value) === 'c';
+
+function valueAt(context: Context, path: string | (string | null)[]): Value {
+  const names = typeof path === 'string' ? [path] : path;
+  const step = (found: Value, name: string | null): Value =>
+    isContext(found) && name !== null ? entryOf(found, name) : null;
+  return names.length ? names.reduce<Value>(step, context) : null;
+}
+
+function put(context: Context, path: string | (string | null)[], value: Value): Value {
+  const [name, ...rest] = typeof path === 'string' ? [path] : path;
+  if (name == null || rest.includes(null)) return null;
+  if (!rest.length) return { ...context, [name]: value };
+  const inner = entryOf(context, name);
+  const deeper = isContext(inner) ? put(inner, rest, value) : null;
+  return deeper && { ...context, [name]: deeper };
+}
+
+function made(entries: readonly Value[]): Value {
+  const names = new Set<string>();
+  const pairs: [string, Value][] = [];
+  for (const entry of entries) {
+    if (!isContext(entry) || !('value' in entry)) return null;
+    const key = entryOf(entry, 'key');
+    if (typeof key !== 'string' || names.has(key)) return null;
+    names.add(key);
+    pairs.push([key, entryOf(entry, 'value')]);
+  }
+  return Object.fromEntries(pairs);
+}
+
+function is(values: readonly Value[]): boolean {
+  const [one = null, other = null] = values;
+  return (
+    values.length === 2 &&
+    equal(one, other) === true &&
+    (!(one instanceof Temporal) || one.zone === (other as Temporal).zone)
+  );
+}
+
+export const CONTEXTS = {
+  'get value': valueAt,
+  'get entries': (context: Context) =>
+    Object.entries(context).map(([key, value]) => ({ key, value })),
+  context: made,
+  'context put': put,
+  'context merge': (contexts: readonly Value[]) =>
+    contexts.every(isContext) ? Object.fromEntries(contexts.flatMap(Object.entries)) : null,
+  is: (...values: Value[]) => is(values),
+};

@@ -1,0 +1,73 @@
+// Which built-in functions make and read dates, times and durations?
+import { DAY, SECOND, civil, clockOf, dateFrom, dateOf, daysOf, months } from '../calendar';
+import { count, multiply, whole } from '../decimals';
+import { day, duration, fixed, moment, time } from '../reading';
+import { Decimal, Temporal, integer } from '../values';
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const MONTHS = [
+  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September',
+  'October', 'November', 'December',
+];
+
+function date(from: string | Temporal | Decimal, month?: Decimal, of?: Decimal): Temporal | null {
+  if (from instanceof Decimal) return dateFrom(count(from), count(month!), count(of!));
+  return typeof from === 'string' ? day(from) : dateOf(daysOf(from));
+}
+
+function clock(
+  from: string | Temporal | Decimal, minute?: Decimal, second?: Decimal, offset?: Temporal | null,
+): Temporal | null {
+  if (typeof from === 'string') return time(from);
+  if (from instanceof Decimal) return clockFrom(from, minute!, second!, offset);
+  if (from.kind === 't') return from;
+  return new Temporal('t', from.kind === 'm' ? clockOf(from) : 0n, from.kind === 'm' ? from.zone : 0n);
+}
+
+const MILLION = integer(SECOND);
+
+function clockFrom(hour: Decimal, minute: Decimal, second: Decimal, offset?: Temporal | null) {
+  const zone = offset ? fixed(offset.count) : undefined;
+  const parts = [whole(hour), whole(minute), whole(multiply(second, MILLION))] as const;
+  const limits = [24n, 60n, 60n * SECOND];
+  if (zone === null || parts.some((part, index) => part < 0n || part >= limits[index]!)) return null;
+  return new Temporal('t', (parts[0] * 60n + parts[1]) * 60n * SECOND + parts[2], zone);
+}
+
+function dateAndTime(from: string | Temporal, at?: Temporal): Temporal | null {
+  if (typeof from === 'string') return moment(from);
+  if (from.kind === 'm' && !at) return from;
+  return new Temporal('m', daysOf(from) * DAY + (at?.count ?? 0n), at?.zone);
+}
+
+function monthsBetween(start: Temporal, end: Temporal): Temporal {
+  const [year, month, on] = civil(start);
+  const [toYear, toMonth, to] = civil(end);
+  const between = (toYear - year) * 12 + toMonth - month;
+  const off = between > 0 && to < on ? 1 : between < 0 && to > on ? -1 : 0;
+  return months(BigInt(between - off));
+}
+
+export const weekday = (of: Temporal): number => Number((((daysOf(of) + 3n) % 7n) + 7n) % 7n);
+
+const dayOfYear = (of: Temporal): number =>
+  Number(daysOf(of) - dateFrom(civil(of)[0], 1, 1)!.count) + 1;
+
+// The week that the Thursday of this week is in.
+function weekOfYear(of: Temporal): number {
+  const thursday = new Temporal('d', daysOf(of) + BigInt(3 - weekday(of)));
+  const first = new Date(Date.UTC(2000, 0, 1)).setUTCFullYear(civil(thursday)[0]) / 864e5;
+  return Math.floor((Number(thursday.count) - first) / 7) + 1;
+}
+
+export const DATES = {
+  date,
+  time: clock,
+  'date and time': dateAndTime,
+  duration: (from: string | Temporal) => (typeof from === 'string' ? duration(from) : from),
+  'years and months duration': monthsBetween,
+  'day of year': (of: Temporal) => integer(dayOfYear(of)),
+  'day of week': (of: Temporal) => WEEKDAYS[weekday(of)]!,
+  'month of year': (of: Temporal) => MONTHS[civil(of)[1] - 1]!,
+  'week of year': (of: Temporal) => integer(weekOfYear(of)),
+};

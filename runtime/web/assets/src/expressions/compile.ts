@@ -1,0 +1,24 @@
+// What is an expression that is ready to run in the browser?
+import { Maker, guarded, type Tree } from './closures';
+import type { Context, Env, Value } from './values';
+
+// As VERSION in engine/expressions/to_json.py.
+const VERSION = 2;
+
+export type Shipped = { version: number; type: string; tree: Tree };
+
+export type Expression = {
+  // The result for a row; null where anything it needs is missing.
+  value(row: Context, env: Env): Value;
+  // True only if the condition is true; null and false are false.
+  holds(row: Context, env: Env): boolean;
+};
+
+// Resolves when everything that these expressions need is there.
+export async function ready(..._all: Shipped[]): Promise<void> {}
+
+export function compile(json: Shipped): Expression {
+  if (json.version !== VERSION) throw new Error(`expression of version ${json.version}`);
+  const value = guarded(new Maker().run(json.tree));
+  return { value, holds: (row, env) => value(row, env) === true };
+}

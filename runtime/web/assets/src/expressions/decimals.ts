@@ -1,0 +1,139 @@
+// How do exact numbers of 34 digits add, multiply, divide, compare and round?
+import { Decimal, tooLarge } from './values';
+
+export type Rounding = 'up' | 'down' | 'floor' | 'ceiling' | 'half up' | 'half down';
+
+const PRECISION = 34;
+const PLACES = 12;
+const LEAST_EXPONENT = -6176;
+const MOST_EXPONENT = 6144;
+const powers: bigint[] = [];
+
+export const tenTo = (exponent: number): bigint => (powers[exponent] ??= 10n ** BigInt(exponent));
+export const lengthOf = (digits: bigint): number => `${digits < 0n ? -digits : digits}`.length;
+
+const LARGEST = tenTo(PRECISION);
+
+export function cut(digits: bigint, count: number, rounding: Rounding): bigint {
+  const unit = tenTo(count);
+  const rest = digits % unit;
+  if (!rest) return digits / unit;
+  const sign = digits < 0n ? -1n : 1n;
+  const twice = 2n * rest * sign - unit;
+  const away =
+    rounding === 'up' ||
+    (rounding === 'half up' && twice >= 0n) ||
+    (rounding === 'half down' && twice > 0n) ||
+    (rounding === 'floor' && sign < 0n) ||
+    (rounding === 'ceiling' && sign > 0n);
+  return digits / unit + (away ? sign : 0n);
+}
+
+// A number within the precision and the exponents of the language.
+export function fitted(digits: bigint, scale: number): Decimal {
+  if (-LARGEST < digits && digits < LARGEST && scale <= -LEAST_EXPONENT && scale > -6100) {
+    return new Decimal(digits, scale);
+  }
+  if (!digits) return new Decimal(0n, 0);
+  const length = lengthOf(digits);
+  if (length - 1 - scale > MOST_EXPONENT) tooLarge();
+  const spare = Math.max(length - PRECISION, scale + LEAST_EXPONENT);
+  if (spare <= 0) return new Decimal(digits, scale);
+  if (spare > length) return new Decimal(0n, 0);
+  return fitted(cut(digits, spare, 'half up'), scale - spare);
+}
+
+const exactly = (digits: bigint, scale: number): Decimal => new Decimal(digits, scale);
+
+// Whole numbers are exact without limit, as Python's are.
+const adding = (sign: bigint, made: typeof fitted) => (a: Decimal, b: Decimal): Decimal => {
+  const apart = a.scale - b.scale;
+  if (!apart) return made(a.digits + sign * b.digits, a.scale);
+  return apart > 0
+    ? made(a.digits + sign * b.digits * tenTo(apart), a.scale)
+    : made(a.digits * tenTo(-apart) + sign * b.digits, b.scale);
+};
+
+const multiplying = (made: typeof fitted) => (a: Decimal, b: Decimal): Decimal =>
+  made(a.digits * b.digits, a.scale + b.scale);
+
+export const add = adding(1n, fitted);
+export const subtract = adding(-1n, fitted);
+export const multiply = multiplying(fitted);
+export const addWhole = adding(1n, exactly);
+export const subtractWhole = adding(-1n, exactly);
+export const multiplyWhole = multiplying(exactly);
+export const minus = (a: Decimal): Decimal => fitted(-a.digits, a.scale);
+
+// At most twelve digits after the point, unless the number is too large to hold them.
+export function rounded(value: Decimal): Decimal {
+  if (value.scale <= PLACES || lengthOf(value.digits) - value.scale > PRECISION - PLACES - 1) {
+    return value;
+  }
+  return new Decimal(cut(value.digits, value.scale - PLACES, 'half up'), PLACES);
+}
+
+export function divideExactly(a: Decimal, b: Decimal): Decimal {
+  const more = Math.max(0, PRECISION + 1 + lengthOf(b.digits) - lengthOf(a.digits));
+  const dividend = a.digits * tenTo(more);
+  let quotient = dividend / b.digits;
+  // A last 5 that is not the end must not look like a half.
+  if (dividend % b.digits && quotient % 5n === 0n) {
+    quotient += dividend < 0n === b.digits < 0n ? 1n : -1n;
+  }
+  return fitted(quotient, a.scale - b.scale + more);
+}
+
+export const divide = (a: Decimal, b: Decimal): Decimal | null =>
+  b.digits ? rounded(divideExactly(a, b)) : null;
+
+// Negative, zero or positive, as the first is less, the same or more.
+export function order(a: Decimal, b: Decimal): number {
+  const apart = a.scale - b.scale;
+  const left = apart < 0 ? a.digits * tenTo(-apart) : a.digits;
+  const right = apart > 0 ? b.digits * tenTo(apart) : b.digits;
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+// What a division into whole parts leaves; its sign is the dividend's.
+export function remainder(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale);
+  const left = a.digits * tenTo(scale - a.scale);
+  const right = b.digits * tenTo(scale - b.scale);
+  const whole = left / right;
+  return whole < LARGEST && whole > -LARGEST ? fitted(left % right, scale) : tooLarge();
+}
+
+export function roundTo(value: Decimal, places: number, rounding: Rounding): Decimal | null {
+  if (places < -6111 || places > 6176) return null;
+  if (value.scale <= places) return value;
+  const digits = cut(value.digits, value.scale - places, rounding);
+  return digits < LARGEST && digits > -LARGEST ? new Decimal(digits, places) : tooLarge();
+}
+
+export const whole = (value: Decimal): bigint =>
+  value.scale > 0 ? value.digits / tenTo(value.scale) : value.digits * tenTo(-value.scale);
+
+export const count = (value: Decimal): number => Number(whole(value));
+
+export const isWhole = (value: Decimal): boolean =>
+  value.scale <= 0 || value.digits % tenTo(value.scale) === 0n;
+
+// The number of a text such as 12.30 or -5, or null.
+export function decimal(text: string): Decimal | null {
+  const found = /^([+-]?)(\d*)\.?(\d*)$/.exec(text);
+  if (!found || !/\d/.test(text)) return null;
+  const [, sign, before, after = ''] = found;
+  return new Decimal(BigInt(`${before}${after}`) * (sign === '-' ? -1n : 1n), after.length);
+}
+
+// Without exponent and without zeros that say nothing.
+export function numberText({ digits, scale }: Decimal): string {
+  const sign = digits < 0n ? '-' : '';
+  const text = `${(digits < 0n ? -digits : digits) * tenTo(Math.max(0, -scale))}`;
+  if (scale <= 0) return sign + text;
+  const filled = text.padStart(scale + 1, '0');
+  return (sign + `${filled.slice(0, -scale)}.${filled.slice(-scale)}`)
+    .replace(/\.?0+$/, '')
+    .replace(/^-0$/, '0');
+}

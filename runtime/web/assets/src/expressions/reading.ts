@@ -1,0 +1,89 @@
+// Which date, time or duration does a text stand for?
+import { DAY, SECOND, dateFrom, days, formatOf, momentOf, months } from './calendar';
+import { Temporal, type Zone } from './values';
+
+const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+const TIME =
+  /^(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z0-9_+/-]+)?$/;
+const MONTHS = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?$/;
+const DAYS =
+  /^(-?)P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/;
+
+export function day(text: string): Temporal | null {
+  const found = DATE.exec(text);
+  return found && dateFrom(Number(found[1]), Number(found[2]), Number(found[3]));
+}
+
+// Undefined is a local time; null is no zone at all.
+function zoneOf(text: string | undefined): Zone | null {
+  if (!text) return undefined;
+  if (/z/i.test(text[0] ?? '')) return 0n;
+  if (text[0] === '@') {
+    try {
+      formatOf(text.slice(1));
+      return text.slice(1);
+    } catch {
+      return null;
+    }
+  }
+  const [hours = 0, minutes = 0, seconds = 0] = text.slice(1).split(':').map(Number);
+  const offset = BigInt(hours * 3600 + minutes * 60 + seconds) * SECOND;
+  return fixed(text[0] === '-' ? -offset : offset);
+}
+
+// A zone with a fixed offset, of at most 18 hours.
+export function fixed(offset: bigint): bigint | null {
+  const most = 64_800n * SECOND;
+  return offset > most || offset < -most ? null : offset;
+}
+
+const micro = (fraction = ''): bigint => BigInt(fraction.slice(0, 6).padEnd(6, '0'));
+const amount = (digits = ''): bigint => BigInt(digits || '0');
+
+// Microseconds since midnight, up to a whole day, and the zone.
+function clock(text: string): [bigint, Zone] | null {
+  const found = TIME.exec(text);
+  if (!found) return null;
+  const [hour, minute, second] = found.slice(1, 4).map(Number) as [number, number, number];
+  const count = BigInt(hour * 3600 + minute * 60 + second) * SECOND + micro(found[4]);
+  const zone = zoneOf(found[5]);
+  const fits = minute < 60 && second < 60 && (hour < 24 || count === DAY);
+  return fits && zone !== null ? [count, zone] : null;
+}
+
+export function time(text: string): Temporal | null {
+  const found = clock(text);
+  return found && new Temporal('t', found[0] % DAY, found[1]);
+}
+
+export function moment(text: string): Temporal | null {
+  const [date = '', ...rest] = text.split('T');
+  const on = day(date);
+  const at: [bigint, Zone] | null = rest.length ? clock(rest.join('T')) : [0n, undefined];
+  return on && at && momentOf(on.count * DAY + at[0], at[1]);
+}
+
+export function duration(text: string): Temporal | null {
+  const long = MONTHS.exec(text);
+  if (long && (long[2] || long[3])) {
+    const count = amount(long[2]) * 12n + amount(long[3]);
+    return months(long[1] ? -count : count);
+  }
+  const short = DAYS.exec(text);
+  if (!short?.slice(2).some(Boolean)) return null;
+  const [, sign, whole, hours, minutes, seconds, fraction] = short;
+  const clocked = (amount(hours) * 60n + amount(minutes)) * 60n + amount(seconds);
+  const count = amount(whole) * DAY + clocked * SECOND + micro(fraction);
+  try {
+    return days(sign ? -count : count);
+  } catch {
+    return null;
+  }
+}
+
+// The value of a text after the at-sign.
+export function temporal(text: string): Temporal | null {
+  if (/^-*P/.test(text)) return duration(text);
+  if (text.includes('T')) return moment(text);
+  return text.includes(':') ? time(text) : day(text);
+}
