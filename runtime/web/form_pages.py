@@ -32,13 +32,11 @@ from runtime.web.answers import (
     part,
 )
 from runtime.web.conflict_view import conflict_page, settled
-from runtime.web.form_logic import Logic, auto_names, form_logic
 from runtime.web.form_view import Complaints, Easel, Typed
 from runtime.web.guard import signed_in
 from runtime.web.security import safe_next
 from runtime.web.sent_once import key_of
 from runtime.web.showing import note, sayer, show
-from runtime.web.typed import AUTO, as_typed, submitted
 from runtime.web.visit import Visit
 
 NOT_COPIED = frozenset({"file", "image", "signature", "auto_number"})
@@ -110,6 +108,11 @@ def pages(services: Services, easel: Easel) -> Blueprint:
     return blueprint
 
 
+def submitted(form: Form, typed: Typed) -> Submission:
+    """Read what came from a browser."""
+    return read_typed(form, {name: typed.getlist(name) for name in typed})
+
+
 def _prefilled(services: Services, visit: Visit, form: Form) -> Submission:
     given = {name: [text] for name, text in request.args.items() if not name.startswith("_")}
     if "_title" in request.args:
@@ -167,7 +170,7 @@ def _preview(
 def _only_writable(form: Form, submission: Submission | None) -> Submission:
     values = submission.values if submission else {}
     kept = {id_: value for id_, value in values.items() if form.fields[id_].settable}
-    return Submission(values=kept, complaints={}, typed=submission.typed if submission else {})
+    return Submission(values=kept, complaints={}, typed={})
 
 
 def _page(services: Services, easel: Easel, visit: Visit, sheet: Sheet, preview: Preview) -> Any:
@@ -184,8 +187,7 @@ def form_values(
     services: Services, easel: Easel, visit: Visit, sheet: Sheet, preview: Preview
 ) -> dict[str, Any]:
     """Return what the templates of a form need."""
-    logic = form_logic(services, visit, preview)
-    view = easel.view(visit, preview, sheet.typed, sheet.complaints, logic.check_places())
+    view = easel.view(visit, preview, sheet.typed, sheet.complaints)
     say = sayer(visit.locale)
     label = words(sheet.form.definition.label, visit.locale)
     heading = say("编辑{form}", form=label) if sheet.id else say("新建{form}", form=label)
@@ -195,8 +197,6 @@ def form_values(
         "form": sheet.form,
         "heading": heading,
         "sections": view.sections,
-        "logic": logic.text(),
-        "auto": _auto(logic, sheet, preview),
         "summary": view.summary,
         "action": sheet.url,
         "cancel_url": sheet.back,
@@ -209,13 +209,6 @@ def form_values(
         "may_repeat": sheet.id is None,
         "crumbs": [(label, f"/a/{sheet.form.app}/{sheet.form.id}/"), (heading, None)],
     }
-
-
-def _auto(logic: Logic, sheet: Sheet, preview: Preview) -> str:
-    """Return what still follows its default: as the browser said, or what nobody gave."""
-    if sheet.typed is not None:
-        return " ".join(sheet.typed.getlist(AUTO))
-    return auto_names(logic, preview.given) if sheet.id is None else ""
 
 
 def _answered(
@@ -244,7 +237,7 @@ def _refused(
 ) -> ResponseReturnValue:
     typed = sheet.typed if sheet.typed is not None else MultiDict[str, str]()
     again = replace(sheet, complaints=complaints)
-    return _drawn(services, easel, visit, again, as_typed(sheet.form, typed))
+    return _drawn(services, easel, visit, again, submitted(sheet.form, typed))
 
 
 def _saved(
