@@ -1,0 +1,1 @@
+"""Reads and writes sheets: xlsx and text tables."""
