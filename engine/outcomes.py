@@ -20,6 +20,8 @@ class Reason:
     message: Message
     at: Location | None = None
     """The line of the rule; shown to authors only."""
+    rule: str = ""
+    """What `engine.why` calls the rule; empty for those that need no explanation."""
 
 
 @dataclass(frozen=True, kw_only=True)

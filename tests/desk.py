@@ -196,7 +196,9 @@ class Desk:
 
 
 @contextmanager
-def open_desk(folder: Path, database_url: str | None = None) -> Iterator[Desk]:
+def open_desk(
+    folder: Path, database_url: str | None = None, files: Mapping[str, bytes] = FILES
+) -> Iterator[Desk]:
     """Make a workspace with the app and its people, on SQLite or the database of the URL."""
     clock = Clock()
     environment = {"HOME_DIR": str(folder), "CHEAP_PASSWORDS": "1"}
@@ -207,7 +209,7 @@ def open_desk(folder: Path, database_url: str | None = None) -> Iterator[Desk]:
     hashed = Passwords(time_cost=1, memory_kib=1024).hash(PASSWORD)
     with services.store.unit() as unit:
         add_people(unit, people, hashed, clock())
-    install_app(services, FILES)
+    install_app(services, files)
     with services.store.reading() as unit:
         ids = {row.login: unit.people.by_login(row.login) for row in people.people}
         actors = {login: unit.people.actor(person.id) for login, person in ids.items() if person}

@@ -80,11 +80,11 @@ def sight_of(form: Form, actor: Actor) -> Sight:
     seeing = [grant for grant in grants.values() if grant.rows != "none"] or list(grants.values())
     hidden = _in_every(grant.hide for grant in seeing)
     return Sight(
-        rows=_scope(form, grants, "rows"),
-        edit=_scope(form, grants, "edit"),
-        delete=_scope(form, grants, "delete"),
-        advance=_scope(form, grants, "advance"),
-        transfer=_scope(form, grants, "transfer"),
+        rows=scope_of(form, grants, "rows"),
+        edit=scope_of(form, grants, "edit"),
+        delete=scope_of(form, grants, "delete"),
+        advance=scope_of(form, grants, "advance"),
+        transfer=scope_of(form, grants, "transfer"),
         create=any(grant.create for grant in grants.values()),
         export=any(grant.export for grant in grants.values()),
         comment=any(grant.comment for grant in grants.values()),
@@ -115,7 +115,8 @@ def _in_every(lists: Iterable[Iterable[str]]) -> frozenset[str]:
     return frozenset.intersection(*sets) if sets else frozenset()
 
 
-def _scope(form: Form, grants: Mapping[str, GrantDef], right: str) -> RowScope:
+def scope_of(form: Form, grants: Mapping[str, GrantDef], right: str) -> RowScope:
+    """Return the records that grants, by role, cover with one right, such as `edit`."""
     named: set[str] = set()
     expressions: list[Compiled] = []
     for role, grant in grants.items():

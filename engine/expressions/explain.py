@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.expressions.env import Env
@@ -47,6 +47,7 @@ class Explained:
     children: tuple[Explained, ...] = ()
     item: int | None = None
     span: tuple[int, int] = (0, 0)
+    node: Node = field(default_factory=Null, compare=False, repr=False)
 
 
 Locals = dict[str, Value]
@@ -82,7 +83,7 @@ class Explaining:
         start, end = node.span
         value = self._value(node, row, env, bound)
         below = tuple(self._below(node, row, env, bound))
-        return Explained(self.text[start:end], value, below, item, node.span)
+        return Explained(self.text[start:end], value, below, item, node.span, node)
 
     def _below(
         self, node: Node, row: Mapping[str, Any], env: Env, bound: Locals

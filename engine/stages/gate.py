@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 from engine.app import App, Form
 from engine.definition.stage import EvidenceDef, GateDef, StageDef
@@ -37,19 +37,8 @@ _OPEN = GateDef()
 
 def env_of(facts: Facts) -> Env:
     """Return what expressions see besides the record: the moment and the actor."""
-    return Env(today=facts.today, now=facts.now, user=user_of(facts))
-
-
-def user_of(facts: Facts) -> dict[str, Any]:
-    """Return the actor as expressions see one, under `user`."""
-    actor = facts.actor
-    return {
-        "id": actor.id,
-        "name": actor.name,
-        "department": actor.department,
-        "departments": actor.departments,
-        "roles": tuple(sorted(actor.roles_in(facts.record.app))),
-    }
+    user = facts.actor.as_user(facts.record.app)
+    return Env(today=facts.today, now=facts.now, user=user)
 
 
 def is_empty(value: object) -> bool:
@@ -85,7 +74,7 @@ def _wanted(form: Form, id_: str) -> Message:
     need = form.logic.required.get(id_)
     if need is not None and need.message:
         return Said(need.message)
-    return Message("请填写“{field}”", field=form.fields[id_].label)
+    return form.fields[id_].wanted()
 
 
 def _conditions(
@@ -99,6 +88,7 @@ def _conditions(
                 subject=condition.id,
                 message=Said(condition.message),
                 at=app.at("forms", form.id, "stages", stage.id, side, "that", condition.id),
+                rule=f"gate:{stage.id}/{side}/that/{condition.id}",
             )
 
 

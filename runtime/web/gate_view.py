@@ -152,11 +152,7 @@ def gate_card(visit: Visit, reading: Reading, cells: Cells) -> dict[str, Any] | 
     if reading.next is None:
         return None
     items = items_of(visit, reading, reading.next, cells)
-    told = [
-        {"text": reason.message.fill(cells.translate, cells.locale), "kind": reason.kind}
-        for reason in reading.missing
-        if reason.kind != "evidence"
-    ]
+    told = [_said(reason, cells) for reason in reading.missing if reason.kind != "evidence"]
     return {
         "stage": words(reading.next.label, visit.locale),
         "count": len(reading.missing),
@@ -181,7 +177,7 @@ def gate_sheet(
     needs = kind is not None and needs_reason(reading.form, reading.record, kind)
     overrides = may_override(reading.form, reading.facts, target) and bool(reasons)
     conditions = [
-        reason.message.fill(cells.translate, cells.locale)
+        _said(reason, cells)
         for reason in reasons
         if reason.kind in ("condition", "access") or _out_of_order(reason)
     ]
@@ -201,6 +197,10 @@ def gate_sheet(
         "said": [],
         "reason": "",
     }
+
+
+def _said(reason: Reason, cells: Cells) -> dict[str, str]:
+    return {"text": reason.message.fill(cells.translate, cells.locale), "rule": reason.rule}
 
 
 def _out_of_order(reason: Reason) -> bool:

@@ -33,6 +33,7 @@ from runtime.web import (
     showing,
     sign_in,
     trash_pages,
+    why_pages,
 )
 from runtime.web.api import pages as api
 from runtime.web.drawing import Drawings
@@ -93,6 +94,7 @@ def _record_blueprints(services: Services, easel: Easel) -> Iterator[Blueprint]:
     yield record_pages.pages(services)
     yield act_pages.pages(services)
     yield gate_pages.pages(services, easel)
+    yield why_pages.pages(services)
     yield convert_pages.pages(services, easel)
     yield evidence_pages.pages(services)
     yield file_pages.pages(services)

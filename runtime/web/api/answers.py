@@ -117,7 +117,8 @@ def missing(say: Say) -> Response:
 
 def reason_data(reason: Reason, say: Say) -> dict[str, str]:
     """Return one reason; the line of the rule stays inside."""
-    return {"kind": reason.kind, "subject": reason.subject, "message": say(reason.message)}
+    data = {"kind": reason.kind, "subject": reason.subject, "message": say(reason.message)}
+    return {**data, "rule": reason.rule} if reason.rule else data
 
 
 def _complaints(complaints: Mapping[str, tuple[Message, ...]], say: Say) -> dict[str, list[str]]:

@@ -32,6 +32,7 @@ def paths_of(form: Form, locale: str) -> Json:
         f"{root}/records/{{id}}": told.one(),
         f"{root}/records/{{id}}/advance": told.advance(),
         f"{root}/records/{{id}}/missing": told.missing(),
+        f"{root}/records/{{id}}/why": told.why(),
         f"{root}/records/{{id}}/transfer": told.transfer(),
         f"{root}/records/{{id}}/comments": told.comments(),
         f"{root}/aggregate": told.totals(),
@@ -74,6 +75,11 @@ class _Told:
         """What a gate asks for."""
         to = {"name": "to", "in": "query", "schema": TEXT}
         return {"get": self._does("missing", 200, _reasons(), parameters=[ID, to])}
+
+    def why(self) -> Json:
+        """What the rules of a record saw."""
+        asked = [{"name": name, "in": "query", "schema": TEXT} for name in ("of", "person")]
+        return {"get": self._does("why", 200, _rules(), parameters=[ID, *asked])}
 
     def transfer(self) -> Json:
         """New owners."""
@@ -147,6 +153,14 @@ def _reasons() -> Json:
         "type": "object",
         "required": ["reasons"],
         "properties": {"reasons": _list({"$ref": "#/components/schemas/reason"})},
+    }
+
+
+def _rules() -> Json:
+    return {
+        "type": "object",
+        "required": ["rules", "rights"],
+        "properties": {"rules": _list({"type": "object"}), "rights": _list({"type": "object"})},
     }
 
 

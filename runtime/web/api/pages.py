@@ -15,6 +15,7 @@ from runtime.web.api.others import add_others
 from runtime.web.api.records import add_records
 from runtime.web.api.routes import Routes
 from runtime.web.api.totals import add_totals
+from runtime.web.api.why import add_why
 from runtime.web.guard import open_to_all
 from runtime.web.visit import Visit
 
@@ -30,7 +31,7 @@ def pages(services: Services) -> Blueprint:
 
     routes = Routes(services, api)
     routes.add("GET", "/api/v1/apps", apps)
-    for add in (add_records, add_totals, add_moves, add_others, add_files):
+    for add in (add_records, add_totals, add_moves, add_others, add_files, add_why):
         add(routes)
     return api
 

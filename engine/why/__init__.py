@@ -1,0 +1,1 @@
+"""Why is something so: which rule decided, and what did it see?"""
