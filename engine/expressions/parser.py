@@ -120,8 +120,8 @@ class Parser:
     def _joined(self, operator: str, left: Node, right: Node) -> Node:
         kind: type[And] | type[Or] = And if operator == "and" else Or
         # A chain is one node, so that a long list of conditions does not nest.
-        chained = isinstance(left, kind) and left.span not in self._brackets
-        inside = left.items if chained else (left,)
+        bracketed = left.span in self._brackets
+        inside = left.items if isinstance(left, kind) and not bracketed else (left,)
         return kind((*inside, right), span=self.reading.spanned(left.span[0]))
 
     def prefix(self) -> Node:
