@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +21,8 @@ from runtime.use_cases.reach import Work
 
 KIND = "export_records"
 BATCH = 1000
+AT_ONCE = 100
+"""Ids in one condition."""
 USUAL = ("stage", "owner", "department", "created_at", "created_by", "updated_at")
 
 
@@ -38,9 +41,29 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     door: Door = "form"
 
 
-def read_export(arguments: Any) -> Export:
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Export).decode
+
+
+def among(wanted: Wanted, ids: Sequence[str]) -> Wanted:
+    """Return the wish for only those of its records that have one of these ids; without ids, for
+    all of them."""
+    if not ids:
+        return wanted
+    parts = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
+    picked = {"any": [{"field": "id", "op": "in", "value": list(part)} for part in parts]}
+    both = picked if wanted.filter is None else {"all": [wanted.filter, picked]}
+    return replace(wanted, filter=both)
+
+
+def left_export(export: Export) -> dict[str, str]:
+    """Return the arguments of the job."""
+    return {"app": export.app, "form": export.form, "export": _encode(export).decode()}
+
+
+def read_export(arguments: Mapping[str, Any]) -> Export:
     """Read back what was left as the arguments of the job."""
-    return msgspec.convert(arguments, Export)
+    return _decode(arguments["export"])
 
 
 def columns_of(form: Form, sight: Sight) -> tuple[str, ...]:

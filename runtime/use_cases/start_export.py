@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from engine.app import Form
 from engine.outcomes import Denied
 from engine.wording import Message
@@ -13,7 +11,7 @@ from runtime.services import Services
 from runtime.store.jobs import OPEN
 from runtime.store.query import NotAllowed
 from runtime.use_cases.act import Act
-from runtime.use_cases.exporting import KIND, Export, query_for, refused
+from runtime.use_cases.exporting import KIND, Export, left_export, query_for, refused
 from runtime.use_cases.filtering import BadFilter
 from runtime.use_cases.list_records import BadQuestion
 from runtime.use_cases.once import Trace, once_for_key
@@ -57,4 +55,4 @@ def _started(work: Work, export: Export) -> Started | BadQuestion | Denied:
         _ = work.unit.query.page(replace(query_for(work, export), limit=1))
     except (BadFilter, NotAllowed) as error:
         return BadQuestion(error.message)
-    return Started(jobs.save(KIND, msgspec.to_builtins(export), work.now, person=person))
+    return Started(jobs.save(KIND, left_export(export), work.now, person=person))

@@ -23,6 +23,7 @@ from runtime.web import (
     gate_pages,
     home,
     inputs,
+    job_pages,
     list_pages,
     list_sheets,
     live,
@@ -85,6 +86,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield bulk_pages.pages(services, easel)
     yield board_pages.pages(services)
     yield trash_pages.pages(services)
+    yield job_pages.pages(services)
     yield from _record_blueprints(services, easel)
 
 

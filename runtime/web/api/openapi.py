@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.app import App, Form
 from engine.wording import words
-from runtime.web.api.openapi_paths import paths_of
+from runtime.web.api.openapi_paths import job_paths, paths_of
 from runtime.web.api.value_schemas import values_schema
 
 Json = dict[str, Any]
@@ -19,7 +19,7 @@ NAME: Json = {"type": ["string", "null"]}
 def openapi(apps: Iterable[App], locale: str) -> Json:
     """Return the whole description for the apps."""
     listed = list(apps)
-    paths: Json = {}
+    paths: Json = job_paths()
     schemas: Json = dict(COMMON)
     for app in listed:
         for form in app.forms.values():
@@ -29,7 +29,10 @@ def openapi(apps: Iterable[App], locale: str) -> Json:
         "openapi": "3.1.0",
         "info": {"title": "Dougong", "version": "1", "license": {"name": "Apache-2.0"}},
         "security": [{"token": []}],
-        "tags": [_tag(app, form, locale) for app in listed for form in app.forms.values()],
+        "tags": [
+            {"name": "jobs"},
+            *(_tag(app, form, locale) for app in listed for form in app.forms.values()),
+        ],
         "paths": paths,
         "components": {
             "schemas": schemas,

@@ -36,7 +36,17 @@ def paths_of(form: Form, locale: str) -> Json:
         f"{root}/records/{{id}}/transfer": told.transfer(),
         f"{root}/records/{{id}}/comments": told.comments(),
         f"{root}/aggregate": told.totals(),
+        f"{root}/exports": told.exports(),
     }
+
+
+def job_paths() -> Json:
+    """Return the paths of background work."""
+    file: Json = {"description": "The file", "content": {"application/octet-stream": {}}}
+    fetch = _operation("jobs", "jobs.file", "The file of a job", 200, {}, {"parameters": [ID]})
+    fetch["responses"]["200"] = file
+    look = _operation("jobs", "jobs.look", "How far a job is", 200, JOB, {"parameters": [ID]})
+    return {"/api/v1/jobs/{id}": {"get": look}, "/api/v1/jobs/{id}/file": {"get": fetch}}
 
 
 class _Told:
@@ -95,9 +105,34 @@ class _Told:
         """Counts and sums."""
         return {"get": self._does("aggregate", 200, _groups(), parameters=TOTALS)}
 
+    def exports(self) -> Json:
+        """Files of records."""
+        body = _object(EXPORT)
+        return {"post": self._does("export", 202, JOB, parameters=[KEY], body=body)}
+
     def _does(self, what: str, ok: int, answer: Json, **more: Any) -> Json:
         id_, summary = f"{self._name}.{what}", f"{self._label}: {what}"
         return _operation(self._name, id_, summary, ok, answer, more)
+
+
+JOB: Json = {
+    "type": "object",
+    "required": ["id", "state"],
+    "properties": {
+        "id": TEXT,
+        "state": {"enum": ["waiting", "running", "done", "failed"]},
+        "file": {"type": ["string", "null"], "description": "where the file is, once it is made"},
+    },
+}
+EXPORT: Json = {
+    "format": {"enum": ["xlsx", "csv", "csv_gb18030"]},
+    "filter": {"description": "as in lists"},
+    "sort": {"type": "array", "items": TEXT},
+    "columns": {"type": ["array", "null"], "items": TEXT},
+    "search": {"type": ["string", "null"]},
+    "ids": {"type": "array", "items": TEXT},
+    "lines": {"type": "boolean", "description": "sub-tables on sheets of their own"},
+}
 
 
 def _operation(tag: str, id_: str, summary: str, ok: int, answer: Json, more: Json) -> Json:

@@ -8,6 +8,7 @@ from engine.wording import words
 from runtime.services import Services
 from runtime.web.api.answers import answer
 from runtime.web.api.caller import Caller
+from runtime.web.api.exports import add_exports
 from runtime.web.api.files import add_files
 from runtime.web.api.moves import add_moves
 from runtime.web.api.openapi import openapi
@@ -31,7 +32,7 @@ def pages(services: Services) -> Blueprint:
 
     routes = Routes(services, api)
     routes.add("GET", "/api/v1/apps", apps)
-    for add in (add_records, add_totals, add_moves, add_others, add_files, add_why):
+    for add in (add_records, add_totals, add_moves, add_others, add_files, add_exports, add_why):
         add(routes)
     return api
 

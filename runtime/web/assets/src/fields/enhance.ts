@@ -7,6 +7,7 @@ const installs: Record<string, Install> = {
   duration: async (place) => (await import('./duration')).installDuration(place),
   files: async (place) => (await import('./files')).installFiles(place),
   geo: async (place) => (await import('../position')).installPosition(place),
+  job: async (place) => (await import('../job')).installJob(place),
   lines: async (place) => (await import('./lines')).installLines(place, enhance),
   mentions: async (place) => (await import('./mentions')).installMentions(place),
   picker: async (place) => (await import('./picker')).installPicker(place),

@@ -1,0 +1,125 @@
+"""How is work in the background told to who asked for it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from engine.wording import Message
+from runtime.services import Services
+from runtime.store.jobs import Job
+from runtime.use_cases.own_jobs import has_expired
+from runtime.web.language import translate
+from runtime.web.shapes import readable_size
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What is said of one kind of work."""
+
+    symbol: str
+    title: Callable[[Services, Job], Message]
+    summary: Callable[[Services, Job], Message]
+    """What came of it, once it is done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One thing that a person asked for, as the pages show it."""
+
+    id: str
+    state: str
+    symbol: str
+    title: str
+    text: str
+    open: bool
+    share: int | None
+    """How much of a hundred is done; None where nobody knows."""
+    file: str | None
+    """Where its file is downloaded."""
+    link: str | None
+    """Where more of it is shown."""
+    may_retry: bool
+    at: str
+
+
+def shown_job(services: Services, job: Job, locale: str) -> Shown:
+    """Return what the pages show of a job."""
+    told = WORDS[job.kind]
+    there = job.state == "done" and "file" in job.result and not has_expired(services, job)
+    return Shown(
+        id=job.id,
+        state=job.state,
+        symbol=told.symbol,
+        title=told.title(services, job).fill(translate(locale), locale),
+        text=_text(services, told, job).fill(translate(locale), locale),
+        open=job.open,
+        share=_share(job),
+        file=f"/jobs/{job.id}/file" if there else None,
+        link=job.result.get("link"),
+        may_retry=job.state == "failed",
+        at=services.local(job.created_at).strftime("%Y-%m-%d %H:%M"),
+    )
+
+
+def _text(services: Services, told: Words, job: Job) -> Message:
+    if job.state == "failed" or (job.state == "waiting" and job.problem):
+        return job.problem or Message("没有成功")
+    if job.state == "waiting":
+        return Message("正在排队…")
+    if job.state == "running":
+        return _progress(job)
+    if "file" in job.result and has_expired(services, job):
+        return Message("文件已过期删除，需要时请重新导出")
+    return told.summary(services, job)
+
+
+def _progress(job: Job) -> Message:
+    if job.total:
+        return Message(
+            "正在处理，已完成 {done} / {total}", done=f"{job.done:,}", total=f"{job.total:,}"
+        )
+    return (
+        Message("正在处理，已完成 {done}", done=f"{job.done:,}")
+        if job.done
+        else Message("正在处理…")
+    )
+
+
+def _share(job: Job) -> int | None:
+    if job.state != "running" or not job.total:
+        return None
+    return min(100, job.done * 100 // job.total)
+
+
+def _exported(services: Services, job: Job) -> Message:
+    return Message("导出“{form}”", form=form_label(services, job.arguments))
+
+
+def _export_done(services: Services, job: Job) -> Message:
+    result = job.result
+    return Message(
+        "共 {n} 条，{size}，保留到 {day}",
+        n=f"{result['count']:,}",
+        size=readable_size(int(result["size"])),
+        day=last_day(services, job),
+    )
+
+
+def last_day(services: Services, job: Job) -> str:
+    """Return the day until which the file of a job is kept."""
+    days = timedelta(days=services.settings.job_file_days)
+    return services.local((job.ended_at or services.now()) + days).date().isoformat()
+
+
+def form_label(services: Services, arguments: Mapping[str, Any]) -> Any:
+    """Return what the form of a job is called, in each language."""
+    form = services.form(str(arguments.get("app")), str(arguments.get("form")))
+    return form.definition.label if form else str(arguments.get("form", ""))
+
+
+WORDS: Mapping[str, Words] = {
+    "export_records": Words(symbol="download", title=_exported, summary=_export_done),
+}
