@@ -18,6 +18,9 @@ Id = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,47}$")]
 Feel = Annotated[str, Meta(min_length=1, max_length=4000, extra_json_schema={"format": "feel"})]
 """An expression in FEEL."""
 
+PICKERS = frozenset({"select", "reference", "person", "department", "region"})
+"""Widgets in which people choose rather than type."""
+
 
 def option(zh: str, en: str, zh_help: str = "", en_help: str = "") -> Meta:
     """Name an option of a type, and say what it does, in both languages."""
@@ -204,6 +207,12 @@ class Field(
             _ = self.fixed_default
         except NotAcceptable as refused:
             yield "default", "field.default", refused.message
+
+    def wanted(self) -> Message:
+        """Return what a person reads while the field is empty and must not be."""
+        if self.multiple or self.widget in PICKERS:
+            return Message("请选择“{field}”", field=self.label)
+        return Message("请填写“{field}”", field=self.label)
 
     def parse(self, text: str) -> Value:
         """Read what a person typed or a cell holds. Empty is None. Raises NotAcceptable."""

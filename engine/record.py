@@ -87,6 +87,16 @@ class Actor:
         """Return the ids of the roles that the person has in an app."""
         return self.roles.get(app, frozenset())
 
+    def as_user(self, app: str) -> dict[str, Value]:
+        """Return the person as the expressions of an app see one, under `user`."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "department": self.department,
+            "departments": self.departments,
+            "roles": tuple(sorted(self.roles_in(app))),
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class StoredFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 LOCALES = ("zh", "en")
 """The languages that every text exists in; the first is the default."""
@@ -25,6 +25,19 @@ def words(label: Label | None, locale: str) -> str:
     return label.get(locale) or label.get("zh") or next(iter(label.values()), "")
 
 
+class _Filler(string.Formatter):
+    """Fills blanks; `{n:day|days}` becomes the first word for one of something, else the second."""
+
+    def format_field(self, value: Any, spec: str) -> str:
+        one, parted, several = spec.partition("|")
+        if parted:
+            return one if str(value) == "1" else several
+        return str(super().format_field(value, spec))
+
+
+_FILLER = _Filler()
+
+
 class Message:
     """A text with named blanks, and what goes into them; translated when it is shown."""
 
@@ -38,7 +51,7 @@ class Message:
         """Return the finished text; labels and messages among the blanks are put in the locale."""
         text = translate(self.text) if translate else self.text
         filled = {name: _shown(value, translate, locale) for name, value in self.args.items()}
-        return string.Formatter().vformat(text, (), filled) if filled else text
+        return _FILLER.vformat(text, (), filled) if filled else text
 
     def __str__(self) -> str:
         return self.fill()

@@ -12,7 +12,7 @@ from engine.expressions.feel_types import Type, choice, list_of
 from engine.field import Field, NotAcceptable, Storage, option
 from engine.record import Value
 from engine.typed.lists import counted, joined, sent_texts
-from engine.typed.options import Option, by_word, doubts, misplaced, open_to, unknown
+from engine.typed.options import Option, by_word, doubts, misplaced, open_to, unknown, unknown_id
 from engine.typed.text import tidy
 from engine.wording import Message, words
 
@@ -103,7 +103,7 @@ class MultiSelect(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         sent = sent_texts(data)
         for text in sent:
             if text not in self._ids:
-                raise unknown(text, self.options)
+                raise unknown_id(text, self.options)
         return self._ordered(sent)
 
     def write(self, value: Value) -> str:

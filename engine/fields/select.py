@@ -10,7 +10,7 @@ from engine.expressions.env import Env
 from engine.expressions.feel_types import TEXT, Type, choice
 from engine.field import Field, Storage, option
 from engine.record import Value
-from engine.typed.options import Option, by_word, doubts, misplaced, open_to, unknown
+from engine.typed.options import Option, by_word, doubts, misplaced, open_to, unknown, unknown_id
 from engine.typed.text import as_text, tidy
 from engine.wording import Message, words
 
@@ -96,7 +96,7 @@ class Select(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="
         if sent in self._ids:
             return sent
         if not self.allow_other:
-            raise unknown(sent, self.options)
+            raise unknown_id(sent, self.options)
         return self.parse(sent)
 
     def show(self, value: Value, locale: str = "zh") -> str:

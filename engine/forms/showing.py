@@ -37,9 +37,7 @@ def need_message(field: Field, need: Need) -> Message:
     """Return what a person reads while a needed field is empty."""
     if need.message is not None:
         return Said(need.message)
-    if field.multiple or field.widget in ("select", "reference", "person", "department", "region"):
-        return Message("请选择“{field}”", field=field.label)
-    return Message("请填写“{field}”", field=field.label)
+    return field.wanted()
 
 
 def locked(part: Part, row: Mapping[str, Any], env: Env) -> frozenset[str]:

@@ -52,6 +52,15 @@ def unknown(text: str, options: tuple[Option, ...]) -> NotAcceptable:
     return NotAcceptable(Message(message, text=cut(text), offered=offered))
 
 
+def unknown_id(text: str, options: tuple[Option, ...]) -> NotAcceptable:
+    """Return the complaint about what is not among the options, for whoever writes their ids."""
+    offered = [
+        Message("{id}（{label}）", id=one.id, label=one.label) for one in options if not one.retired
+    ]
+    message = "没有“{text}”这个选项，可填：{offered}"
+    return NotAcceptable(Message(message, text=cut(text), offered=offered[:12]))
+
+
 def open_to(chosen: Option, row: Mapping[str, Any]) -> bool:
     """Tell if an option is offered next to the other values of a record."""
     return chosen.when is None or all(

@@ -29,12 +29,5 @@ class Act:
 
 def env_of(services: Services, act: Act, app: str, now: datetime) -> Env:
     """Return what expressions see besides the record."""
-    actor = act.actor
-    user = {
-        "id": actor.id,
-        "name": actor.name,
-        "department": actor.department,
-        "departments": actor.departments,
-        "roles": tuple(sorted(actor.roles_in(app))),
-    }
+    user = act.actor.as_user(app)
     return Env(today=services.today(now), now=services.local(now), user=user)

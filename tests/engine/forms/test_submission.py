@@ -53,6 +53,15 @@ def test_everything_wrong_is_said_at_once_with_the_name_of_the_field() -> None:
     assert form.typed["amount"] == ("很多",)
 
 
+def test_a_program_that_names_no_option_reads_the_ids_that_it_can_send() -> None:
+    sent = read_json(device(), {"kind": "水", "marks": ["water", "gas"]})
+
+    assert said(sent.complaints) == {
+        "kind": ["“介质”：没有“水”这个选项，可填：water（水）、oil（油）"],
+        "marks": ["“标记”：没有“gas”这个选项，可填：water（水）、oil（油）"],
+    }
+
+
 def test_a_complaint_speaks_the_language_of_its_reader() -> None:
     (message,) = read_json(device(), {"name": 5}).complaints["name"]
 

@@ -6,11 +6,22 @@ from typing import Any
 
 import pytest
 
+from engine.loading.load import load_app
 from engine.outcomes import Refusal
 from engine.record import Evidence, Facts
 from engine.stages.advance import Move, Wish, decide
 from engine.stages.moves import Kind, open_moves
-from tests.engine.stages.ticket import COMPLETE, ENTERED, NOW, desk, facts, piece, ticket_form
+from tests.engine.stages.ticket import (
+    COMPLETE,
+    ENTERED,
+    MANIFEST,
+    NOW,
+    TICKET,
+    desk,
+    facts,
+    piece,
+    ticket_form,
+)
 
 
 def decided(given: Facts, **wish: object) -> Move | Refusal:
@@ -30,6 +41,16 @@ def test_a_shut_gate_names_everything_that_is_missing_at_once() -> None:
         "请先估算费用",
         "请上传“会议纪要”，至少 1 份（pdf）",
     ]
+
+
+def test_a_gate_asks_to_choose_where_people_choose_as_a_form_does() -> None:
+    chosen = TICKET.replace("type: text, label: 原因", "type: person, label: 原因")
+    app = load_app({"app.yaml": MANIFEST.encode(), "forms/ticket.yaml": chosen.encode()})
+
+    decision = decide(app, app.forms["ticket"], facts(), Wish())
+
+    assert isinstance(decision, Refusal)
+    assert str(decision.reasons[0].message) == "请选择“原因”"
 
 
 def test_every_reason_carries_the_line_of_its_rule() -> None:
