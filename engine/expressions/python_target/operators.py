@@ -6,7 +6,7 @@ from engine.expressions.feel_types import MAX_SCALE, Kind, Type
 from engine.expressions.operations import operation
 from engine.expressions.python_target.names_at_run_time import COMPARE
 from engine.expressions.python_target.writer import Writer
-from engine.expressions.tree import Arith, Cmp, Neg, Node, Null, Num
+from engine.expressions.tree import Arith, Bool, Cmp, Neg, Node, Null, Num, Str, Temporal
 
 _PLAIN = frozenset({Kind.NUMBER, Kind.TEXT, Kind.BOOLEAN, Kind.DATE, Kind.DAYS, Kind.MONTHS})
 _PYTHON = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -106,6 +106,8 @@ def comparison_false(writer: Writer, node: Cmp) -> str:
 
 def _decided(writer: Writer, node: Cmp, op: str, wanted: str) -> str:
     null = _against_null(node)
+    if null is not None and isinstance(null, Num | Str | Bool | Temporal):
+        return str(op == "!=")
     if null is not None:
         return f"({writer.value(null)} {'is' if op == '=' else 'is not'} None)"
     if not _typed(node):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, getcontext
 from typing import Any
@@ -233,3 +234,11 @@ def test_functions_are_values() -> None:
     assert value("sort([3, 1, 2], function(a, b) a > b)") == [3, 2, 1]
     assert value("{double: function(n) n * 2, r: double(4)}.r") == 8
     assert value("for i in 1..2 return (function(n) n + i)(10)") == [11, 12]
+
+
+def test_a_literal_is_never_null_and_python_has_nothing_to_warn_of() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+
+        assert value('"x" = null') is False
+        assert value("null != 5") is True
