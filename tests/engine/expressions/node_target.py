@@ -55,8 +55,14 @@ class NodeTarget:
         self, tree: Node, rows: Iterable[Mapping[str, Any]], env: Env
     ) -> list[tuple[Any, bool]]:
         """Return (value, holds) of a tree for each row; NodeError if it cannot run."""
+        return self.outcomes_of_many([tree], rows, env)[0]
+
+    def outcomes_of_many(
+        self, trees: Iterable[Node], rows: Iterable[Mapping[str, Any]], env: Env
+    ) -> list[list[tuple[Any, bool]]]:
+        """Return the same for each of many trees, which all look at the same rows."""
         question = {
-            "json": to_json(tree),
+            "jsons": [to_json(tree) for tree in trees],
             "rows": [_coded(row) for row in rows],
             "env": _coded({"today": env.today, "now": env.now, "user": env.user}),
         }
@@ -67,7 +73,7 @@ class NodeTarget:
         answer = json.loads(self._process.stdout.readline())
         if isinstance(answer, dict):
             raise NodeError(answer["error"])
-        return [(_decoded(value), holds) for value, holds in answer]
+        return [[(_decoded(value), holds) for value, holds in each] for each in answer]
 
     def values(self, tree: Node, rows: Iterable[Mapping[str, Any]], env: Env) -> list[Any]:
         """Return the value of a tree for each row, in the types of Python."""

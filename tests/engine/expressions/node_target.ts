@@ -29,15 +29,20 @@ function encoded(value) {
   return ['c', Object.entries(value).map(([name, entry]) => [name, encoded(entry)])];
 }
 
-async function answered({ json, rows, env }) {
+// The rows come decoded: many expressions may look at the same ones.
+async function outcomes(json, rows, request) {
+  await feel.ready(json);
+  const expression = feel.compile(json);
+  return rows.map((row) => [
+    encoded(expression.value(row, request)),
+    expression.holds(row, request),
+  ]);
+}
+
+async function answered({ jsons, rows, env }) {
   try {
-    await feel.ready(json);
-    const expression = feel.compile(json);
-    const request = decoded(env);
-    return rows.map((row) => {
-      const read = decoded(row);
-      return [encoded(expression.value(read, request)), expression.holds(read, request)];
-    });
+    const [read, request] = [rows.map(decoded), decoded(env)];
+    return await Promise.all(jsons.map((json) => outcomes(json, read, request)));
   } catch (error) {
     return { error: String(error.stack) };
   }
