@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
 from engine.expressions.builtins import BUILTINS, Parameter
@@ -13,7 +12,7 @@ from engine.expressions.builtins.browser_patterns import (
     browser_pattern,
 )
 from engine.expressions.builtins.text import number_text, shown
-from engine.expressions.feel_types import MAX_SCALE, Kind, Type
+from engine.expressions.feel_types import MAX_SCALE, Kind
 from engine.expressions.operations import operation
 from engine.expressions.python_target.operators import plainly_compared
 from engine.expressions.tree import (
@@ -47,12 +46,18 @@ from engine.expressions.tree import (
     Temporal,
     TrueTest,
 )
-from engine.expressions.values import Value
 
 VERSION = 2
 """The browser refuses a tree of another version than its own."""
 
 Json: TypeAlias = Any
+
+_SAME_FUNCTION = {"decimal": "round half up"}
+_TURNED = {
+    "after": "before", "met by": "meets", "finished by": "finishes", "started by": "starts",
+    "during": "includes",
+}  # fmt: skip
+"""Functions that are others with their arguments exchanged."""
 
 LETTERS: Mapping[Kind, str] = {
     Kind.NUMBER: "n", Kind.TEXT: "s", Kind.BOOLEAN: "b", Kind.DATE: "d", Kind.TIME: "t",
@@ -81,14 +86,6 @@ def _all(nodes: tuple[Node, ...]) -> list[Json]:
     return [_json(node) for node in nodes]
 
 
-def _temporal(value: Value) -> Json:
-    if isinstance(value, datetime):
-        return ["datetime", shown(value)]
-    if isinstance(value, date):
-        return ["date", shown(value)]
-    return ["time" if isinstance(value, time) else "duration", shown(value)]
-
-
 def _name(node: Name) -> Json:
     if node.origin == "user":
         return ["env", "user"]
@@ -98,13 +95,12 @@ def _name(node: Name) -> Json:
 def _path(node: Path) -> Json:
     match node.how:
         case "column":
-            return ["col", _row(node.base), node.name]
+            base = _row(node.base)
         case "projection":
-            return ["all", _rows(node.base), node.name]
-        case "property":
-            return ["prop", _json(node.base), node.name]
+            base = _rows(node.base)
         case _:
-            return ["entry", _json(node.base), node.name]
+            base = _json(node.base)
+    return ["entry", base, node.name]
 
 
 def _row(base: Node) -> Json:
@@ -116,7 +112,7 @@ def _followed(base: Node) -> Json:
     if isinstance(base, Name):
         return ["name", base.id + "."]
     assert isinstance(base, Path)
-    return ["col", _row(base.base), base.name + "."]
+    return ["entry", _row(base.base), base.name + "."]
 
 
 def _rows(base: Node) -> Json:
@@ -124,11 +120,13 @@ def _rows(base: Node) -> Json:
     if item is None or not item.is_reference:
         return _json(base)
     if isinstance(base, Path) and base.how == "projection":
-        return ["all", _rows(base.base), base.name + "."]
+        return ["entry", _rows(base.base), base.name + "."]
     return _followed(base)
 
 
 def _arith(node: Arith) -> Json:
+    if node.op == "**":
+        return ["call", "**", [_json(node.left), _json(node.right)]]
     return ["arith", node.op, _json(node.left), _json(node.right), *_exactness(node)]
 
 
@@ -146,10 +144,19 @@ def _exactness(node: Arith) -> list[str]:
 
 
 def _compared(node: Cmp) -> Json:
-    same = node.left.type.kind is node.right.type.kind
-    kind = LETTERS.get(node.left.type.kind) if same else None
-    typed = [kind] if kind is not None and kind in "nsb" else []
-    return ["cmp", node.op, _json(node.left), _json(node.right), *typed]
+    # Everything is said with `=` and `<`: what can't be compared is null either way.
+    left, right = _json(node.left), _json(node.right)
+    match node.op:
+        case "=" | "<":
+            return [node.op, left, right]
+        case "!=":
+            return ["not", ["=", left, right]]
+        case ">":
+            return ["<", right, left]
+        case "<=":
+            return ["not", ["<", right, left]]
+        case _:
+            return ["not", ["<", left, right]]
 
 
 def _loop(node: For) -> Json:
@@ -163,14 +170,27 @@ def _context(node: ContextLit) -> Json:
 
 
 def _in(node: In) -> Json:
-    return ["in", _json(node.value), [_test(test, node.value.type) for test in node.tests]]
+    local = f"in~{node.span[0]}~{node.span[1]}"
+    tests = [_test(test, local, node.value) for test in node.tests]
+    return ["let", local, _json(node.value), tests[0] if len(tests) == 1 else ["or", *tests]]
 
 
-def _test(test: Node, tested: Type) -> Json:
-    if isinstance(test, OpTest) and test.op == "in":
-        item = test.operand.type.item
-        return ["among", _json(test.operand), item is not None and plainly_compared(tested, item)]
-    return _json(test)
+def _test(test: Node, local: str, value: Node) -> Json:
+    held = Name(local, "local", type=value.type)
+    match test:
+        case OpTest(op="in"):
+            item = test.operand.type.item
+            typed = item is not None and plainly_compared(value.type, item)
+            return ["among", _json(held), _json(test.operand), typed]
+        case OpTest():
+            return _compared(Cmp(test.op, held, test.operand))
+        case RangeTest():
+            low = Cmp(">=" if test.low_closed else ">", held, test.low)
+            high = Cmp("<=" if test.high_closed else "<", held, test.high)
+            return ["and", _compared(low), _compared(high)]
+        case TrueTest():
+            return ["let", test.var, _json(held), _json(test.condition)]
+    raise AssertionError(test)
 
 
 def _call(node: Call) -> Json:
@@ -183,9 +203,13 @@ def _call(node: Call) -> Json:
         _fitting(argument, overload.parameter(position))
         for position, argument in enumerate(node.arguments)
     ]
+    arguments = _all(node.arguments)
+    name = _SAME_FUNCTION.get(node.function, node.function)
+    if name in _TURNED:
+        name, arguments, specs = _TURNED[name], arguments[::-1], specs[::-1]
     # `min(a, b)` is `min([a, b])`.
     together = len(overload.parameters) == 1 and overload.parameters[0].variadic
-    return ["call", node.function, _all(node.arguments), *_optional(specs, together)]
+    return ["call", name, arguments, *_optional(specs, together)]
 
 
 def _optional(specs: list[str], together: bool) -> list[Json]:
@@ -218,36 +242,29 @@ def _matched(node: Call) -> Json:
     if pattern is None:
         raise TypeError(f"no pattern for the browser: {node.function}")
     if pattern is UNREADABLE:
-        return ["null"]
+        return None
     overload = BUILTINS[node.function].overloads[node.overload]
-    # Of what follows the pattern, the browser only gets a replacement.
-    texts = (0, 2) if node.function == "replace" else (0,)
-    arguments = [_json(node.arguments[place]) for place in texts]
-    specs = [_fitting(node.arguments[place], overload.parameter(place)) for place in texts]
-    arguments.insert(1, ["pattern", pattern.source, pattern.flags])
-    specs.insert(1, "")
-    literal = [["bool", True]] if pattern.literal and node.function == "replace" else []
-    return ["call", node.function, arguments + literal, *_optional(specs, together=False)]
+    spec = _fitting(node.arguments[0], overload.parameters[0])
+    matched = [_json(node.arguments[0]), ["pattern", pattern.source, pattern.flags]]
+    if node.function == "replace":
+        matched.append(["list", *pattern.replacement])
+    return ["call", node.function, matched, *_optional([spec], together=False)]
 
 
 def _range(node: RangeLit) -> Json:
     ends = [_json(node.low), _json(node.high)]
-    return ["range", *ends, node.low_closed, node.high_closed, node.sign]
-
-
-def _range_test(node: RangeTest) -> Json:
-    return ["between", _json(node.low), _json(node.high), node.low_closed, node.high_closed]
+    return ["range", *ends, [node.low_closed, node.high_closed, node.sign]]
 
 
 _FORMS: dict[type[Node], Callable[[Any], Json]] = {
     Num: lambda node: ["num", number_text(node.value)],
-    Str: lambda node: ["str", node.value],
-    Bool: lambda node: ["bool", node.value],
-    Null: lambda node: ["null"],
-    Temporal: lambda node: _temporal(node.value),
+    Str: lambda node: node.value,
+    Bool: lambda node: node.value,
+    Null: lambda node: None,
+    Temporal: lambda node: ["at", shown(node.value)],
     Name: _name,
     ItemName: lambda node: [
-        "item", node.id, _json(node.item), _json(node.outer) if node.outer else None,
+        "item", _json(node.item), _json(node.outer) if node.outer else None, node.id,
     ],
     Path: _path,
     Neg: lambda node: ["neg", _json(node.operand)],
@@ -257,17 +274,14 @@ _FORMS: dict[type[Node], Callable[[Any], Json]] = {
     And: lambda node: ["and", *_all(node.items)],
     Or: lambda node: ["or", *_all(node.items)],
     In: _in,
-    OpTest: lambda node: ["test", node.op, _json(node.operand)],
-    RangeTest: _range_test,
-    TrueTest: lambda node: ["when", node.var, _json(node.condition)],
     If: lambda node: ["if", _json(node.condition), _json(node.then), _json(node.otherwise)],
     Quant: lambda node: [node.kind, node.var, _json(node.source), _json(node.body)],
     For: _loop,
     Filter: lambda node: ["filter", node.var, _json(node.base), _json(node.predicate)],
-    Index: lambda node: ["at", _json(node.base), _json(node.position)],
+    Index: lambda node: ["pick", _json(node.base), _json(node.position)],
     ListLit: lambda node: ["list", *_all(node.items)],
     ContextLit: _context,
     RangeLit: _range,
     Call: _call,
-    Coerce: lambda node: ["zone", _json(node.operand)],
+    Coerce: lambda node: ["zone", _json(node.operand), ["env", "now"]],
 }  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.expressions.builtins.linear_patterns import Backtracking, LinearTranslation
 from engine.expressions.builtins.patterns import compiled
-from engine.expressions.builtins.xpath_patterns import Translation
+from engine.expressions.builtins.xpath_patterns import Translation, template
 from engine.expressions.tree import Call, Node, Null, Str
 
 PATTERN_FUNCTIONS = frozenset({"matches", "replace", "split"})
@@ -15,47 +15,64 @@ PATTERN_FUNCTIONS = frozenset({"matches", "replace", "split"})
 
 @dataclass(frozen=True, slots=True)
 class BrowserPattern:
-    """The source and the flags of a RegExp; `literal` if its replacement has no groups either."""
+    """The source and the flags of a RegExp, and a replacement's texts and numbers of groups."""
 
     source: str
     flags: str
-    literal: bool = False
+    replacement: tuple[str | int, ...] = ()
 
 
 UNREADABLE = BrowserPattern("", "")
-"""Not a pattern at all: the function gives null, on the server too."""
+"""Not a pattern or no replacement at all: the function gives null, on the server too."""
 
 
 def browser_pattern(call: Call) -> BrowserPattern | None:
     """Return the pattern that a call uses, or None if the browser can't know or match it."""
-    pattern = call.arguments[1]
-    flags = call.arguments[2 if call.function == "matches" else 3 :]
-    if not isinstance(pattern, Str) or not isinstance(next(iter(flags), Null()), Str | Null):
+    written = call.arguments[1:]
+    if not all(map(is_written, written)):
         return None
-    options = "".join(flag.value for flag in flags if isinstance(flag, Str))
-    if compiled(pattern.value, options) is None:
+    pattern, *others = (part.value if isinstance(part, Str) else None for part in written)
+    replacement = others.pop(0) if call.function == "replace" else ""
+    flags = (others[0] if others else None) or ""
+    if pattern is None or replacement is None:
+        return UNREADABLE
+    parts = _parts(call.function, pattern, flags, replacement)
+    if parts is None:
         return UNREADABLE
     try:
-        return _translated(call.function, pattern.value, options)
+        source = _source(call.function, pattern, flags)
     except Backtracking:
         return None
+    return BrowserPattern(source, "giu" if "i" in flags else "gu", parts)
+
+
+def _parts(
+    function: str, pattern: str, flags: str, replacement: str
+) -> tuple[str | int, ...] | None:
+    """Return the replacement, nothing if there is none, or None if all gives null."""
+    found = compiled(pattern, flags)
+    if found is None:
+        return None
+    if function != "replace":
+        return ()
+    parts = template(replacement, found.groups, literal="q" in flags)
+    return None if parts is None or found.match("") else tuple(parts)
 
 
 def is_written(node: Node) -> bool:
-    """Whether a pattern or its flags stand in the expression itself."""
+    """Whether a pattern, a replacement or the flags stand in the expression itself."""
     return isinstance(node, Str | Null)
 
 
-def _translated(function: str, pattern: str, options: str) -> BrowserPattern:
-    flags = "giu" if "i" in options else "gu"
-    if "q" in options:
-        return BrowserPattern("".join(map(_escaped, pattern)), flags, literal=True)
-    translation = BrowserTranslation(pattern, options)
+def _source(function: str, pattern: str, flags: str) -> str:
+    if "q" in flags:
+        return "".join(map(_escaped, pattern))
+    translation = BrowserTranslation(pattern, flags)
     source = translation.run()
     if function == "replace" and translation.repeats_groups:
         # JavaScript forgets what a group held when its repetition goes on; the server does not.
         raise Backtracking
-    return BrowserPattern(source, flags)
+    return source
 
 
 def _escaped(character: str) -> str:

@@ -15,6 +15,7 @@ from engine.expressions.literals import (
     read_time,
 )
 from engine.expressions.operations import equal, greater, less
+from engine.expressions.scope import SERVER
 from engine.expressions.values import EXACT, Range, Value
 
 _READERS: dict[str, Callable[[str], Value]] = {
@@ -144,7 +145,7 @@ def _coincides(one: Value, other: Value) -> bool | None:
     return equal(one, other)
 
 
-@builtin("range(from: text) -> any")
+@builtin("range(from: text) -> any", SERVER)
 def _range(text: str) -> Value:
     match = _RANGE.fullmatch(text.strip())
     if match is None:

@@ -89,7 +89,7 @@ def _own(node: Node) -> Iterator[Loss]:
 _UNTYPED = ("untyped", Message("类型未知的值只能在服务器上计算"), SERVER)
 _FUNCTION = ("function", Message("自己写的函数只能在服务器上运行"), SERVER)
 _RESULT = ("list_result", Message("数据库里不能构造列表、记录或区间"), HOSTS)
-_UNKNOWN_PATTERN = Message("浏览器里的正则式要直接写在表达式里，不能是算出来的")
+_UNKNOWN_PATTERN = Message("浏览器里的正则式和替换文字要直接写在表达式里，不能是算出来的")
 _OTHER_PATTERN = Message(
     "这个正则式在浏览器里含义不同：不要用反向引用、带 m 的 ^、带 i 的字符类别，"
     "replace 里不要重复带括号的组"
@@ -121,7 +121,7 @@ def _call(node: Call) -> Iterator[Loss]:
 
 
 def _pattern(node: Call) -> Loss:
-    written = all(map(is_written, node.arguments[1:2] + node.arguments[3:]))
+    written = all(map(is_written, node.arguments[1:]))
     reason = _OTHER_PATTERN if written else _UNKNOWN_PATTERN
     return _loss(node.arguments[1], "pattern", reason, SERVER)
 

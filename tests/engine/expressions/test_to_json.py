@@ -10,25 +10,25 @@ from tests.engine.expressions.places import SCOPE
 TREES = [
     (
         'effort > 5 and state = "open"',
-        [
-            "and",
-            ["cmp", ">", ["name", "effort"], ["num", "5"], "n"],
-            ["cmp", "=", ["name", "state"], ["str", "open"], "s"],
-        ],
+        ["and", ["<", ["num", "5"], ["name", "effort"]], ["=", ["name", "state"], "open"]],
     ),
+    ("effort <= 5", ["not", ["<", ["num", "5"], ["name", "effort"]]]),
+    ("urgent != true", ["not", ["=", ["name", "urgent"], True]]),
+    ("title = null", ["=", ["name", "title"], None]),
+    ("device.owner.name", ["entry", ["entry", ["name", "device."], "owner."], "name"]),
+    ("parts.device.name", ["entry", ["entry", ["name", "parts"], "device."], "name"]),
+    ("parts.price", ["entry", ["name", "parts"], "price"]),
+    ("user.id", ["entry", ["env", "user"], "id"]),
+    ("due.year", ["entry", ["name", "due"], "year"]),
+    ("today()", ["env", "today"]),
+    ('due + duration("P1M")', ["arith", "+", ["name", "due"], ["at", "P1M"], "t"]),
+    ("effort * 1.5", ["arith", "*", ["name", "effort"], ["num", "1.5"], "n"]),
+    ("count_of_parts + 1", ["arith", "+", ["name", "count_of_parts"], ["num", "1"], "i"]),
+    ("extra + 1", ["arith", "+", ["name", "extra"], ["num", "1"]]),
+    ("effort ** 2", ["call", "**", [["name", "effort"], ["num", "2"]]]),
     (
-        "device.owner.name",
-        ["col", ["col", ["name", "device."], "owner."], "name"],
-    ),
-    (
-        'due + duration("P1M")',
-        [
-            "arith",
-            "+",
-            ["name", "due"],
-            ["duration", "P1M"],
-            "t",
-        ],
+        'created_at < @"2026-01-05T08:00:00"',
+        ["<", ["name", "created_at"], ["zone", ["at", "2026-01-05T08:00:00"], ["env", "now"]]],
     ),
     (
         "some x in parts satisfies x.quantity < 0",
@@ -36,38 +36,52 @@ TREES = [
             "some",
             "x~1",
             ["name", "parts"],
-            [
-                "cmp",
-                "<",
-                ["col", ["local", "x~1"], "quantity"],
-                ["num", "0"],
-                "n",
-            ],
+            ["<", ["entry", ["local", "x~1"], "quantity"], ["num", "0"]],
         ],
     ),
-    ("today()", ["env", "today"]),
-    ("effort * 1.5", ["arith", "*", ["name", "effort"], ["num", "1.5"], "n"]),
-    ("count_of_parts + 1", ["arith", "+", ["name", "count_of_parts"], ["num", "1"], "i"]),
-    ("parts.price", ["all", ["name", "parts"], "price"]),
-    ("user.id", ["entry", ["env", "user"], "id"]),
-    ("min(effort, 2)", ["call", "min", [["name", "effort"], ["num", "2"]], ["!", ""], True]),
-    ("abs(extra)", ["call", "abs", [["name", "extra"]], ["DMn"]]),
-    (
-        'matches(title, "^a")',
-        ["call", "matches", [["name", "title"], ["pattern", "(?:^)a", "gu"]], ["!", ""]],
-    ),
-    ('matches(title, "[")', ["null"]),
     (
         "effort in (1, [2..3))",
         [
-            "in",
+            "let",
+            "in~0~21",
             ["name", "effort"],
             [
-                ["test", "=", ["num", "1"]],
-                ["between", ["num", "2"], ["num", "3"], True, False],
+                "or",
+                ["=", ["local", "in~0~21"], ["num", "1"]],
+                [
+                    "and",
+                    ["not", ["<", ["local", "in~0~21"], ["num", "2"]]],
+                    ["<", ["local", "in~0~21"], ["num", "3"]],
+                ],
             ],
         ],
     ),
+    (
+        '"red" in tags',
+        ["let", "in~0~13", "red", ["among", ["local", "in~0~13"], ["name", "tags"], True]],
+    ),
+    ("min(effort, 2)", ["call", "min", [["name", "effort"], ["num", "2"]], ["!", ""], True]),
+    ("abs(extra)", ["call", "abs", [["name", "extra"]], ["DMn"]]),
+    ("abs(5)", ["call", "abs", [["num", "5"]]]),
+    (
+        "after(due, today())",
+        ["call", "before", [["env", "today"], ["name", "due"]], ["", "!"]],
+    ),
+    (
+        'matches(title, "^a")',
+        ["call", "matches", [["name", "title"], ["pattern", "(?:^)a", "gu"]], ["!"]],
+    ),
+    (
+        'replace(title, "(a)b", "$1-", "i")',
+        [
+            "call",
+            "replace",
+            [["name", "title"], ["pattern", "(a)b", "giu"], ["list", 1, "-"]],
+            ["!"],
+        ],
+    ),
+    ('matches(title, "[")', None),
+    ('replace(title, "a*", "b")', None),
 ]
 
 

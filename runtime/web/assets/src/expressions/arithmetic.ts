@@ -1,90 +1,70 @@
 // What do the operators give for two values?
+import { DAY, addDays, addMonths, aligned, floorDivided, lasting } from './calendar';
 import {
-  DAY, addDays, addMonths, aligned, days, floorDivided, months, offsetOf,
-} from './calendar';
-import {
-  add, cut, divide, divideExactly, fitted, minus, multiply, roundTo, subtract, whole,
+  add, adding, divide, divideExactly, minus, multiply, multiplying, roundTo, rounded, subtract,
+  unlimited, whole,
 } from './decimals';
-import { power } from './powers';
 import { Decimal, Temporal, integer, kindOf, type Value } from './values';
 
-type T = Temporal;
-type Operation = (left: never, right: never) => Value;
+const isLong = (value: Value): value is Temporal => 'DM'.includes(kindOf(value));
 
-function daysTimes(duration: T, factor: Decimal): T {
-  const product = multiply(integer(duration.count), factor);
-  return days(whole(roundTo(product, 0, 'half up') ?? product));
+function times({ kind, count }: Temporal, factor: Decimal): Temporal {
+  const product = multiply(integer(count), factor);
+  if (kind === 'D') return lasting(kind, whole(roundTo(product, 0, 'half up')!));
+  // 1/3 is not exact: a product that is whole but for the last digit is whole.
+  return lasting(kind, whole(roundTo(product, 12, 'half up')!));
 }
 
-// 1/3 is not exact: a product that is whole but for the last digit is whole.
-function monthsTimes(duration: T, factor: Decimal): T {
-  const { digits, scale } = multiply(integer(duration.count), factor);
-  const near = scale > 12 ? new Decimal(cut(digits, scale - 12, 'half up'), 12) : fitted(digits, scale);
-  return months(whole(near));
+function later(moment: Temporal, { kind, count }: Temporal): Temporal | null {
+  if (moment.kind === kind) return lasting(kind, moment.count + count);
+  if (kind === 'M') return 'dm'.includes(moment.kind) ? addMonths(moment, count) : null;
+  if (moment.kind !== 't') return moment.kind === 'M' ? null : addDays(moment, count);
+  const sum = moment.count + count;
+  return new Temporal('t', sum - floorDivided(sum, DAY) * DAY, moment.zone);
 }
 
-const inverse = (value: Decimal): Decimal => divideExactly(integer(1), value);
-
-function shifted(clock: T, duration: bigint): T {
-  const count = clock.count + duration;
-  return new Temporal('t', count - floorDivided(count, DAY) * DAY, clock.zone);
-}
-
-function clocksApart(left: T, right: T): T | null {
-  const [one, other] = [offsetOf(left), offsetOf(right)];
-  if ((one === null) !== (other === null)) return null;
-  return days(left.count - (one ?? 0n) - right.count + (other ?? 0n));
-}
-
-function momentsApart(left: T, right: T): T | null {
+function apart(left: Temporal, right: Temporal): Temporal | null {
   const counts = aligned(left, right);
-  return counts && days(counts[0] - counts[1]);
+  return counts && lasting('D', (counts[0] - counts[1]) * (left.kind === 'd' ? DAY : 1n));
 }
 
-const TABLE: Record<string, Operation> = {
-  'n+n': add,
-  's+s': (a: string, b: string) => a + b,
-  'D+D': (a: T, b: T) => days(a.count + b.count),
-  'M+M': (a: T, b: T) => months(a.count + b.count),
-  'd+D': (a: T, b: T) => addDays(a, b.count),
-  'd+M': (a: T, b: T) => addMonths(a, b.count),
-  'm+D': (a: T, b: T) => addDays(a, b.count),
-  'm+M': (a: T, b: T) => addMonths(a, b.count),
-  't+D': (a: T, b: T) => shifted(a, b.count),
-  'n-n': subtract,
-  'D-D': (a: T, b: T) => days(a.count - b.count),
-  'M-M': (a: T, b: T) => months(a.count - b.count),
-  'd-d': (a: T, b: T) => days((a.count - b.count) * DAY),
-  'd-D': (a: T, b: T) => addDays(a, -b.count),
-  'd-M': (a: T, b: T) => addMonths(a, -b.count),
-  'm-m': momentsApart,
-  'm-D': (a: T, b: T) => addDays(a, -b.count),
-  'm-M': (a: T, b: T) => addMonths(a, -b.count),
-  't-t': clocksApart,
-  't-D': (a: T, b: T) => shifted(a, -b.count),
-  'n*n': multiply,
-  'D*n': daysTimes,
-  'M*n': monthsTimes,
-  'n/n': divide,
-  'D/n': (a: T, b: Decimal) => (b.digits ? daysTimes(a, inverse(b)) : null),
-  'M/n': (a: T, b: Decimal) => (b.digits ? monthsTimes(a, inverse(b)) : null),
-  'D/D': (a: T, b: T) => divide(integer(a.count), integer(b.count)),
-  'M/M': (a: T, b: T) => divide(integer(a.count), integer(b.count)),
-  'n**n': power,
+const NUMERIC: Record<string, (left: Decimal, right: Decimal) => Value> = {
+  '+': add, '-': subtract, '*': multiply, '/': divide,
 };
 
-// Null for kinds that do not go together; too large a result raises RangeError.
-export function compute(sign: string, left: Value, right: Value): Value {
-  const [one, other] = [kindOf(left), kindOf(right)];
-  const known = TABLE[one + sign + other];
-  if (known) return known(left as never, right as never);
-  const turned = '+*'.includes(sign) && TABLE[other + sign + one];
-  return turned ? turned(right as never, left as never) : null;
+function withNumber(sign: string, left: Value, right: Decimal): Value {
+  if (left instanceof Decimal) return NUMERIC[sign]!(left, right);
+  if (!isLong(left)) return null;
+  if (sign === '*') return times(left, right);
+  return sign === '/' && right.digits ? times(left, divideExactly(integer(1), right)) : null;
 }
+
+// Null for kinds that do not go together; too large a result raises RangeError.
+export function compute(left: Value, right: Value, sign: string): Value {
+  if (right instanceof Decimal) return withNumber(sign, left, right);
+  const turns = left instanceof Decimal || (isLong(left) && !isLong(right));
+  if (turns && '+*'.includes(sign)) return compute(right, left, sign);
+  const plus = sign === '+';
+  if (typeof left === 'string') return plus && typeof right === 'string' ? left + right : null;
+  if (!(left instanceof Temporal) || !(right instanceof Temporal)) return null;
+  if (isLong(right)) {
+    if (plus) return later(left, right);
+    if (sign === '-') return later(left, negated(right) as Temporal);
+    const same = sign === '/' && left.kind === (right as Temporal).kind;
+    return same ? divide(integer(left.count), integer(right.count)) : null;
+  }
+  return sign === '-' && left.kind === (right as Temporal).kind ? apart(left, right) : null;
+}
+
+// Whole numbers are exact without limit; the product of many places is rounded.
+export const exact: Record<string, (left: Decimal, right: Decimal) => Decimal> = {
+  'i+': adding(unlimited),
+  'i-': adding(unlimited, -1n),
+  'i*': multiplying(unlimited),
+  'r*': (left, right) => rounded(multiply(left, right)),
+};
 
 export function negated(value: Value): Value {
   if (value instanceof Decimal) return minus(value);
-  const kind = kindOf(value);
-  if (kind === 'D') return days(-(value as T).count);
-  return kind === 'M' ? months(-(value as T).count) : null;
+  return isLong(value) ? lasting(value.kind, -value.count) : null;
 }

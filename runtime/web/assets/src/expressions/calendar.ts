@@ -6,6 +6,7 @@ export const DAY = 86_400n * SECOND;
 const MILLISECONDS = 86_400_000;
 const FIRST = -719_162n;
 const LAST = 2_932_896n;
+const MOST_DAYS = 999_999_999n ** 2n;
 
 export const floorDivided = (value: bigint, unit: bigint): bigint =>
   (value - (((value % unit) + unit) % unit)) / unit;
@@ -24,14 +25,13 @@ export function daysOf(moment: Temporal): bigint {
 }
 
 // Microseconds since midnight.
-export const clockOf = (moment: Temporal): bigint => moment.count - daysOf(moment) * DAY;
+export const clockOf = ({ count }: Temporal): bigint => count - floorDivided(count, DAY) * DAY;
 
-export function days(count: bigint): Temporal {
-  const whole = floorDivided(count, DAY);
-  return whole > 999_999_999n || whole < -999_999_999n ? tooLarge() : new Temporal('D', count);
+// A duration in microseconds or in months.
+export function lasting(kind: Temporal['kind'], count: bigint): Temporal {
+  const days = count / DAY;
+  return kind === 'D' && days * days > MOST_DAYS ? tooLarge() : new Temporal(kind, count);
 }
-
-export const months = (count: bigint): Temporal => new Temporal('M', count);
 
 // Year, month from 1, day.
 export function civil(moment: Temporal): [number, number, number] {

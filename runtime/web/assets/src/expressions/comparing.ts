@@ -1,120 +1,79 @@
 // Are two values the same, which one is less, and is a value within others?
 import { aligned } from './calendar';
-import { order as orderNumbers } from './decimals';
-import {
-  Range, entryOf, kindOf,
-  type Context, type Decimal, type Kind, type Temporal, type Value,
-} from './values';
+import { order } from './decimals';
+import { Decimal, Range, Temporal, entryOf, kindOf, type Value } from './values';
 
 export type Truth = boolean | null;
 
-export const all = (...claims: Truth[]): Truth =>
-  claims.includes(false) ? false : claims.includes(null) ? null : true;
-export const any = (...claims: Truth[]): Truth =>
-  claims.includes(true) ? true : claims.includes(null) ? null : false;
-export const not = (claim: Truth): Truth => (claim === null ? null : !claim);
+// The decisive answer if one item gives it, the other if all do, else null.
+export function decided<T>(
+  decisive: boolean, items: readonly T[], answer: (item: T) => Value,
+): Truth {
+  let known: Truth = !decisive;
+  for (const item of items) {
+    const found = answer(item);
+    if (found === decisive) return decisive;
+    if (found !== !decisive) known = null;
+  }
+  return known;
+}
+
+const itself = (claim: Truth): Truth => claim;
+export const all = (...claims: Truth[]): Truth => decided(false, claims, itself);
+export const any = (...claims: Truth[]): Truth => decided(true, claims, itself);
+export const not = (claim: Truth): Truth => (claim === true ? false : claim === false || null);
 
 // Null for values of different kinds.
 export function equal(left: Value, right: Value): Truth {
+  if (left instanceof Decimal && right instanceof Decimal) return !order(left, right);
   if (left === null || right === null) return left === right;
-  const kind = kindOf(left);
-  return kind === kindOf(right) ? EQUAL[kind](left as never, right as never) : null;
+  if (kindOf(left) !== kindOf(right)) return null;
+  if (left instanceof Temporal) {
+    const counts = aligned(left, right as Temporal);
+    return counts && counts[0] === counts[1];
+  }
+  return typeof left === 'object' ? sameParts(left, right as object) : left === right;
 }
 
-const same = (left: Value, right: Value): Truth => left === right;
-
-function sameTemporal(left: Temporal, right: Temporal): Truth {
-  const counts = aligned(left, right);
-  return counts && counts[0] === counts[1];
-}
-
-function sameList(left: Value[], right: Value[]): Truth {
-  return (
-    left.length === right.length &&
-    left.every((item, index) => equal(item, right[index] ?? null) === true)
-  );
-}
-
-function sameContext(left: Context, right: Context): Truth {
+// Lists and ranges have entries too: their items, their ends.
+function sameParts(left: object, right: object): boolean {
   const names = Object.keys(left);
   return (
     names.length === Object.keys(right).length &&
-    names.every((name) => name in right && equal(left[name]!, entryOf(right, name)) === true)
+    names.every((name) => name in right && equal(entryOf(left, name), entryOf(right, name)))
   );
 }
-
-function sameRange(left: Range, right: Range): Truth {
-  return (
-    left.lowClosed === right.lowClosed &&
-    left.highClosed === right.highClosed &&
-    left.sign === right.sign &&
-    equal(left.low, right.low) === true &&
-    equal(left.high, right.high) === true
-  );
-}
-
-const EQUAL: Record<Kind, (left: never, right: never) => Truth> = {
-  n: (left: Decimal, right: Decimal) => orderNumbers(left, right) === 0,
-  s: same,
-  b: same,
-  d: sameTemporal,
-  t: sameTemporal,
-  m: sameTemporal,
-  D: sameTemporal,
-  M: sameTemporal,
-  l: sameList,
-  c: sameContext,
-  r: sameRange,
-  0: same,
-};
 
 // By code points: a surrogate stands for a character beyond all others.
-const rank = (unit: number): number => (unit < 0xd800 ? unit : unit > 0xdfff ? unit - 2048 : unit + 8192);
+const rank = (unit: number): number =>
+  unit < 0xd800 ? unit : unit > 0xdfff ? unit - 2048 : unit + 8192;
 
-export function orderTexts(left: string, right: string): number {
-  if (left === right) return 0;
-  const length = Math.min(left.length, right.length);
-  for (let index = 0; index < length; index += 1) {
+function textLess(left: string, right: string): boolean {
+  for (let index = 0; index < right.length; index += 1) {
     const [a, b] = [left.charCodeAt(index), right.charCodeAt(index)];
-    if (a !== b) return rank(a) - rank(b);
+    // Beyond its end, a text has no number.
+    if (a !== b) return !(rank(a) > rank(b));
   }
-  return left.length - right.length;
+  return false;
 }
 
-function orderTemporals(left: Temporal, right: Temporal): number | null {
-  const counts = aligned(left, right);
-  return counts && (counts[0] < counts[1] ? -1 : counts[0] > counts[1] ? 1 : 0);
+// Null if they can't be ordered.
+export function less(left: Value, right: Value): Truth {
+  if (left instanceof Decimal && right instanceof Decimal) return order(left, right) < 0;
+  if (typeof left === 'string' && typeof right === 'string') return textLess(left, right);
+  if (!(left instanceof Temporal) || kindOf(left) !== kindOf(right)) return null;
+  const counts = aligned(left, right as Temporal);
+  return counts && counts[0] < counts[1];
 }
 
-// Negative, zero or positive; null if they can't be ordered.
-export function order(left: Value, right: Value): number | null {
-  const kind = kindOf(left);
-  if (kind !== kindOf(right)) return null;
-  if (kind === 's') return orderTexts(left as string, right as string);
-  if (kind === 'n') return orderNumbers(left as Decimal, right as Decimal);
-  return 'dtmDM'.includes(kind) ? orderTemporals(left as Temporal, right as Temporal) : null;
-}
-
-export const SIGNS: Record<string, (order: number) => boolean> = {
-  '<': (found) => found < 0,
-  '<=': (found) => found <= 0,
-  '>': (found) => found > 0,
-  '>=': (found) => found >= 0,
-};
-
-export function compared(sign: string, left: Value, right: Value): Truth {
-  const found = order(left, right);
-  return found === null ? null : SIGNS[sign]!(found);
-}
-
-export function inRange(value: Value, limits: Range): Truth {
-  if (limits.sign === '=') return equal(value, limits.low);
-  if (limits.sign === '!=') return not(equal(value, limits.low));
-  const side = (end: Value, sign: string): Truth =>
-    end === null && limits.sign ? value !== null || null : compared(sign, value, end);
+export function inRange(value: Value, { low, high, lowClosed, highClosed, sign }: Range): Truth {
+  if (sign === '=') return equal(value, low);
+  if (sign === '!=') return not(equal(value, low));
+  // An end that is not written is no limit.
+  const open = sign && value !== null;
   return all(
-    side(limits.low, limits.lowClosed ? '>=' : '>'),
-    side(limits.high, limits.highClosed ? '<=' : '<'),
+    open && low === null ? true : lowClosed ? not(less(value, low)) : less(low, value),
+    open && high === null ? true : highClosed ? not(less(high, value)) : less(value, high),
   );
 }
 
@@ -122,9 +81,9 @@ export function inRange(value: Value, limits: Range): Truth {
 export function within(value: Value, container: Value): Truth {
   if (container instanceof Range) return inRange(value, container);
   if (!Array.isArray(container)) return equal(value, container);
-  const matches = (item: Value): boolean =>
-    (item instanceof Range && !(value instanceof Range)
+  const matches = (item: Value): Truth =>
+    item instanceof Range && !(value instanceof Range)
       ? inRange(value, item)
-      : equal(value, item)) === true;
+      : equal(value, item);
   return container.some(matches) || (Array.isArray(value) && equal(value, container) === true);
 }

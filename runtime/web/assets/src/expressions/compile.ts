@@ -1,5 +1,6 @@
 // What is an expression that is ready to run in the browser?
-import { Maker, guarded, type Tree } from './closures';
+import { ready as load } from './calls';
+import { guarded, runOf, type Tree } from './closures';
 import type { Context, Env, Value } from './values';
 
 // As VERSION in engine/expressions/to_json.py.
@@ -15,10 +16,10 @@ export type Expression = {
 };
 
 // Resolves when everything that these expressions need is there.
-export async function ready(..._all: Shipped[]): Promise<void> {}
+export const ready = (...all: Shipped[]): Promise<void> => load(...all.map(({ tree }) => tree));
 
 export function compile(json: Shipped): Expression {
   if (json.version !== VERSION) throw new Error(`expression of version ${json.version}`);
-  const value = guarded(new Maker().run(json.tree));
+  const value = guarded(runOf({}, json.tree));
   return { value, holds: (row, env) => value(row, env) === true };
 }

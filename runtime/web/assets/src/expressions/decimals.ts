@@ -1,8 +1,6 @@
 // How do exact numbers of 34 digits add, multiply, divide, compare and round?
 import { Decimal, tooLarge } from './values';
 
-export type Rounding = 'up' | 'down' | 'floor' | 'ceiling' | 'half up' | 'half down';
-
 const PRECISION = 34;
 const PLACES = 12;
 const LEAST_EXPONENT = -6176;
@@ -14,7 +12,7 @@ export const lengthOf = (digits: bigint): number => `${digits < 0n ? -digits : d
 
 const LARGEST = tenTo(PRECISION);
 
-export function cut(digits: bigint, count: number, rounding: Rounding): bigint {
+export function cut(digits: bigint, count: number, rounding: string): bigint {
   const unit = tenTo(count);
   const rest = digits % unit;
   if (!rest) return digits / unit;
@@ -43,26 +41,27 @@ export function fitted(digits: bigint, scale: number): Decimal {
   return fitted(cut(digits, spare, 'half up'), scale - spare);
 }
 
-const exactly = (digits: bigint, scale: number): Decimal => new Decimal(digits, scale);
-
 // Whole numbers are exact without limit, as Python's are.
-const adding = (sign: bigint, made: typeof fitted) => (a: Decimal, b: Decimal): Decimal => {
-  const apart = a.scale - b.scale;
-  if (!apart) return made(a.digits + sign * b.digits, a.scale);
-  return apart > 0
-    ? made(a.digits + sign * b.digits * tenTo(apart), a.scale)
-    : made(a.digits * tenTo(-apart) + sign * b.digits, b.scale);
-};
+export const unlimited: typeof fitted = (digits, scale) => new Decimal(digits, scale);
 
-const multiplying = (made: typeof fitted) => (a: Decimal, b: Decimal): Decimal =>
-  made(a.digits * b.digits, a.scale + b.scale);
+type Binary = (a: Decimal, b: Decimal) => Decimal;
 
-export const add = adding(1n, fitted);
-export const subtract = adding(-1n, fitted);
+export const adding =
+  (made: typeof fitted, sign = 1n): Binary =>
+  (a, b) => {
+    const scale = Math.max(a.scale, b.scale);
+    return made(
+      a.digits * tenTo(scale - a.scale) + sign * b.digits * tenTo(scale - b.scale), scale,
+    );
+  };
+
+export const multiplying =
+  (made: typeof fitted): Binary =>
+  (a, b) => made(a.digits * b.digits, a.scale + b.scale);
+
+export const add = adding(fitted);
+export const subtract = adding(fitted, -1n);
 export const multiply = multiplying(fitted);
-export const addWhole = adding(1n, exactly);
-export const subtractWhole = adding(-1n, exactly);
-export const multiplyWhole = multiplying(exactly);
 export const minus = (a: Decimal): Decimal => fitted(-a.digits, a.scale);
 
 // At most twelve digits after the point, unless the number is too large to hold them.
@@ -89,9 +88,9 @@ export const divide = (a: Decimal, b: Decimal): Decimal | null =>
 
 // Negative, zero or positive, as the first is less, the same or more.
 export function order(a: Decimal, b: Decimal): number {
-  const apart = a.scale - b.scale;
-  const left = apart < 0 ? a.digits * tenTo(-apart) : a.digits;
-  const right = apart > 0 ? b.digits * tenTo(apart) : b.digits;
+  const scale = Math.max(a.scale, b.scale);
+  const left = a.digits * tenTo(scale - a.scale);
+  const right = b.digits * tenTo(scale - b.scale);
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
@@ -104,7 +103,7 @@ export function remainder(a: Decimal, b: Decimal): Decimal {
   return whole < LARGEST && whole > -LARGEST ? fitted(left % right, scale) : tooLarge();
 }
 
-export function roundTo(value: Decimal, places: number, rounding: Rounding): Decimal | null {
+export function roundTo(value: Decimal, places: number, rounding: string): Decimal | null {
   if (places < -6111 || places > 6176) return null;
   if (value.scale <= places) return value;
   const digits = cut(value.digits, value.scale - places, rounding);

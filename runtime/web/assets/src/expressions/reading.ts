@@ -1,5 +1,5 @@
 // Which date, time or duration does a text stand for?
-import { DAY, SECOND, dateFrom, days, formatOf, momentOf, months } from './calendar';
+import { DAY, SECOND, dateFrom, formatOf, lasting, momentOf } from './calendar';
 import { Temporal, type Zone } from './values';
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
@@ -67,7 +67,7 @@ export function duration(text: string): Temporal | null {
   const long = MONTHS.exec(text);
   if (long && (long[2] || long[3])) {
     const count = amount(long[2]) * 12n + amount(long[3]);
-    return months(long[1] ? -count : count);
+    return lasting('M', long[1] ? -count : count);
   }
   const short = DAYS.exec(text);
   if (!short?.slice(2).some(Boolean)) return null;
@@ -75,7 +75,7 @@ export function duration(text: string): Temporal | null {
   const clocked = (amount(hours) * 60n + amount(minutes)) * 60n + amount(seconds);
   const count = amount(whole) * DAY + clocked * SECOND + micro(fraction);
   try {
-    return days(sign ? -count : count);
+    return lasting('D', sign ? -count : count);
   } catch {
     return null;
   }

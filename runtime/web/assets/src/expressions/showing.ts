@@ -27,9 +27,7 @@ function offsetText(offset: bigint): string {
 }
 
 function clockText(moment: Temporal): string {
-  const [hours, minutes, seconds, fraction] = split(
-    moment.kind === 'm' ? clockOf(moment) : moment.count,
-  );
+  const [hours, minutes, seconds, fraction] = split(clockOf(moment));
   const text = `${two(hours)}:${two(minutes)}:${two(seconds)}${fraction}`;
   if (moment.zone === undefined) return text;
   if (typeof moment.zone === 'string') return `${text}@${moment.zone}`;

@@ -68,8 +68,8 @@ export function kindOf(value: Value): Kind {
 export const integer = (count: number | bigint): Decimal => new Decimal(BigInt(count), 0);
 
 // What has this name by right, not by inheritance from every object; null if it is missing.
-export function entryOf(context: Context, name: string): Value {
-  return Object.prototype.hasOwnProperty.call(context, name) ? (context[name] ?? null) : null;
+export function entryOf(owner: object, name: string): Value {
+  return Object.prototype.hasOwnProperty.call(owner, name) ? ((owner as Context)[name] ?? null) : null;
 }
 
 // A list as it is, null as null, and any other value as a list of it.

@@ -1,14 +1,11 @@
 // Which built-in functions make and read dates, times and durations?
-import { DAY, SECOND, civil, clockOf, dateFrom, dateOf, daysOf, months } from '../calendar';
+import { DAY, SECOND, civil, clockOf, dateFrom, dateOf, daysOf, lasting } from '../calendar';
 import { count, multiply, whole } from '../decimals';
 import { day, duration, fixed, moment, time } from '../reading';
 import { Decimal, Temporal, integer } from '../values';
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const MONTHS = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September',
-  'October', 'November', 'December',
-];
+const named = (name: 'weekday' | 'month') => (of: Temporal): string =>
+  new Date(Number(daysOf(of)) * 864e5).toLocaleString('en-US', { timeZone: 'UTC', [name]: 'long' });
 
 function date(from: string | Temporal | Decimal, month?: Decimal, of?: Decimal): Temporal | null {
   if (from instanceof Decimal) return dateFrom(count(from), count(month!), count(of!));
@@ -20,8 +17,7 @@ function clock(
 ): Temporal | null {
   if (typeof from === 'string') return time(from);
   if (from instanceof Decimal) return clockFrom(from, minute!, second!, offset);
-  if (from.kind === 't') return from;
-  return new Temporal('t', from.kind === 'm' ? clockOf(from) : 0n, from.kind === 'm' ? from.zone : 0n);
+  return from.kind === 'd' ? new Temporal('t', 0n, 0n) : new Temporal('t', clockOf(from), from.zone);
 }
 
 const MILLION = integer(SECOND);
@@ -45,7 +41,7 @@ function monthsBetween(start: Temporal, end: Temporal): Temporal {
   const [toYear, toMonth, to] = civil(end);
   const between = (toYear - year) * 12 + toMonth - month;
   const off = between > 0 && to < on ? 1 : between < 0 && to > on ? -1 : 0;
-  return months(BigInt(between - off));
+  return lasting('M', BigInt(between - off));
 }
 
 export const weekday = (of: Temporal): number => Number((((daysOf(of) + 3n) % 7n) + 7n) % 7n);
@@ -67,7 +63,7 @@ export const DATES = {
   duration: (from: string | Temporal) => (typeof from === 'string' ? duration(from) : from),
   'years and months duration': monthsBetween,
   'day of year': (of: Temporal) => integer(dayOfYear(of)),
-  'day of week': (of: Temporal) => WEEKDAYS[weekday(of)]!,
-  'month of year': (of: Temporal) => MONTHS[civil(of)[1] - 1]!,
+  'day of week': named('weekday'),
+  'month of year': named('month'),
   'week of year': (of: Temporal) => integer(weekOfYear(of)),
 };

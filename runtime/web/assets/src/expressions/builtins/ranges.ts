@@ -1,79 +1,39 @@
 // Which built-in functions compare points and ranges?
-import { all, any, compared, equal, not, type Truth } from '../comparing';
+import { all, any, equal, less, not, type Truth } from '../comparing';
 import { Range, type Value } from '../values';
 
-const asRange = (value: Value): Range =>
-  value instanceof Range ? value : new Range(value, value, true, true);
-const turned =
-  <A, B>(known: (one: A, other: B) => Truth) =>
-  (one: B, other: A): Truth => known(other, one);
+// A value, and whether the end lies a little below or above it.
+type End = [Value, number];
 
-function before(one: Value, other: Value): Truth {
-  const [left, right] = [asRange(one), asRange(other)];
-  const touching = !(left.highClosed && right.lowClosed);
-  return any(compared('<', left.high, right.low), all(touching, equal(left.high, right.low)));
-}
+const low = (of: Value): End => (of instanceof Range ? [of.low, of.lowClosed ? 0 : 1] : [of, 0]);
+const high = (of: Value): End =>
+  of instanceof Range ? [of.high, of.highClosed ? 0 : -1] : [of, 0];
 
-const meets = (one: Range, other: Range): Truth =>
-  all(one.highClosed, other.lowClosed, equal(one.high, other.low));
+const same = (one: End, other: End): Truth => all(equal(one[0], other[0]), one[1] === other[1]);
+const below = (one: End, other: End): Truth =>
+  any(less(one[0], other[0]), all(equal(one[0], other[0]), one[1] < other[1]));
+const notAbove = (one: End, other: End): Truth =>
+  any(less(one[0], other[0]), all(equal(one[0], other[0]), one[1] <= other[1]));
 
-const overlaps = (one: Range, other: Range): Truth =>
+const before = (one: Value, other: Value): Truth => below(high(one), low(other));
+const overlaps = (one: Value, other: Value): Truth =>
   not(any(before(one, other), before(other, one)));
+const ofRange = (one: Value, claim: () => Truth): Truth => !(one instanceof Range) || claim();
 
-const startsNoLater = (one: Range, other: Range): Truth =>
-  any(
-    compared('<', one.low, other.low),
-    all(equal(one.low, other.low), one.lowClosed || !other.lowClosed),
-  );
-
-const endsNoLater = (one: Range, other: Range): Truth =>
-  any(
-    compared('<', one.high, other.high),
-    all(equal(one.high, other.high), other.highClosed || !one.highClosed),
-  );
-
-function overlapsBefore(one: Range, other: Range): Truth {
-  const touching = all(equal(one.low, other.low), one.lowClosed, !other.lowClosed);
-  const earlier = any(compared('<', one.low, other.low), touching);
-  return all(earlier, overlaps(one, other), endsNoLater(one, other));
-}
-
-function overlapsAfter(one: Range, other: Range): Truth {
-  const touching = all(equal(one.high, other.high), one.highClosed, !other.highClosed);
-  const later = any(compared('>', one.high, other.high), touching);
-  return all(later, overlaps(one, other), startsNoLater(other, one));
-}
-
-function finishes(one: Value, other: Range): Truth {
-  const left = asRange(one);
-  const same = all(left.highClosed === other.highClosed, equal(left.high, other.high));
-  return one instanceof Range ? all(same, startsNoLater(other, left)) : same;
-}
-
-function starts(one: Value, other: Range): Truth {
-  const left = asRange(one);
-  const same = all(left.lowClosed === other.lowClosed, equal(left.low, other.low));
-  return one instanceof Range ? all(same, endsNoLater(left, other)) : same;
-}
-
-function includes(one: Range, other: Value): Truth {
-  const inner = asRange(other);
-  return all(startsNoLater(one, inner), endsNoLater(inner, one));
-}
-
+// after, met by, finished by, started by and during come with their arguments exchanged.
 export const RANGES = {
   before,
-  after: turned(before),
-  meets,
-  'met by': turned(meets),
+  meets: (one: Value, other: Value) => all(!high(one)[1], same(high(one), low(other))),
   overlaps,
-  'overlaps before': overlapsBefore,
-  'overlaps after': overlapsAfter,
-  finishes,
-  'finished by': turned(finishes),
-  starts,
-  'started by': turned(starts),
-  includes,
-  during: turned(includes),
+  'overlaps before': (one: Value, other: Value) =>
+    all(below(low(one), low(other)), overlaps(one, other), notAbove(high(one), high(other))),
+  'overlaps after': (one: Value, other: Value) =>
+    all(below(high(other), high(one)), overlaps(one, other), notAbove(low(other), low(one))),
+  finishes: (one: Value, other: Value) =>
+    all(same(high(one), high(other)), ofRange(one, () => notAbove(low(other), low(one)))),
+  starts: (one: Value, other: Value) =>
+    all(same(low(one), low(other)), ofRange(one, () => notAbove(high(one), high(other)))),
+  includes: (one: Value, other: Value) =>
+    all(notAbove(low(one), low(other)), notAbove(high(other), high(one))),
   coincides: equal,
 };
