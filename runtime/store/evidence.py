@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import and_, exists, insert, select, update
+from sqlalchemy import and_, exists, func, insert, or_, select, update
 
 from engine.app import Form
 from engine.record import Evidence, StoredFile
@@ -32,6 +33,17 @@ class Handing(Protocol):
     def expires_on(self) -> date | None: ...
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Pieces of one item on one record that wait for a verdict."""
+
+    record: str
+    item: str
+    pieces: int
+    since: datetime
+
+
+MOST_WAITING = 200
 _OWN = ("id", "item", "added_at", "added_by", "latitude", "longitude", "expires_on", "verdict",
         "verdict_by", "verdict_reason")  # fmt: skip
 _FILE = tuple(file.c.keys())
@@ -90,6 +102,25 @@ class EvidencePieces:
             },
         )
         self._unit.files.put(form, record, f"evidence:{handed.item}", (handed.file,))
+
+    def waiting(self, form: Form, items: Iterable[str], reader: str) -> tuple[Waiting, ...]:
+        """Return what nobody has judged yet of some items of a form, one for each record and
+        item, the longest waiting first; what the reader handed in is left out."""
+        first = func.min(evidence.c.added_at)
+        rows = self._connection.execute(
+            select(evidence.c.record, evidence.c.item, func.count(), first)
+            .where(
+                evidence.c.app == form.app,
+                evidence.c.form == form.id,
+                evidence.c.item.in_(tuple(items)),
+                evidence.c.verdict.is_(None),
+                or_(evidence.c.added_by.is_(None), evidence.c.added_by != reader),
+            )
+            .group_by(evidence.c.record, evidence.c.item)
+            .order_by(first)
+            .limit(MOST_WAITING)
+        )
+        return tuple(Waiting(*row) for row in rows)
 
     def judge(
         self, id_: str, verdict: str, by: str, now: datetime, reason: str | None = None

@@ -19,6 +19,7 @@ from runtime.store.query import Page
 from runtime.use_cases.aggregate_records import aggregate_records
 from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.use_cases.recent_records import recent_records
+from runtime.use_cases.waiting_reviews import evidence_to_review
 from runtime.use_cases.waiting_work import overdue_records
 from runtime.web.board_view import TONES
 from runtime.web.list_state import write_filter
@@ -105,7 +106,23 @@ class Workbench:
         )
 
     def doing(self) -> tuple[Item, ...]:
-        """Return what is late, the worst first."""
+        """Return what others wait for, then what is late, the worst first."""
+        return (*self._to_review(), *self._late())
+
+    def _to_review(self) -> Iterator[Item]:
+        say = sayer(self.visit.locale)
+        for each in evidence_to_review(self.services, self.visit.act(), self.app):
+            item = words(each.item.label, self.visit.locale)
+            yield Item(
+                href=f"{_href(each.form, each.record)}#panel-missing",
+                title=each.title,
+                meta=f"{self._label(each.form)} · {item}",
+                symbol="paperclip",
+                badge=say("{n} 份待审核", n=each.pieces),
+                tone="violet",
+            )
+
+    def _late(self) -> tuple[Item, ...]:
         found = overdue_records(self.services, self.visit.act(), self.app)
         say = sayer(self.visit.locale)
         return tuple(
