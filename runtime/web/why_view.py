@@ -50,6 +50,14 @@ SCOPES = {
     "tree": _("本部门及下级部门的记录"),
     "none": _("没有这项权限"),
 }
+VERDICTS = {
+    "gate": (_("满足"), _("未满足")),
+    "check": (_("通过"), _("未通过")),
+    "visible": (_("显示"), _("不显示")),
+    "required": (_("必填"), _("非必填")),
+    "readonly": (_("只读"), _("可编辑")),
+}
+"""What it means for a rule of each kind that its condition holds, or does not."""
 HOLDS = {True: "yes", False: "no", None: "unknown"}
 
 
@@ -83,14 +91,31 @@ class Telling:
             answers = [one for one in self.why.answers if one.subject.group == group]
             if answers:
                 title = self.cells.say(TITLES[group])
-                found.append({"title": title, "rules": [self.rule(one) for one in answers]})
+                here = [one for one in answers if self._is_near(one.subject)]
+                far = [one for one in answers if not self._is_near(one.subject)]
+                found.append(
+                    {
+                        "title": title,
+                        "rules": [self.rule(one) for one in here],
+                        "others": [self.rule(one) for one in far],
+                    }
+                )
         return found
+
+    def _is_near(self, subject: Subject) -> bool:
+        """Tell whether a rule counts now: gates of other stages do not."""
+        return subject.stage in ("", self.why.record.stage)
 
     def rule(self, answer: Answer) -> dict[str, Any]:
         """Return one rule with its whole explanation."""
         subject, part = answer.subject, answer.part
+        verdict = ""
+        if subject.group in VERDICTS:
+            verdict = VERDICTS[subject.group][0 if part.value is True else 1]
         return {
             "id": subject.id,
+            "verdict": self.cells.say(verdict) if verdict else "",
+            "value": self._kept(subject),
             "title": self.cells.say(TITLES[subject.group]),
             "label": self.label(subject),
             "stage": self._stage(subject),
@@ -145,6 +170,15 @@ class Telling:
             "line": self.line(granted.part) if granted.part else None,
         }
 
+    def _kept(self, subject: Subject) -> str:
+        """Return what the record keeps of a computed value: rounded as its field says."""
+        if subject.group != "formula":
+            return ""
+        text = self.cells.text(
+            self.why.form, subject.field, self.why.record.values.get(subject.field)
+        )
+        return text or self.cells.say(_("（空）"))
+
     def _stage(self, subject: Subject) -> str:
         stage = self.why.form.stage(subject.stage)
         return self._said(stage.label) if stage else ""
@@ -157,6 +191,8 @@ class Telling:
             return self.cells.say(_("（空）"))
         if isinstance(value, list | tuple):
             return self._several(node, value)
+        if _is_myself(node):
+            return self.why.person.name
         where = where_of(node)
         if isinstance(node, Name | Path) and len(where) == 1:
             return self.cells.text(self.why.form, where[0], value)  # type: ignore[arg-type]  # as it stands in the record
@@ -179,3 +215,10 @@ class Telling:
         if isinstance(value, date | time):
             return value.isoformat()
         return str(shown(value))
+
+
+def _is_myself(node: Node) -> bool:
+    match node:
+        case Path(base=Name(origin="user"), name="id"):
+            return True
+    return False
