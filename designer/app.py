@@ -6,7 +6,7 @@ from flask import Flask
 
 from designer import pages
 from runtime.app import build_app as build_runtime
-from runtime.jobs.threads import work_along
+from runtime.jobs.along import work_along
 from runtime.services import Services
 from runtime.settings import Settings
 from runtime.workspace.open import open_workspace

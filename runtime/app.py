@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 
-from runtime.jobs.threads import work_along
+from runtime.jobs.along import work_along
 from runtime.services import Services
 from runtime.settings import Settings
 from runtime.web.install import install

@@ -7,8 +7,6 @@ import threading
 import structlog
 
 from runtime.jobs.workshop import Workshop
-from runtime.logs import log_plainly
-from runtime.services import Services
 
 PAUSE = 1.0
 """Seconds between two looks when nobody says that there is work."""
@@ -49,16 +47,3 @@ class Workers:
                 # The database may be away for a while.
                 log.exception("jobs can't be looked for")
                 stopping.wait(AFTER_TROUBLE)
-
-
-def work_along(services: Services) -> Workers | None:
-    """Do jobs in threads of this process, as many as the settings say."""
-    count = services.settings.job_threads
-    if not count:
-        return None
-    log_plainly()
-    workshop = Workshop(services=services)
-    workshop.prepare()
-    workers = Workers(workshop, count)
-    workers.start()
-    return workers

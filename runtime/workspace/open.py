@@ -32,8 +32,7 @@ def open_workspace(
     with store.reading() as unit:
         packages = {one.app: unit.packages.files(one.app) for one in unit.packages.list()}
     for id_, files in packages.items():
-        served = {name: text for name, text in files.items() if _wanted(name, whole)}
-        apps[id_] = load_app(served, checked=True)
+        apps[id_] = load_app(files if whole else served_files(files), checked=True)
         store.serve(apps[id_])
     return Services(
         store=store,
@@ -44,8 +43,9 @@ def open_workspace(
     )
 
 
-def _wanted(name: str, whole: bool) -> bool:
-    return whole or not name.startswith(NOT_SERVED)
+def served_files(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return the files of an app without those that are not needed to serve it."""
+    return {name: text for name, text in files.items() if not name.startswith(NOT_SERVED)}
 
 
 def install_app(services: Services, files: Mapping[str, bytes]) -> App:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 from collections.abc import Mapping
-from typing import Any
 
 from engine.wording import Message
+from runtime.jobs.alone import work_alone
 from runtime.jobs.kind import Again, Ended, Finished, GaveUp, Kind, Task
-from runtime.jobs.threads import Workers
 from runtime.jobs.workshop import Workshop
 from runtime.logs import log_plainly
 from runtime.settings import Settings
@@ -21,9 +19,10 @@ from runtime.workspace.open import open_workspace
 
 def note(task: Task) -> Ended:
     """Do it once, at the end, in the transaction of the end."""
-    _say(f"began {task.job.id}")
+    _say(f"began {task.job.id} in {threading.current_thread().name}")
     for step in range(int(task.arguments.get("steps", 1))):
         task.progress(step, 10)
+        _say(f"step {step}")
         threading.Event().wait(float(task.arguments.get("seconds", 0)))
     return Finished({"steps": 10}, also=lambda unit: _happened(unit, task))
 
@@ -63,13 +62,12 @@ def _say(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
-def main(environment: Mapping[str, Any] = os.environ) -> None:
+def main() -> None:
     log_plainly()
-    services = open_workspace(Settings.from_environment(environment))
+    services = open_workspace(Settings.from_environment())
     workshop = Workshop(services=services, kinds=KINDS)
     _say("ready")
-    Workers(workshop, 2).start()
-    sys.stdin.read()
+    work_alone(workshop, 2)
 
 
 if __name__ == "__main__":

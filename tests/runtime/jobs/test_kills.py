@@ -1,0 +1,157 @@
+"""Is each job done once, whoever is killed while doing it?"""
+
+from __future__ import annotations
+
+import random
+import signal
+import threading
+
+import pytest
+from redis import Redis
+from rq import Queue
+from sqlalchemy import func, select
+
+from runtime.store.jobs import Job
+from runtime.store.platform_tables import event
+from tests.desk import Desk
+from tests.runtime.jobs.labour import Labourer, labourer, until
+from tests.services.redis import private_redis
+
+
+def leave(desk: Desk, kind: str = "note", **arguments: object) -> str:
+    with desk.services.store.unit() as unit:
+        return unit.jobs.save(kind, arguments, desk.clock())
+
+
+def found(desk: Desk, id_: str) -> Job:
+    with desk.services.store.reading() as unit:
+        job = unit.jobs.one(id_)
+    assert job is not None
+    return job
+
+
+def times_done(desk: Desk) -> dict[str, int]:
+    """How often each job had its effect."""
+    with desk.services.store.reading() as unit:
+        rows = unit.connection.execute(
+            select(event.c.record, func.count()).where(event.c.kind == "noted").group_by("record")
+        )
+        return {row[0]: row[1] for row in rows}
+
+
+def test_a_job_whose_process_is_killed_is_done_by_another_and_once(desk: Desk) -> None:
+    id_ = leave(desk, steps=30, seconds="0.05")
+    with labourer(desk) as first:
+        first.hear(f"began {id_}")
+        first.kill()
+    assert found(desk, id_).state == "running"
+
+    with labourer(desk):
+        until(lambda: found(desk, id_).state == "done")
+
+    job = found(desk, id_)
+    assert (job.tries, job.lost) == (2, 1)
+    assert times_done(desk) == {id_: 1}
+
+
+def test_a_process_that_was_frozen_changes_nothing_when_it_wakes(desk: Desk) -> None:
+    id_ = leave(desk, steps=4, seconds="0.6")
+    with labourer(desk) as frozen:
+        # At rest between two steps: frozen in the middle of a write, it would hold SQLite's lock.
+        frozen.hear("step 2")
+        frozen.send(signal.SIGSTOP)
+        with labourer(desk):
+            until(lambda: found(desk, id_).state == "done")
+        frozen.send(signal.SIGCONT)
+        frozen.hear("job lost")
+
+    assert times_done(desk) == {id_: 1}
+
+
+def test_a_process_that_is_asked_to_end_gives_its_job_back_at_once(desk: Desk) -> None:
+    id_ = leave(desk, steps=10_000, seconds="0.05")
+    with labourer(desk) as asked:
+        asked.hear(f"began {id_}")
+        asked.send(signal.SIGTERM)
+        assert asked.ended() == 0
+
+    job = found(desk, id_)
+    assert (job.state, job.tries) == ("waiting", 0)
+
+
+def test_what_takes_its_process_down_each_time_is_left(small_desk: Desk) -> None:
+    id_ = leave(small_desk, "take_down")
+    for _ in range(3):
+        with labourer(small_desk) as there:
+            assert there.ended() == 9
+
+    with labourer(small_desk):
+        until(lambda: found(small_desk, id_).state == "failed")
+    assert "意外退出" in str(found(small_desk, id_).problem)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_kills_at_any_moment_lose_nothing_and_double_nothing(desk: Desk) -> None:
+    seed = random.SystemRandom().randint(0, 10**6)
+    chance = random.Random(seed)
+    ids = {leave(desk, steps=3, seconds="0.02") for _ in range(60)}
+    for _ in range(8):
+        with labourer(desk) as there:
+            _strike(there, chance)
+
+    with labourer(desk):
+        until(lambda: all(found(desk, id_).state == "done" for id_ in ids))
+
+    assert times_done(desk) == dict.fromkeys(ids, 1), f"seed {seed}"
+
+
+def _strike(there: Labourer, chance: random.Random) -> None:
+    # Not a wait for something to happen: the blow must be able to fall at any moment.
+    threading.Event().wait(chance.uniform(0.05, 0.3))
+    there.kill()
+
+
+@pytest.mark.redis
+def test_redis_calls_a_worker_and_a_killed_one_is_followed_by_another(
+    desk: Desk, redis_url: str
+) -> None:
+    id_ = leave(desk, steps=30, seconds="0.05")
+    with labourer(desk, REDIS_URL=redis_url) as first:
+        first.hear(f"began {id_} in MainThread")
+        first.kill()
+
+    with labourer(desk, REDIS_URL=redis_url):
+        until(lambda: found(desk, id_).state == "done")
+
+    assert found(desk, id_).lost == 1
+    assert times_done(desk) == {id_: 1}
+
+
+@pytest.mark.redis
+def test_nothing_is_lost_with_redis(small_desk: Desk) -> None:
+    with private_redis() as url, labourer(small_desk, REDIS_URL=url):
+        before = {leave(small_desk) for _ in range(5)}
+        with Redis.from_url(url) as client:
+            client.flushall()
+        until(lambda: times_done(small_desk).keys() >= before)
+    with labourer(small_desk, REDIS_URL=url):
+        after = {leave(small_desk) for _ in range(3)}
+        until(lambda: times_done(small_desk).keys() >= after)
+
+    assert set(times_done(small_desk).values()) == {1}
+
+
+@pytest.mark.redis
+def test_who_writes_into_redis_runs_nothing_here(small_desk: Desk, redis_url: str) -> None:
+    trap = small_desk.services.settings.home / "trap"
+    with Redis.from_url(redis_url) as client:
+        Queue("dougong", client, serializer="json").enqueue("os.mkdir", str(trap))
+        Queue("dougong", client).enqueue("os.mkdir", str(trap))
+        with labourer(small_desk, REDIS_URL=redis_url) as there:
+            there.hear("not a job of ours")
+            there.hear("not a job of ours")
+            id_ = leave(small_desk)
+            until(lambda: found(small_desk, id_).state == "done")
+
+    assert not trap.exists()
