@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
+from runtime.store.feel.functions import register
 from runtime.store.query.buckets import local_day
 
 BUSY_MILLISECONDS = 30_000
@@ -85,6 +86,7 @@ def _prepare_sqlite(pragmas: Iterable[str], connection: Any, _record: object) ->
     # The driver would begin transactions too late, and never for DDL.
     connection.isolation_level = None
     connection.create_function("local_day", 2, local_day, deterministic=True)
+    register(connection)
     for pragma in pragmas:
         connection.execute(pragma)
 
