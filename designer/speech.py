@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from designer.naming import FormNames
 from engine.app import App, Form
 from engine.definition.page import FilterDef
 from engine.expressions import Compiled
@@ -17,7 +16,9 @@ from engine.expressions.telling.names import Where
 from engine.expressions.telling.parts import span
 from engine.expressions.telling.tell import tell_conditions, tell_value
 from engine.wording import Label, Message, words
-from runtime.web.filter_words import kind_of, say_filter
+from runtime.web.filter_fields import Fields
+from runtime.web.filter_told import Told
+from runtime.web.form_names import FormNames
 from runtime.web.language import translate
 from runtime.web.showing import sayer
 
@@ -50,6 +51,10 @@ class Speech:
     def say(self) -> Callable[..., str]:
         """Translates a text of ours."""
         return sayer(self.locale)
+
+    @cached_property
+    def _fields(self) -> Fields:
+        return Fields(apps=self.apps, form=self.form, scope=self.form.scope, locale=self.locale)
 
     @property
     def app(self) -> App:
@@ -117,7 +122,7 @@ class Speech:
             for text, label in shown.items()
             if label
         }
-        return say_filter(self.form, one, known, self.locale)
+        return Told(fields=self._fields, names=known).filter(one)
 
     def order(self, sort: Iterable[str]) -> str:
         """Say how a list is sorted."""
@@ -125,7 +130,8 @@ class Speech:
 
     def _sorted(self, id_: str, down: bool) -> str:
         field = self.field(id_)
-        if kind_of(self.form, id_) == "date":
+        found = self._fields.one(id_)
+        if found is not None and found.kind == "date":
             if down:
                 return self.say("{field}从新到旧", field=field)
             return self.say("{field}从旧到新", field=field)

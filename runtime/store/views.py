@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from runtime.store.platform_tables import view
+from runtime.store.platform_tables import first_view, view
 
 if TYPE_CHECKING:
     from runtime.store.unit import Unit
+
+
+EVERYBODY = ""
+"""Whose first view it is that holds for all who chose none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +30,8 @@ class SavedView:
     name: str
     shared: bool
     definition: Mapping[str, Any]
-    """`where`, `sort` and `columns`, as a view of the app's definition has them."""
+    """`feel`, `sort` and `columns`; those kept by older versions have `where`, as a view of the
+    app's definition."""
     created_at: datetime
 
 
@@ -69,4 +74,26 @@ class Views:
         done = self._connection.execute(
             delete(view).where(view.c.id == id_, view.c.person == person)
         )
+        if done.rowcount == 1:
+            self._connection.execute(delete(first_view).where(first_view.c.view == id_))
         return done.rowcount == 1
+
+    def first(self, app: str, form: str, person: str) -> str | None:
+        """Return the id of the view that a person, or EVERYBODY, wants to see first."""
+        found: str | None = self._connection.scalar(
+            select(first_view.c.view).where(
+                first_view.c.app == app, first_view.c.form == form, first_view.c.person == person
+            )
+        )
+        return found
+
+    def put_first(self, app: str, form: str, person: str, id_: str | None) -> None:
+        """Remember which view a person, or EVERYBODY, wants to see first; None: whichever is."""
+        self._connection.execute(
+            delete(first_view).where(
+                first_view.c.app == app, first_view.c.form == form, first_view.c.person == person
+            )
+        )
+        if id_ is not None:
+            chosen = {"app": app, "form": form, "person": person, "view": id_}
+            self._connection.execute(insert(first_view), chosen)

@@ -8,6 +8,7 @@ from typing import Any
 from engine.access.sight import sight_of
 from engine.app import Form
 from engine.definition.page import FilterDef
+from engine.filters import Condition, Group, from_feel
 from engine.outcomes import Denied
 from engine.wording import Message
 from runtime.services import Services
@@ -25,6 +26,7 @@ class Wanted:
     """What a list is asked to show."""
 
     filters: tuple[FilterDef, ...] = ()
+    feel: str | None = None
     filter: Any = None
     """A tree as the API takes it; together with `filters`, both hold."""
     sort: tuple[str, ...] = ()
@@ -80,8 +82,24 @@ def query_of(work: Work, wanted: Wanted) -> Query:
 
 def where_wanted(work: Work, wanted: Wanted) -> Where | None:
     """Put the chips and the tree together. Raises BadFilter."""
-    chips = where_of(work.app, work.form, wanted.filters)
+    chips = where_of(work.app, work.form, (*wanted.filters, *drawn_filters(work, wanted.feel)))
     tree = read_where(work.app, work.form, wanted.filter) if wanted.filter is not None else None
     if chips is None or tree is None:
         return chips or tree
     return AllOf((chips, tree))
+
+
+def drawn_filters(work: Work, feel: str | None) -> tuple[FilterDef, ...]:
+    """Return the conditions of a filter that is a plain list."""
+    group = from_feel(work.app, work.form, feel) if feel else Group()
+    if group is None or not group.all:
+        raise BadFilter(Message("筛选条件写得不对"))
+    made = []
+    for item in group.items:
+        if not isinstance(item, Condition):
+            raise BadFilter(Message("筛选条件写得不对"))
+        op = {"in_period": "this", "has_any": "in"}.get(item.op, item.op)
+        several = op in ("in", "not_in", "between")
+        value = list(item.values) if several else "".join(item.values).removeprefix("this_")
+        made.append(FilterDef(field=item.field, op=op, value=value or None))  # type: ignore[arg-type]  # read below
+    return tuple(made)

@@ -12,11 +12,10 @@ from engine.definition.stage import PipelineDef
 from engine.wording import words
 from runtime.services import Services
 from runtime.web.board_view import Board
-from runtime.web.filter_values import names_in_filters
+from runtime.web.filter_bar import chips_of
 from runtime.web.guard import signed_in
-from runtime.web.list_pages import form_or_404, place_of, tabs_of
-from runtime.web.list_state import read_state
-from runtime.web.list_view import chips_of
+from runtime.web.list_pages import form_or_404, place_of, state_of
+from runtime.web.list_tabs import tabs_of
 from runtime.web.showing import sayer, show
 from runtime.web.visit import Visit
 
@@ -54,7 +53,7 @@ def _board(services: Services, visit: Visit, app: str, form: str) -> Board:
         abort(403)
     chosen = request.args.get("pipeline")
     pipeline = next((each for each in found.pipelines if each.id == chosen), found.pipelines[0])
-    state = read_state(request.args, tabs_of(services, visit, found))
+    state = state_of(services, visit, found)
     return Board(
         services=services, visit=visit, form=found, sight=sight, pipeline=pipeline, state=state
     )
@@ -62,7 +61,6 @@ def _board(services: Services, visit: Visit, app: str, form: str) -> Board:
 
 def _values(board: Board) -> dict[str, Any]:
     visit, form, state = board.visit, board.form, board.state
-    names = names_in_filters(board.services, visit, form, state.shown_filters)
     values = place_of(board.services, visit, form, board.sight)
     base = values["urls"]["list"]
     return {
@@ -71,7 +69,7 @@ def _values(board: Board) -> dict[str, Any]:
         "state": state,
         "views": tabs_of(board.services, visit, form),
         "lanes": board.lanes(),
-        "chips": chips_of(form, state, names, visit.locale),
+        "chips": chips_of(board.services, visit, form, state),
         "pipelines": [_named(each, visit) for each in form.pipelines],
         "pipeline": _named(board.pipeline, visit),
         "problem": board.problem(),

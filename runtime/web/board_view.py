@@ -121,7 +121,7 @@ class Board:
         own = [FilterDef(field="stage", op="=", value=stage.id)] if stage else []
         if len(self.form.pipelines) > 1:
             own.append(FilterDef(field="pipeline", op="=", value=self.pipeline.id))
-        return (*self.state.shown_filters, *own)
+        return tuple(own)
 
     def _page(self, stage: StageDef, after: str | None) -> Any:
         wanted = replace(
@@ -147,7 +147,11 @@ class Board:
     def _groups(self) -> Sequence[Mapping[str, Any]] | BadQuestion | Denied:
         total = self._total_field()
         measures = ("count", f"sum:{total}") if total else ("count",)
-        wanted = Wanted(filters=self._filters(None), search=self.state.search or None)
+        wanted = Wanted(
+            feel=self.state.shown_feel or None,
+            filters=self._filters(None),
+            search=self.state.search or None,
+        )
         act = self.visit.act("board")
         return aggregate_records(self.services, act, self.form, wanted, ("stage",), measures)
 

@@ -19,6 +19,7 @@ from runtime.web import (
     departments_admin,
     evidence_pages,
     file_pages,
+    filter_pages,
     form_pages,
     gate_pages,
     home,
@@ -34,6 +35,7 @@ from runtime.web import (
     showing,
     sign_in,
     trash_pages,
+    view_pages,
     why_pages,
 )
 from runtime.web.api import pages as api
@@ -83,6 +85,8 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield apps_admin.pages(services)
     yield list_pages.pages(services)
     yield list_sheets.pages(services)
+    yield filter_pages.pages(services)
+    yield view_pages.pages(services)
     yield bulk_pages.pages(services, easel)
     yield board_pages.pages(services)
     yield trash_pages.pages(services)

@@ -11,20 +11,17 @@ from flask.typing import ResponseReturnValue
 
 from engine.access.sight import Sight, sight_of
 from engine.app import Form
-from engine.definition.page import FilterDef
 from engine.outcomes import Denied
 from engine.wording import words
 from runtime.services import Services
 from runtime.store.query import Page
 from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
-from runtime.use_cases.saved_views import saved_views
-from runtime.web.filter_values import names_in_filters
+from runtime.web.filter_bar import chips_of
 from runtime.web.guard import signed_in, wants_a_part
-from runtime.web.list_state import ListState, View, read_state, views_of
+from runtime.web.list_state import ListState, View, read_state
+from runtime.web.list_tabs import in_feel_of, tabs_of
 from runtime.web.list_view import (
-    chips_of,
     columns_shown,
-    default_view,
     fields_needed,
     head_of,
     rows_of,
@@ -51,7 +48,7 @@ def pages(services: Services) -> Blueprint:
         sight = sight_of(found, visit.person)
         if sight.rows.none:
             abort(403)
-        state = read_state(request.args, tabs_of(services, visit, found))
+        state = state_of(services, visit, found)
         part = wants_a_part(request)
         values = _values(services, visit, found, sight, state)
         return show(
@@ -71,7 +68,7 @@ def pages(services: Services) -> Blueprint:
 
 
 def _count(services: Services, visit: Visit, form: Form, tab: View) -> str:
-    wanted = Wanted(filters=tab.where, columns=(), limit=1)
+    wanted = Wanted(feel=tab.feel or None, columns=(), limit=1)
     page = list_records(services, visit.act(), form, wanted)
     if not isinstance(page, Page) or page.total is None:
         return ""
@@ -86,16 +83,10 @@ def form_or_404(services: Services, app: str, form: str) -> Form:
     return found
 
 
-def tabs_of(services: Services, visit: Visit, form: Form) -> tuple[View, ...]:
-    """Return the views of a form that the person sees as tabs."""
-    actor = visit.person
-    return views_of(
-        form.definition.list.views,
-        saved_views(services, visit.act(), form),
-        default_view(form),
-        actor.id,
-        None if actor.admin else actor.roles_in(form.app),
-    )
+def state_of(services: Services, visit: Visit, form: Form) -> ListState:
+    """Return how the address asks to look at a list of a form."""
+    in_feel = in_feel_of(services.apps[form.app], form)
+    return read_state(request.args, tabs_of(services, visit, form), in_feel)
 
 
 def _values(
@@ -113,7 +104,7 @@ def _values(
         "views": tabs_of(services, visit, form),
         "columns": head_of(form, columns, state, visit.locale),
         "rows": rows_of(form, page, columns, cells),
-        "chips": chips_of(form, state, _names(services, visit, form, state), visit.locale),
+        "chips": chips_of(services, visit, form, state),
         "sorts": sorts,
         "sort_text": sort_text,
         "total_text": total_text(page, visit.locale),
@@ -145,6 +136,7 @@ def place_of(services: Services, visit: Visit, form: Form, sight: Sight) -> dict
             "filter": f"{base}/filter",
             "columns": f"{base}/columns",
             "save_view": f"{base}/views/new",
+            "views": f"{base}/views",
             "bulk": f"{base}/bulk",
         },
     }
@@ -160,11 +152,6 @@ def rights_of(form: Form, sight: Sight) -> dict[str, bool]:
         "export": sight.export,
     }
     return {**rights, "bulk": any(rights.values()), "save_view": True}
-
-
-def _names(services: Services, visit: Visit, form: Form, state: ListState) -> Mapping[str, str]:
-    filters: tuple[FilterDef, ...] = state.shown_filters
-    return names_in_filters(services, visit, form, filters)
 
 
 def _hidden(state: ListState) -> list[tuple[str, str]]:

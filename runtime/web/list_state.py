@@ -1,15 +1,15 @@
-"""What does the address of a list say: which view, filters, order, columns and page?"""
+"""What does the address of a list say: which view, filter, order, columns and page?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from engine.definition.page import FilterDef, ViewDef
+from engine.definition.page import FilterDef
 from runtime.store.views import SavedView
 from runtime.use_cases.list_records import Wanted
 
@@ -18,6 +18,9 @@ BETWEEN_VALUES = "|"
 LISTED = frozenset({"in", "not_in", "between"})
 WITHOUT_VALUE = frozenset({"empty", "filled", "mine"})
 MOST_FILTERS = 12
+LONGEST = 4000
+
+InFeel = Callable[[Sequence[FilterDef]], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,28 +29,30 @@ class View:
 
     id: str
     label: Any
-    where: tuple[FilterDef, ...] = ()
+    feel: str = ""
     sort: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     saved: SavedView | None = None
     mine: bool = False
+    first: bool = False
+    """The person has asked to see this one first."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListState:
-    """How a list is looked at. Filters, sort and columns are None where the view's own hold."""
+    """How a list is looked at. Filter, sort and columns are None where the view's own hold."""
 
     view: View
-    filters: tuple[FilterDef, ...] | None = None
+    feel: str | None = None
     sort: str | None = None
     columns: tuple[str, ...] | None = None
     search: str = ""
     after: str | None = None
 
     @property
-    def shown_filters(self) -> tuple[FilterDef, ...]:
-        """The filters that hold: those in the address, else the view's."""
-        return self.view.where if self.filters is None else self.filters
+    def shown_feel(self) -> str:
+        """The filter that holds: that of the address, else the view's; may be empty."""
+        return self.view.feel if self.feel is None else self.feel
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -58,13 +63,12 @@ class ListState:
     def changed(self) -> bool:
         """Whether it differs from the saved view, so that there is something to save."""
         changed_columns = self.columns is not None and self.columns != self.view.columns
-        changed_filters = self.filters is not None and self.filters != self.view.where
-        return changed_filters or changed_columns or self.sort is not None
+        return self.shown_feel != self.view.feel or changed_columns or self.sort is not None
 
     def wanted(self, columns: tuple[str, ...] | None = None, limit: int = 20) -> Wanted:
         """Return what to ask the use case for."""
         return Wanted(
-            filters=self.shown_filters,
+            feel=self.shown_feel or None,
             sort=self.order,
             columns=columns,
             search=self.search or None,
@@ -76,8 +80,8 @@ class ListState:
         """Return the query string of the same list with changes; a change starts at page one."""
         state = replace(self, after=changes.pop("after", None), **changes)
         pairs: list[tuple[str, str]] = [("view", state.view.id)]
-        if state.filters is not None:
-            pairs += [("f", write_filter(each)) for each in state.filters] or [("f", "")]
+        if state.feel is not None:
+            pairs.append(("feel", state.feel))
         if state.sort:
             pairs.append(("sort", state.sort))
         if state.columns is not None:
@@ -88,37 +92,29 @@ class ListState:
             pairs.append(("after", state.after))
         return "?" + urlencode(pairs)
 
-    def without(self, index: int) -> str:
-        """Return the query string of the list without one of its filters."""
-        kept = tuple(each for n, each in enumerate(self.shown_filters) if n != index)
-        return self.query(filters=kept)
 
-    def with_filter(self, added: FilterDef, index: int | None = None) -> str:
-        """Return the query string of the list with one more filter, or with one changed."""
-        filters = list(self.shown_filters)
-        if index is not None and 0 <= index < len(filters):
-            filters[index] = added
-        else:
-            filters.append(added)
-        return self.query(filters=tuple(filters[:MOST_FILTERS]))
-
-
-def read_state(args: MultiDict[str, str], views: Sequence[View]) -> ListState:
+def read_state(args: MultiDict[str, str], views: Sequence[View], in_feel: InFeel) -> ListState:
     """Read the address; what it does not say is as the view has it."""
     view = next((each for each in views if each.id == args.get("view")), views[0])
-    filters: tuple[FilterDef, ...] | None = None
-    if "f" in args:
-        read = (read_filter(text) for text in args.getlist("f")[:MOST_FILTERS])
-        filters = tuple(each for each in read if each)
     columns = args.get("cols")
     return ListState(
         view=view,
-        filters=filters,
+        feel=_read_feel(args, in_feel),
         sort=args.get("sort") or None,
         columns=tuple(columns.split(",")) if columns else None,
         search=args.get("q", "").strip()[:100],
         after=args.get("after") or None,
     )
+
+
+def _read_feel(args: MultiDict[str, str], in_feel: InFeel) -> str | None:
+    if "feel" in args:
+        return args["feel"].strip()[:LONGEST]
+    if "f" not in args:
+        return None
+    # Addresses of earlier versions, and of the workbench's figures, list conditions.
+    read = (read_filter(text) for text in args.getlist("f")[:MOST_FILTERS])
+    return in_feel([each for each in read if each])
 
 
 def read_filter(text: str) -> FilterDef | None:
@@ -127,7 +123,7 @@ def read_filter(text: str) -> FilterDef | None:
     op, _, value = rest.partition(BETWEEN_PARTS)
     if not field or not op:
         return None
-    return FilterDef(field=field, op=op, value=_read_value(op, value))  # type: ignore[arg-type]  # the use case checks the operator
+    return FilterDef(field=field, op=op, value=_read_value(op, value))  # type: ignore[arg-type]  # what reads it checks the operator
 
 
 def write_filter(filter_: FilterDef) -> str:
@@ -140,60 +136,40 @@ def write_filter(filter_: FilterDef) -> str:
     return BETWEEN_PARTS.join((filter_.field, filter_.op, text))
 
 
-def views_of(
-    defined: Iterable[ViewDef],
-    saved: Iterable[SavedView],
-    fallback: View,
-    person: str,
-    roles: frozenset[str] | None,
-) -> tuple[View, ...]:
-    """Return the tabs that a person sees; `roles` is None for those who see every view."""
-    tabs = [
-        View(id=each.id, label=each.label, where=each.where, sort=each.sort, columns=each.columns)
-        for each in defined
-        if not each.roles or roles is None or roles & set(each.roles)
-    ]
-    own = [_saved_view(each, person) for each in saved]
-    first = [each for each in own if each.saved and is_default(each.saved, person)]
-    rest = [each for each in own if each not in first]
-    if all(tab.where for tab in tabs):
-        tabs.append(fallback)
-    return (*first, *tabs, *rest)
-
-
-def is_default(saved: SavedView, person: str) -> bool:
-    """Tell whether somebody wants to see this view first."""
-    return bool(saved.definition.get("default")) and saved.person == person
-
-
-def view_definition(state: ListState, default: bool) -> Mapping[str, Any]:
+def view_definition(state: ListState) -> Mapping[str, Any]:
     """Return what is kept of a view that is being saved."""
     return {
-        "where": [
-            {"field": each.field, "op": each.op, "value": each.value}
-            for each in state.shown_filters
-        ],
+        "feel": state.shown_feel,
         "sort": list(state.order),
         "columns": list(state.columns if state.columns is not None else state.view.columns),
-        "default": default,
     }
 
 
-def _saved_view(saved: SavedView, person: str) -> View:
+def saved_view(saved: SavedView, person: str, in_feel: InFeel) -> View:
+    """Return the tab of a view that somebody saved."""
     definition = saved.definition
-    where = tuple(
+    where = [
         FilterDef(field=each["field"], op=each["op"], value=each.get("value"))
         for each in definition.get("where", ())
-    )
+    ]
     return View(
         id=saved.id,
         label=saved.name,
-        where=where,
+        feel=str(definition["feel"]) if "feel" in definition else in_feel(where),
         sort=tuple(definition.get("sort", ())),
         columns=tuple(definition.get("columns", ())),
         saved=saved,
         mine=saved.person == person,
     )
+
+
+def in_order(tabs: Iterable[View], first: str | None, first_of_all: str | None) -> list[View]:
+    """Return the tabs, the one in front that the person, or else everybody, wants to see first."""
+    found = list(tabs)
+    known = {tab.id for tab in found}
+    wanted = first if first in known else first_of_all
+    chosen = [replace(tab, first=tab.id == first) for tab in found if tab.id == wanted]
+    return [*chosen, *(tab for tab in found if tab.id != wanted)]
 
 
 def _read_value(op: str, text: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,8 @@ from engine.record import Record
 from engine.wording import words
 from runtime.store.query import Page
 from runtime.web.cells import Cells
-from runtime.web.filter_words import label_of, say_filter
-from runtime.web.list_state import ListState, View
+from runtime.web.filter_words import label_of
+from runtime.web.list_state import ListState
 from runtime.web.showing import sayer
 
 NUMBERS = frozenset({"number", "integer", "money", "percent"})
@@ -50,13 +50,6 @@ class Row:
     stage: Markup
     owner: str
     when: str
-
-
-def default_view(form: Form) -> View:
-    """Return how a list looks whose app says nothing about views."""
-    return View(
-        id="all", label={"zh": "全部", "en": "All"}, sort=form.definition.list.sort, columns=()
-    )
 
 
 def columns_shown(form: Form, state: ListState, sight: Sight) -> tuple[str, ...]:
@@ -104,16 +97,6 @@ def total_text(page: Page, locale: str) -> str:
         return ""
     number = f"{page.total:,}" if page.total_is_exact else f"{page.total:,}+"
     return say("{n} 条", n=number)
-
-
-def chips_of(
-    form: Form, state: ListState, names: Mapping[str, str], locale: str
-) -> list[dict[str, str]]:
-    """Return the filters that hold, each with the address of the list without it."""
-    return [
-        {"text": say_filter(form, filter_, names, locale), "without": state.without(n)}
-        for n, filter_ in enumerate(state.shown_filters)
-    ]
 
 
 def sorts_of(

@@ -11,7 +11,6 @@ import pytest
 
 from designer.canvas import chosen_of
 from designer.choices import CHOICES, PROPER_NAMES, choice
-from designer.naming import FormNames
 from designer.palette import GROUPS, ICONS, palette
 from designer.properties import ELSEWHERE, properties, titles_of
 from designer.speech import Speech
@@ -24,6 +23,7 @@ from engine.field import Field
 from engine.loading.load import load_app
 from engine.wording import LOCALES
 from runtime.web.assets import icon_names
+from runtime.web.form_names import FormNames
 from runtime.workspace.packages import files_of, shipped
 from tests.builders import app_of, form_spec
 
@@ -179,7 +179,7 @@ def test_what_another_form_calls_its_fields_is_said_too() -> None:
     note = {"id": "note", "type": "text", "label": "说明", "visible": "site.open = false"}
     speech = _ticket(site, there, note)
 
-    assert _said(speech, "site")["筛选条件"] == "营业 等于 是"
+    assert _said(speech, "site")["筛选条件"] == "营业 是"
     assert _said(speech, "site")["关联表单"] != "site"
     assert _said(speech, "there") == {"关联字段": "站点", "显示字段": "名称", "标识": "there"}
     assert _said(speech, "note")["显示条件"] == "“站点”的“营业”为“否”"

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from engine.definition.page import FilterDef
-from runtime.web.list_state import ListState, View, read_filter, read_state, write_filter
+from runtime.web.list_state import (
+    ListState,
+    View,
+    in_order,
+    read_filter,
+    read_state,
+    write_filter,
+)
 
-OWN = View(id="own", label="我的", where=(FilterDef(field="owner", op="mine"),), sort=("-due",))
+OWN = View(id="own", label="我的", feel="owner = user.id", sort=("-due",))
 ALL = View(id="all", label="全部")
 
 
-def _again(state: ListState, query: str) -> ListState:
-    pairs = parse_qsl(query[1:], keep_blank_values=True)
-    return read_state(MultiDict(pairs), (OWN, ALL))
+def _in_feel(filters: Sequence[FilterDef]) -> str:
+    return " and ".join(f"{each.field} {each.op} {each.value}" for each in filters)
+
+
+def _read(pairs: MultiDict[str, str]) -> ListState:
+    return read_state(pairs, (OWN, ALL), _in_feel)
+
+
+def _again(query: str) -> ListState:
+    return _read(MultiDict(parse_qsl(query[1:], keep_blank_values=True)))
 
 
 @pytest.mark.parametrize(
@@ -36,35 +51,55 @@ def test_a_filter_reads_back_as_it_was_written(filter_: FilterDef) -> None:
 
 
 def test_without_words_in_the_address_the_view_decides() -> None:
-    state = read_state(MultiDict(), (OWN, ALL))
+    state = _read(MultiDict())
 
-    assert state.shown_filters == OWN.where
+    assert state.shown_feel == OWN.feel
     assert state.order == ("-due",)
     assert not state.changed
 
 
-def test_taking_the_last_filter_away_does_not_bring_back_those_of_the_view() -> None:
-    state = read_state(MultiDict(), (OWN, ALL))
+def test_taking_the_last_filter_away_does_not_bring_back_that_of_the_view() -> None:
+    state = _read(MultiDict())
 
-    cleared = _again(state, state.without(0))
+    cleared = _again(state.query(feel=""))
 
-    assert cleared.shown_filters == ()
+    assert cleared.shown_feel == ""
     assert cleared.changed
 
 
-def test_a_filter_can_be_added_or_put_in_the_place_of_another() -> None:
-    state = read_state(MultiDict(), (OWN, ALL))
-    due = FilterDef(field="due", op="this", value="week")
+@pytest.mark.parametrize(
+    "feel", ['name = "a&b=c#d~e"', 'cause = "等 + 号"', "cost > 1 and due = null"]
+)
+def test_a_filter_comes_back_from_the_address_as_it_was(feel: str) -> None:
+    state = _read(MultiDict())
 
-    added = _again(state, state.with_filter(due))
-    changed = _again(state, state.with_filter(due, 0))
+    assert _again(state.query(feel=feel)).shown_feel == feel
 
-    assert added.shown_filters == (*OWN.where, due)
-    assert changed.shown_filters == (due,)
+
+def test_an_older_address_is_read_as_a_filter() -> None:
+    state = _read(MultiDict([("f", "cost~>~5"), ("f", "due~<~9")]))
+
+    assert state.shown_feel == "cost > 5 and due < 9"
+    assert _again(state.query()).shown_feel == state.shown_feel
 
 
 def test_any_change_goes_back_to_the_first_page() -> None:
-    state = read_state(MultiDict({"view": "all", "after": "page-two"}), (OWN, ALL))
+    state = _read(MultiDict({"view": "all", "after": "page-two"}))
 
     assert "after" not in state.query(sort="-cost")
-    assert _again(state, state.query(after="page-three")).after == "page-three"
+    assert _again(state.query(after="page-three")).after == "page-three"
+
+
+@pytest.mark.parametrize(
+    ("first", "of_all", "front"),
+    [(None, None, "own"), ("all", None, "all"), (None, "all", "all"), ("own", "all", "own"),
+     ("gone", "all", "all")],
+)  # fmt: skip
+def test_ones_own_first_view_comes_before_that_of_everybody(
+    first: str | None, of_all: str | None, front: str
+) -> None:
+    tabs = in_order((OWN, ALL), first, of_all)
+
+    assert tabs[0].id == front
+    assert {tab.id for tab in tabs} == {"own", "all"}
+    assert [tab.id for tab in tabs if tab.first] == [first] * (first in {"own", "all"})

@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, select, update
 
 from engine.app import App
+from engine.expressions.renaming import with_names
 from runtime.store.migrate.difference import Difference, FormChange
-from runtime.store.platform_tables import evidence, file_use, leftover, sequence, trash, view
+from runtime.store.platform_tables import (
+    evidence,
+    file_use,
+    first_view,
+    leftover,
+    sequence,
+    trash,
+    view,
+)
 
 if TYPE_CHECKING:
     from runtime.store.unit import Unit
 
-_BY_FORM = (file_use, evidence, view, leftover, trash)
+_BY_FORM = (file_use, evidence, view, first_view, leftover, trash)
 
 
 def follow_names(unit: Unit, app: App, what: Difference) -> None:
@@ -62,6 +71,8 @@ def _renamed(definition: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[
     for key in ("sort", "columns"):
         if key in changed:
             changed[key] = [name(said) for said in changed[key] or ()]
+    if "feel" in changed:
+        changed["feel"] = with_names(changed["feel"], renamed)
     if "where" in changed:
         changed["where"] = [
             {**condition, "field": name(condition["field"])}

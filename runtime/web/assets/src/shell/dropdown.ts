@@ -45,7 +45,7 @@ function open(box: Element): void {
 // A menu inside something that scrolls would be cut off: it is placed on the window instead.
 function place(box: Element, menu: HTMLElement): void {
   const around = box.getBoundingClientRect();
-  if (box.closest('.table-scroll, .board, .dialog')) {
+  if (box.closest('.table-scroll, .board, .dialog, .tools__chips')) {
     menu.classList.add('dropdown__menu--fixed');
     const room = window.innerHeight - around.bottom;
     const top = room < menu.offsetHeight + 12 ? around.top - menu.offsetHeight - 4 : around.bottom + 4;

@@ -1,0 +1,5 @@
+// What does the page of its own do that asks for a filter?
+import { enhance } from './fields/enhance';
+import './shell/refill';
+
+enhance(document);
