@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from engine.expressions.builtins import BUILTINS, Parameter
+from engine.expressions.builtins import BUILTINS, Overload, Parameter
 from engine.expressions.builtins.browser_patterns import (
     PATTERN_FUNCTIONS,
     UNREADABLE,
@@ -52,7 +52,12 @@ VERSION = 2
 
 Json: TypeAlias = Any
 
-_SAME_FUNCTION = {"decimal": "round half up"}
+_ROUNDED = {
+    "floor": "floor", "ceiling": "ceiling", "decimal": "half up", "round half up": "half up",
+    "round half down": "half down", "round up": "up", "round down": "down",
+}  # fmt: skip
+_TO_THE_END = ["at", "PT23H59M59.999999S"]
+_MONTHS = {"month": "1", "quarter": "3", "year": "12"}
 _TURNED = {
     "after": "before", "met by": "meets", "finished by": "finishes", "started by": "starts",
     "during": "includes",
@@ -198,18 +203,36 @@ def _call(node: Call) -> Json:
         return ["env", node.function]
     if node.function in PATTERN_FUNCTIONS:
         return _matched(node)
+    if node.function in ("start of day", "end of day"):
+        return _day_end(node)
     overload = BUILTINS[node.function].overloads[node.overload]
-    specs = [
-        _fitting(argument, overload.parameter(position))
-        for position, argument in enumerate(node.arguments)
-    ]
-    arguments = _all(node.arguments)
-    name = _SAME_FUNCTION.get(node.function, node.function)
+    return _called(node.function, node.arguments, overload)
+
+
+def _called(function: str, nodes: tuple[Node, ...], overload: Overload) -> Json:
+    specs = [_fitting(node, overload.parameter(position)) for position, node in enumerate(nodes)]
+    name, arguments = _renamed(function, _all(nodes))
     if name in _TURNED:
         name, arguments, specs = _TURNED[name], arguments[::-1], specs[::-1]
     # `min(a, b)` is `min([a, b])`.
     together = len(overload.parameters) == 1 and overload.parameters[0].variadic
     return ["call", name, arguments, *_optional(specs, together)]
+
+
+def _day_end(node: Call) -> Json:
+    start = _called("date and time", node.arguments, BUILTINS[node.function].overloads[0])
+    return start if node.function == "start of day" else ["arith", "+", start, _TO_THE_END, "t"]
+
+
+def _renamed(function: str, arguments: list[Json]) -> tuple[str, list[Json]]:
+    """Return the browser's name for a function, with the arguments that tell it from others."""
+    if function in _ROUNDED:
+        value, *scale = arguments
+        return "round", [value, *(scale or [["num", "0"]]), _ROUNDED[function]]
+    period, _, unit = function.rpartition(" ")
+    if unit in _MONTHS and period in ("start of", "end of"):
+        return period, [*arguments, ["num", _MONTHS[unit]]]
+    return function, arguments
 
 
 def _optional(specs: list[str], together: bool) -> list[Json]:

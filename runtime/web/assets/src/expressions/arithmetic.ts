@@ -28,12 +28,20 @@ function apart(left: Temporal, right: Temporal): Temporal | null {
   return counts && lasting('D', (counts[0] - counts[1]) * (left.kind === 'd' ? DAY : 1n));
 }
 
-const NUMERIC: Record<string, (left: Decimal, right: Decimal) => Value> = {
-  '+': add, '-': subtract, '*': multiply, '/': divide,
+// Numbers, whole numbers without limit, and the product of many places.
+export const exact: Record<string, (left: Decimal, right: Decimal) => Value> = {
+  'n+': add,
+  'n-': subtract,
+  'n*': multiply,
+  'n/': divide,
+  'i+': adding(unlimited),
+  'i-': adding(unlimited, -1n),
+  'i*': multiplying(unlimited),
+  'r*': (left, right) => rounded(multiply(left, right)),
 };
 
 function withNumber(sign: string, left: Value, right: Decimal): Value {
-  if (left instanceof Decimal) return NUMERIC[sign]!(left, right);
+  if (left instanceof Decimal) return exact[`n${sign}`]!(left, right);
   if (!isLong(left)) return null;
   if (sign === '*') return times(left, right);
   return sign === '/' && right.digits ? times(left, divideExactly(integer(1), right)) : null;
@@ -55,14 +63,6 @@ export function compute(left: Value, right: Value, sign: string): Value {
   }
   return sign === '-' && left.kind === (right as Temporal).kind ? apart(left, right) : null;
 }
-
-// Whole numbers are exact without limit; the product of many places is rounded.
-export const exact: Record<string, (left: Decimal, right: Decimal) => Decimal> = {
-  'i+': adding(unlimited),
-  'i-': adding(unlimited, -1n),
-  'i*': multiplying(unlimited),
-  'r*': (left, right) => rounded(multiply(left, right)),
-};
 
 export function negated(value: Value): Value {
   if (value instanceof Decimal) return minus(value);

@@ -64,10 +64,10 @@ export function addMonths(moment: Temporal, duration: bigint): Temporal | null {
   const count = BigInt(year * 12 + month - 1) + duration;
   const to = Number(floorDivided(count, 12n));
   if (to < 1 || to > 9999) return null;
-  const at = Number(count) - to * 12;
-  const last = stamp(to, at + 2, 0).getUTCDate();
-  const found = dateFrom(to, at + 1, Math.min(day, last));
-  return found && moment.kind === 'm'
+  const find = (last: number): Temporal =>
+    dateFrom(to, Number(count) - to * 12 + 1, last) ?? find(last - 1);
+  const found = find(day);
+  return moment.kind === 'm'
     ? new Temporal('m', found.count * DAY + clockOf(moment), moment.zone)
     : found;
 }
@@ -90,9 +90,9 @@ export function formatOf(zone: string): Intl.DateTimeFormat {
 // The offset of a zone at a moment of UTC in microseconds.
 function offsetAt(zone: string, moment: bigint): bigint {
   const seconds = floorDivided(moment, SECOND);
-  const shown = formatOf(zone).format(new Date(Number(seconds) * 1000)).match(/\d+/g) ?? [];
-  const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = shown.map(Number);
-  const local = stamp(year, month, day).setUTCHours(hour, minute, second) / 1000;
+  const shown = formatOf(zone).format(new Date(Number(seconds) * 1000)).match(/\d+/g)!;
+  const [month, day, year, ...clock] = shown.map(Number) as [number, number, number, number];
+  const local = stamp(year, month, day).setUTCHours(...clock) / 1000;
   return (BigInt(local) - seconds) * SECOND;
 }
 

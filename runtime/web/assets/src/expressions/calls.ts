@@ -7,15 +7,8 @@ import { guarded, runOf, type Cells, type Run, type Tree } from './closures';
 import { kindOf, type Value } from './values';
 
 type Builtin = (...values: any[]) => Value;
-const BUILTINS: Record<string, Builtin> = { ...DATES, ...LISTS, ...NUMBERS, ...TEXTS };
-
-const lacking = (tree: unknown): boolean =>
-  Array.isArray(tree) && ((tree[0] === 'call' && !BUILTINS[tree[1]]) || tree.some(lacking));
-
-// Resolves when every function that these trees call is there.
-export async function ready(...trees: unknown[]): Promise<void> {
-  if (lacking(trees)) Object.assign(BUILTINS, (await import('./more')).MORE);
-}
+// `more.ts` adds those that few expressions need.
+export const BUILTINS: Record<string, Builtin> = { ...DATES, ...LISTS, ...NUMBERS, ...TEXTS };
 
 // What an argument may be, as to_json.py writes it: anything, `!` if it must not be null, else the
 // letters of its kinds, `0` if null is one, and behind a colon those of its items. Undefined is no
@@ -39,7 +32,7 @@ export function call(
   cells: Cells, name: string, trees: Tree[], specs: string[] = [], together = false,
 ): Run {
   const known = BUILTINS[name];
-  if (!known) throw new Error(`not for the browser: ${name}()`);
+  if (!known) throw Error(`no ${name}() in the browser`);
   const parts = trees.map((tree, index) => [runOf(cells, tree), specs[index]] as const);
   return guarded((row, env) => {
     const values: Value[] = [];

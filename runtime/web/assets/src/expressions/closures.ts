@@ -1,35 +1,30 @@
-// Which function does a part of a tree become?
+// How does a part of a tree become a function?
 //
-// Nothing is made from text: every word of a tree has its rule here, and no other runs.
-import { compute, exact, negated } from './arithmetic';
-import { call } from './calls';
-import { decided, equal, less, not, within } from './comparing';
-import { decimal } from './decimals';
-import { filtered, itemAt, quantified, repeated, type Cell } from './lists';
-import { entry } from './paths';
-import { temporal } from './reading';
-import {
-  Range, Temporal, entryOf, kindOf,
-  type Context, type Env, type Value,
-} from './values';
+// Nothing is made from text: every word of a tree has its rule, and no other runs.
+import type { Context, Env, Value } from './values';
 
 export type Tree = readonly [word: string, ...parts: any[]] | string | boolean | null;
 export type Run = (row: Context, env: Env) => Value;
 // A local name is a cell that its loop fills.
+type Cell = { value: Value };
 export type Cells = Record<string, Cell>;
-type Rule = (cells: Cells, ...parts: any[]) => Run;
+export type Rule = (cells: Cells, ...parts: any[]) => Run;
+
+export const RULES: Record<string, Rule> = {};
 
 export const cellOf = (cells: Cells, local: string): Cell => (cells[local] ??= { value: null });
-
-const constant = (value: Value): Run => () => value;
+export const constant = (value: Value): Run => () => value;
 
 export function runOf(cells: Cells, tree: Tree): Run {
   if (!Array.isArray(tree)) return constant(tree as string | boolean | null);
   const [word, ...parts] = tree;
   const rule = RULES[word];
-  if (!rule) throw new Error(`not for the browser: ${word}`);
+  if (!rule) throw Error(`no ${word} in the browser`);
   return rule(cells, ...parts);
 }
+
+export const runsOf = (cells: Cells, trees: readonly Tree[]): Run[] =>
+  trees.map((tree) => runOf(cells, tree));
 
 // Null for what is too large.
 export const guarded =
@@ -42,100 +37,3 @@ export const guarded =
       throw error;
     }
   };
-
-const unary =
-  (apply: (value: Value, part: any) => Value): Rule =>
-  (cells, tree: Tree, part: unknown) => {
-    const run = runOf(cells, tree);
-    return (row, env) => apply(run(row, env), part);
-  };
-
-const binary =
-  (apply: (one: any, other: any, part: any) => Value): Rule =>
-  (cells, one: Tree, other: Tree, part: unknown) => {
-    const [left, right] = [runOf(cells, one), runOf(cells, other)];
-    return (row, env) => apply(left(row, env), right(row, env), part);
-  };
-
-const junction =
-  (decisive: boolean): Rule =>
-  (cells, ...trees: Tree[]) => {
-    const runs = trees.map((tree) => runOf(cells, tree));
-    return (row, env) => decided(decisive, runs, (run) => run(row, env));
-  };
-
-// How it is computed comes with the tree: where the kinds are not known before, what is too large
-// is null in this place only.
-const arithmetic: Rule = (cells, sign: string, one: Tree, other: Tree, how?: string) => {
-  const apply = (how && exact[how + sign]) || compute;
-  const run = binary((left, right) =>
-    left === null || right === null ? null : apply(left, right, sign),
-  )(cells, one, other);
-  return how ? run : guarded(run);
-};
-
-const context: Rule = (cells, entries: [string, string, Tree][]) => {
-  const made = entries.map(
-    ([key, local, tree]) => [key, cellOf(cells, local), runOf(cells, tree)] as const,
-  );
-  return (row, env) =>
-    Object.fromEntries(made.map(([key, cell, run]) => [key, (cell.value = run(row, env))]));
-};
-
-const RULES: Record<string, Rule> = {
-  num: (_, text: string) => constant(decimal(text)),
-  at: (_, text: string) => constant(temporal(text)),
-  pattern: (_, source: string, flags: string) => constant(new RegExp(source, flags) as never),
-  name: (_, name: string) => (row) => entryOf(row, name),
-  local: (cells, local: string) => {
-    const cell = cellOf(cells, local);
-    return () => cell.value;
-  },
-  env: (_, name: keyof Env) => (_row, env) => env[name],
-  entry: unary(entry),
-  // An entry of a filter's item, or what the name means outside.
-  item: binary((item, outside, name: string) =>
-    kindOf(item) === 'c' && name in item ? entryOf(item, name) : outside,
-  ),
-  and: junction(false),
-  or: junction(true),
-  not: unary((value) => not(value as boolean)),
-  neg: unary(negated),
-  '=': binary(equal),
-  '<': binary(less),
-  arith: arithmetic,
-  // A typed list that is null has nothing in it that could be told.
-  among: binary((value, container, typed) =>
-    typed && container === null ? null : within(value, container),
-  ),
-  let: (cells, local: string, value: Tree, body: Tree) => {
-    const [cell, held, run] = [cellOf(cells, local), runOf(cells, value), runOf(cells, body)];
-    return (row, env) => {
-      cell.value = held(row, env);
-      return run(row, env);
-    };
-  },
-  if: (cells, condition: Tree, ...trees: Tree[]) => {
-    const test = runOf(cells, condition);
-    const [then, otherwise] = trees.map((tree) => runOf(cells, tree)) as [Run, Run];
-    return (row, env) => (test(row, env) === true ? then : otherwise)(row, env);
-  },
-  some: quantified(true),
-  every: quantified(false),
-  for: repeated,
-  filter: filtered,
-  pick: binary(itemAt),
-  list: (cells, ...trees: Tree[]) => {
-    const runs = trees.map((tree) => runOf(cells, tree));
-    return (row, env) => runs.map((run) => run(row, env));
-  },
-  context,
-  range: binary((low, high, [lowClosed, highClosed, sign]) =>
-    new Range(low, high, lowClosed, highClosed, sign),
-  ),
-  call,
-  // A local moment is meant in the zone of the request.
-  zone: binary((moment, now: Temporal) =>
-    moment && moment.zone === undefined ? new Temporal('m', moment.count, now.zone) : moment,
-  ),
-};

@@ -45,22 +45,12 @@ function sameParts(left: object, right: object): boolean {
 }
 
 // By code points: a surrogate stands for a character beyond all others.
-const rank = (unit: number): number =>
-  unit < 0xd800 ? unit : unit > 0xdfff ? unit - 2048 : unit + 8192;
-
-function textLess(left: string, right: string): boolean {
-  for (let index = 0; index < right.length; index += 1) {
-    const [a, b] = [left.charCodeAt(index), right.charCodeAt(index)];
-    // Beyond its end, a text has no number.
-    if (a !== b) return !(rank(a) > rank(b));
-  }
-  return false;
-}
+const key = (text: string): string => text.replace(/[\ud800-\udfff]/g, '\uffff$&');
 
 // Null if they can't be ordered.
 export function less(left: Value, right: Value): Truth {
   if (left instanceof Decimal && right instanceof Decimal) return order(left, right) < 0;
-  if (typeof left === 'string' && typeof right === 'string') return textLess(left, right);
+  if (typeof left === 'string' && typeof right === 'string') return key(left) < key(right);
   if (!(left instanceof Temporal) || kindOf(left) !== kindOf(right)) return null;
   const counts = aligned(left, right as Temporal);
   return counts && counts[0] < counts[1];

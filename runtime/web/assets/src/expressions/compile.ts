@@ -1,5 +1,5 @@
 // What is an expression that is ready to run in the browser?
-import { ready as load } from './calls';
+import './rules';
 import { guarded, runOf, type Tree } from './closures';
 import type { Context, Env, Value } from './values';
 
@@ -15,11 +15,8 @@ export type Expression = {
   holds(row: Context, env: Env): boolean;
 };
 
-// Resolves when everything that these expressions need is there.
-export const ready = (...all: Shipped[]): Promise<void> => load(...all.map(({ tree }) => tree));
-
 export function compile(json: Shipped): Expression {
-  if (json.version !== VERSION) throw new Error(`expression of version ${json.version}`);
+  if (json.version !== VERSION) throw Error(`version ${json.version}`);
   const value = guarded(runOf({}, json.tree));
   return { value, holds: (row, env) => value(row, env) === true };
 }

@@ -8,9 +8,11 @@ const MOST_EXPONENT = 6144;
 const powers: bigint[] = [];
 
 export const tenTo = (exponent: number): bigint => (powers[exponent] ??= 10n ** BigInt(exponent));
-export const lengthOf = (digits: bigint): number => `${digits < 0n ? -digits : digits}`.length;
+export const absolute = (count: bigint): bigint => (count < 0n ? -count : count);
+export const lengthOf = (digits: bigint): number => `${absolute(digits)}`.length;
 
 const LARGEST = tenTo(PRECISION);
+const holds = (digits: bigint): boolean => absolute(digits) < LARGEST;
 
 export function cut(digits: bigint, count: number, rounding: string): bigint {
   const unit = tenTo(count);
@@ -29,7 +31,7 @@ export function cut(digits: bigint, count: number, rounding: string): bigint {
 
 // A number within the precision and the exponents of the language.
 export function fitted(digits: bigint, scale: number): Decimal {
-  if (-LARGEST < digits && digits < LARGEST && scale <= -LEAST_EXPONENT && scale > -6100) {
+  if (holds(digits) && scale <= -LEAST_EXPONENT && scale > -6100) {
     return new Decimal(digits, scale);
   }
   if (!digits) return new Decimal(0n, 0);
@@ -46,13 +48,17 @@ export const unlimited: typeof fitted = (digits, scale) => new Decimal(digits, s
 
 type Binary = (a: Decimal, b: Decimal) => Decimal;
 
+// Both digits at one scale, and the scale.
+function atOneScale(a: Decimal, b: Decimal): [bigint, bigint, number] {
+  const scale = Math.max(a.scale, b.scale);
+  return [a.digits * tenTo(scale - a.scale), b.digits * tenTo(scale - b.scale), scale];
+}
+
 export const adding =
   (made: typeof fitted, sign = 1n): Binary =>
   (a, b) => {
-    const scale = Math.max(a.scale, b.scale);
-    return made(
-      a.digits * tenTo(scale - a.scale) + sign * b.digits * tenTo(scale - b.scale), scale,
-    );
+    const [left, right, scale] = atOneScale(a, b);
+    return made(left + sign * right, scale);
   };
 
 export const multiplying =
@@ -75,12 +81,10 @@ export function rounded(value: Decimal): Decimal {
 export function divideExactly(a: Decimal, b: Decimal): Decimal {
   const more = Math.max(0, PRECISION + 1 + lengthOf(b.digits) - lengthOf(a.digits));
   const dividend = a.digits * tenTo(more);
-  let quotient = dividend / b.digits;
-  // A last 5 that is not the end must not look like a half.
-  if (dividend % b.digits && quotient % 5n === 0n) {
-    quotient += dividend < 0n === b.digits < 0n ? 1n : -1n;
-  }
-  return fitted(quotient, a.scale - b.scale + more);
+  const quotient = dividend / b.digits;
+  // One more digit tells that something is left: a last 5 alone would look like a half.
+  const left = dividend % b.digits ? (quotient < 0n ? -1n : 1n) : 0n;
+  return fitted(quotient * 10n + left, a.scale - b.scale + more + 1);
 }
 
 export const divide = (a: Decimal, b: Decimal): Decimal | null =>
@@ -88,26 +92,21 @@ export const divide = (a: Decimal, b: Decimal): Decimal | null =>
 
 // Negative, zero or positive, as the first is less, the same or more.
 export function order(a: Decimal, b: Decimal): number {
-  const scale = Math.max(a.scale, b.scale);
-  const left = a.digits * tenTo(scale - a.scale);
-  const right = b.digits * tenTo(scale - b.scale);
-  return left < right ? -1 : left > right ? 1 : 0;
+  const [left, right] = atOneScale(a, b);
+  return left < right ? -1 : Number(left > right);
 }
 
 // What a division into whole parts leaves; its sign is the dividend's.
 export function remainder(a: Decimal, b: Decimal): Decimal {
-  const scale = Math.max(a.scale, b.scale);
-  const left = a.digits * tenTo(scale - a.scale);
-  const right = b.digits * tenTo(scale - b.scale);
-  const whole = left / right;
-  return whole < LARGEST && whole > -LARGEST ? fitted(left % right, scale) : tooLarge();
+  const [left, right, scale] = atOneScale(a, b);
+  return holds(left / right) ? fitted(left % right, scale) : tooLarge();
 }
 
 export function roundTo(value: Decimal, places: number, rounding: string): Decimal | null {
   if (places < -6111 || places > 6176) return null;
   if (value.scale <= places) return value;
   const digits = cut(value.digits, value.scale - places, rounding);
-  return digits < LARGEST && digits > -LARGEST ? new Decimal(digits, places) : tooLarge();
+  return holds(digits) ? new Decimal(digits, places) : tooLarge();
 }
 
 export const whole = (value: Decimal): bigint =>
@@ -120,19 +119,14 @@ export const isWhole = (value: Decimal): boolean =>
 
 // The number of a text such as 12.30 or -5, or null.
 export function decimal(text: string): Decimal | null {
-  const found = /^([+-]?)(\d*)\.?(\d*)$/.exec(text);
-  if (!found || !/\d/.test(text)) return null;
-  const [, sign, before, after = ''] = found;
-  return new Decimal(BigInt(`${before}${after}`) * (sign === '-' ? -1n : 1n), after.length);
+  const found = /^[+-]?(?=\.?\d)\d*\.?(\d*)$/.exec(text);
+  return found && new Decimal(BigInt(text.replace('.', '')), found[1]!.length);
 }
 
 // Without exponent and without zeros that say nothing.
 export function numberText({ digits, scale }: Decimal): string {
-  const sign = digits < 0n ? '-' : '';
-  const text = `${(digits < 0n ? -digits : digits) * tenTo(Math.max(0, -scale))}`;
-  if (scale <= 0) return sign + text;
-  const filled = text.padStart(scale + 1, '0');
-  return (sign + `${filled.slice(0, -scale)}.${filled.slice(-scale)}`)
-    .replace(/\.?0+$/, '')
-    .replace(/^-0$/, '0');
+  if (scale <= 0) return `${digits * tenTo(-scale)}`;
+  const text = `${absolute(digits)}`.padStart(scale + 1, '0');
+  const short = `${text.slice(0, -scale)}.${text.slice(-scale)}`.replace(/\.?0+$/, '');
+  return (digits < 0n ? '-' : '') + short;
 }

@@ -1,29 +1,20 @@
 // How does the browser go through lists?
-import { cellOf, runOf, type Cells, type Run, type Tree } from './closures';
+import { cellOf, runOf, runsOf, type Cells, type Run, type Tree } from './closures';
 import { decided } from './comparing';
-import { count, isWhole } from './decimals';
+import { absolute, isWhole, whole } from './decimals';
+import { itemAt } from './items';
 import {
   Decimal, Range, Temporal, integer, kindOf, listed, type Context, type Env, type Value,
 } from './values';
 
-export type Cell = { value: Value };
-
 const MOST_STEPS = 10_000;
-
-// From 1, from the end if negative; null beyond the ends.
-export function itemAt(items: Value, position: Value): Value {
-  const found = listed(items);
-  if (!found || !(position instanceof Decimal)) return null;
-  const place = count(position);
-  return (place ? found[place > 0 ? place - 1 : found.length + place] : null) ?? null;
-}
 
 // What a condition gives for each item of a list; null without a list.
 const walking =
   (walk: (items: readonly Value[], answer: (item: Value) => Value) => Value) =>
   (cells: Cells, local: string, source: Tree, condition: Tree): Run => {
     const cell = cellOf(cells, local);
-    const [list, run] = [runOf(cells, source), runOf(cells, condition)];
+    const [list, run] = runsOf(cells, [source, condition]) as [Run, Run];
     return (row, env) => {
       const items = listed(list(row, env));
       return items && walk(items, (item) => {
@@ -50,24 +41,18 @@ export const filtered = walking((items, answer) => {
 // What a loop goes through; null if there is nothing to go through.
 function steps(source: Value): readonly Value[] | null {
   if (!(source instanceof Range)) return listed(source);
-  const { low, high } = source;
-  if (low instanceof Decimal && high instanceof Decimal) {
-    return isWhole(low) && isWhole(high)
-      ? counted(source, count(low), count(high), integer)
-      : null;
-  }
-  if (kindOf(low) !== 'd' || kindOf(high) !== 'd') return null;
-  const [first, last] = [low, high].map((day) => Number((day as Temporal).count));
-  return counted(source, first!, last!, (day) => new Temporal('d', BigInt(day)));
-}
-
-function counted(
-  { lowClosed, highClosed }: Range, low: number, high: number, made: (step: number) => Value,
-): Value[] | null {
-  const length = Math.abs(high - low);
+  const { low, high, lowClosed, highClosed } = source;
+  const kind = kindOf(low);
+  if (kind !== kindOf(high) || !'nd'.includes(kind)) return null;
+  const [from, to] = [low, high].map((end) => (end instanceof Temporal ? integer(end.count) : end));
+  if (!isWhole(from as Decimal) || !isWhole(to as Decimal)) return null;
+  const [first, last] = [whole(from as Decimal), whole(to as Decimal)];
+  const length = Number(absolute(last - first));
   if (length > MOST_STEPS) return null;
-  const step = low <= high ? 1 : -1;
-  const found = Array.from({ length: length + 1 }, (_, index) => made(low + index * step));
+  const found = Array.from({ length: length + 1 }, (_, index) => {
+    const step = BigInt(first <= last ? index : -index);
+    return kind === 'n' ? integer(first + step) : new Temporal('d', first + step);
+  });
   return found.slice(lowClosed ? 0 : 1, highClosed ? undefined : -1);
 }
 

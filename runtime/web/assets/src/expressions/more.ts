@@ -6,7 +6,8 @@ import { PERIODS } from './builtins/periods';
 import { POSITIONS } from './builtins/positions';
 import { RANGES } from './builtins/ranges';
 import { STATISTICS } from './builtins/statistics';
+import { BUILTINS } from './calls';
 
-export const MORE = {
+Object.assign(BUILTINS, {
   ...CONTEXTS, number, ...PATTERNS, ...PERIODS, ...POSITIONS, ...RANGES, ...STATISTICS,
-};
+});

@@ -1,5 +1,5 @@
 // What are powers and roots of exact numbers, to 34 digits?
-import { cut, divideExactly, fitted, isWhole, lengthOf, tenTo, whole } from './decimals';
+import { absolute, cut, divideExactly, fitted, isWhole, lengthOf, tenTo, whole } from './decimals';
 import { Decimal, integer, type Value } from './values';
 
 const GUARDED = 80;
@@ -49,12 +49,12 @@ export function power(base: Value, exponent: Value): Decimal | null {
   const times = whole(exponent);
   if (!digits) return exponent.digits > 0n ? integer(0) : null;
   if (!isWhole(exponent)) return digits < 0n ? null : positivePower(digits, scale, exponent);
-  const count = Number(times < 0n ? -times : times);
+  const count = Number(absolute(times));
   if (count < 500) {
     const found = new Decimal(digits ** BigInt(count), scale * count);
     return times < 0n ? divideExactly(integer(1), found) : fitted(found.digits, found.scale);
   }
-  const found = positivePower(digits < 0n ? -digits : digits, scale, exponent);
+  const found = positivePower(absolute(digits), scale, exponent);
   return found && digits < 0n && times % 2n ? fitted(-found.digits, found.scale) : found;
 }
 

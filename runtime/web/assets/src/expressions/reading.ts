@@ -1,40 +1,43 @@
 // Which date, time or duration does a text stand for?
 import { DAY, SECOND, dateFrom, formatOf, lasting, momentOf } from './calendar';
+import { absolute } from './decimals';
 import { Temporal, type Zone } from './values';
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 const TIME =
-  /^(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z0-9_+/-]+)?$/;
+  /^(\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d(?::\d\d)?|@[\w+/-]+)?$/;
 const MONTHS = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?$/;
 const DAYS =
   /^(-?)P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/;
 
 export function day(text: string): Temporal | null {
   const found = DATE.exec(text);
-  return found && dateFrom(Number(found[1]), Number(found[2]), Number(found[3]));
+  return found && dateFrom(...(found.slice(1).map(Number) as [number, number, number]));
 }
+
+type Clock = [hours: number, minutes: number, seconds: number];
 
 // Undefined is a local time; null is no zone at all.
 function zoneOf(text: string | undefined): Zone | null {
   if (!text) return undefined;
-  if (/z/i.test(text[0] ?? '')) return 0n;
+  if (/z/i.test(text[0]!)) return 0n;
   if (text[0] === '@') {
+    const name = text.slice(1);
     try {
-      formatOf(text.slice(1));
-      return text.slice(1);
+      formatOf(name);
+      return name;
     } catch {
       return null;
     }
   }
-  const [hours = 0, minutes = 0, seconds = 0] = text.slice(1).split(':').map(Number);
+  const [hours, minutes, seconds = 0] = text.slice(1).split(':').map(Number) as Clock;
   const offset = BigInt(hours * 3600 + minutes * 60 + seconds) * SECOND;
   return fixed(text[0] === '-' ? -offset : offset);
 }
 
 // A zone with a fixed offset, of at most 18 hours.
 export function fixed(offset: bigint): bigint | null {
-  const most = 64_800n * SECOND;
-  return offset > most || offset < -most ? null : offset;
+  return absolute(offset) > 64_800n * SECOND ? null : offset;
 }
 
 const micro = (fraction = ''): bigint => BigInt(fraction.slice(0, 6).padEnd(6, '0'));
@@ -44,7 +47,7 @@ const amount = (digits = ''): bigint => BigInt(digits || '0');
 function clock(text: string): [bigint, Zone] | null {
   const found = TIME.exec(text);
   if (!found) return null;
-  const [hour, minute, second] = found.slice(1, 4).map(Number) as [number, number, number];
+  const [hour, minute, second] = found.slice(1, 4).map(Number) as Clock;
   const count = BigInt(hour * 3600 + minute * 60 + second) * SECOND + micro(found[4]);
   const zone = zoneOf(found[5]);
   const fits = minute < 60 && second < 60 && (hour < 24 || count === DAY);

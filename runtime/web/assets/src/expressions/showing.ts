@@ -1,70 +1,61 @@
 // Which text stands for a value?
-import { DAY, SECOND, civil, clockOf, offsetOf } from './calendar';
-import { numberText } from './decimals';
+import { DAY, SECOND, civil, clockOf } from './calendar';
+import { absolute, numberText } from './decimals';
 import { Decimal, Range, Temporal, kindOf, type Value } from './values';
 
-const two = (value: bigint | number): string => `${value}`.padStart(2, '0');
-const size = (value: bigint): bigint => (value < 0n ? -value : value);
+const padded = (value: bigint | number, length = 2): string =>
+  `${value}`.padStart(length, '0');
 
 function dateText(moment: Temporal): string {
   const [year, month, day] = civil(moment);
-  return `${`${year}`.padStart(4, '0')}-${two(month)}-${two(day)}`;
+  return `${padded(year, 4)}-${padded(month)}-${padded(day)}`;
 }
 
 // Hours, minutes, seconds and a fraction.
 function split(micros: bigint): [bigint, bigint, bigint, string] {
   const seconds = micros / SECOND;
-  const fraction = `${micros % SECOND}`.padStart(6, '0').replace(/0+$/, '');
+  const fraction = padded(micros % SECOND, 6).replace(/0+$/, '');
   return [
     seconds / 3600n, (seconds / 60n) % 60n, seconds % 60n, fraction ? `.${fraction}` : '',
   ];
 }
 
+const clockOfParts = (...parts: (bigint | number)[]): string =>
+  parts.map((part) => padded(part)).join(':');
+
 function offsetText(offset: bigint): string {
-  const [hours, minutes, seconds] = split(size(offset));
-  const sign = offset < 0n ? '-' : '+';
-  return `${sign}${two(hours)}:${two(minutes)}${seconds ? `:${two(seconds)}` : ''}`;
+  const [hours, minutes, seconds] = split(absolute(offset));
+  const clock = seconds ? clockOfParts(hours, minutes, seconds) : clockOfParts(hours, minutes);
+  return (offset < 0n ? '-' : '+') + clock;
 }
 
 function clockText(moment: Temporal): string {
   const [hours, minutes, seconds, fraction] = split(clockOf(moment));
-  const text = `${two(hours)}:${two(minutes)}:${two(seconds)}${fraction}`;
-  if (moment.zone === undefined) return text;
-  if (typeof moment.zone === 'string') return `${text}@${moment.zone}`;
-  return text + (moment.zone ? offsetText(offsetOf(moment) ?? 0n) : 'Z');
+  const { zone } = moment;
+  const text = clockOfParts(hours, minutes, seconds) + fraction;
+  if (typeof zone === 'string') return `${text}@${zone}`;
+  return text + (zone === undefined ? '' : zone ? offsetText(zone) : 'Z');
 }
 
-function daysText(count: bigint): string {
-  const whole = size(count) / DAY;
-  const [hours, minutes, seconds, fraction] = split(size(count) % DAY);
-  const clock =
-    (hours ? `${hours}H` : '') +
-    (minutes ? `${minutes}M` : '') +
-    (seconds || fraction ? `${seconds}${fraction}S` : '');
-  const text = (whole ? `${whole}D` : '') + (clock && `T${clock}`);
-  return text ? `${count < 0n ? '-' : ''}P${text}` : 'PT0S';
-}
-
-function monthsText(count: bigint): string {
-  const years = size(count) / 12n;
-  const rest = size(count) % 12n;
-  const text = (years ? `${years}Y` : '') + (rest ? `${rest}M` : '');
-  return text ? `${count < 0n ? '-' : ''}P${text}` : 'P0M';
+function durationText({ kind, count }: Temporal): string {
+  const size = absolute(count);
+  const [hours, minutes, seconds, fraction] = split(size % DAY);
+  const joined = (...parts: [amount: bigint | string, unit: string][]): string =>
+    parts.map(([amount, unit]) => (amount && amount !== '0' ? amount + unit : '')).join('');
+  const clock = joined([hours, 'H'], [minutes, 'M'], [`${seconds}${fraction}`, 'S']);
+  const text =
+    kind === 'M'
+      ? joined([size / 12n, 'Y'], [size % 12n, 'M']) || '0M'
+      : joined([size / DAY, 'D']) + (clock || !count ? `T${clock || '0S'}` : '');
+  return `${count < 0n ? '-' : ''}P${text}`;
 }
 
 function temporalText(value: Temporal): string {
-  switch (value.kind) {
-    case 'd':
-      return dateText(value);
-    case 't':
-      return clockText(value);
-    case 'm':
-      return `${dateText(value)}T${clockText(value)}`;
-    case 'D':
-      return daysText(value.count);
-    case 'M':
-      return monthsText(value.count);
-  }
+  const { kind } = value;
+  if ('DM'.includes(kind)) return durationText(value);
+  return kind === 't'
+    ? clockText(value)
+    : dateText(value) + (kind === 'm' ? `T${clockText(value)}` : '');
 }
 
 const quoted = (text: string): string =>

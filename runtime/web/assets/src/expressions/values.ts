@@ -11,18 +11,23 @@ export type Value =
 
 export type Env = { today: Temporal; now: Temporal; user: Context };
 
-abstract class Known {
-  abstract readonly kind: Kind;
+class Known<K extends Kind> {
+  declare readonly kind: K;
+
+  constructor(kind: K) {
+    this.kind = kind;
+  }
 }
 
 // A number, exact: digits · 10^-scale.
-export class Decimal extends Known {
-  constructor(readonly digits: bigint, readonly scale: number) {
-    super();
-  }
+export class Decimal extends Known<'n'> {
+  declare readonly digits: bigint;
+  declare readonly scale: number;
 
-  get kind(): 'n' {
-    return 'n';
+  constructor(digits: bigint, scale: number) {
+    super('n');
+    this.digits = digits;
+    this.scale = scale;
   }
 }
 
@@ -31,30 +36,28 @@ export type Zone = bigint | string | undefined;
 
 // Days since 1970 for a date, months for a duration in months, and microseconds for the others:
 // since midnight for a time of day, since 1970 on the clock of its zone for a moment.
-export class Temporal extends Known {
-  constructor(
-    readonly kind: 'd' | 't' | 'm' | 'D' | 'M',
-    readonly count: bigint,
-    readonly zone?: Zone,
-  ) {
-    super();
+export class Temporal extends Known<'d' | 't' | 'm' | 'D' | 'M'> {
+  declare readonly count: bigint;
+  declare readonly zone: Zone;
+
+  constructor(kind: 'd' | 't' | 'm' | 'D' | 'M', count: bigint, zone?: Zone) {
+    super(kind);
+    this.count = count;
+    this.zone = zone;
   }
 }
 
 // All values between two ends; a sign tells with which comparison it was written.
-export class Range extends Known {
-  constructor(
-    readonly low: Value,
-    readonly high: Value,
-    readonly lowClosed: boolean,
-    readonly highClosed: boolean,
-    readonly sign = '',
-  ) {
-    super();
-  }
+export class Range extends Known<'r'> {
+  declare readonly low: Value;
+  declare readonly high: Value;
+  declare readonly lowClosed: boolean;
+  declare readonly highClosed: boolean;
+  declare readonly sign: string;
 
-  get kind(): 'r' {
-    return 'r';
+  constructor(low: Value, high: Value, lowClosed: boolean, highClosed: boolean, sign: string) {
+    super('r');
+    Object.assign(this, { low, high, lowClosed, highClosed, sign });
   }
 }
 
@@ -79,5 +82,5 @@ export function listed(value: Value): readonly Value[] | null {
 
 // Too large for the language: the expression gives null.
 export function tooLarge(): never {
-  throw new RangeError('too large');
+  throw RangeError();
 }

@@ -21,26 +21,19 @@ function put(context: Context, path: string | (string | null)[], value: Value): 
 }
 
 function made(entries: readonly Value[]): Value {
-  const names = new Set<string>();
-  const pairs: [string, Value][] = [];
-  for (const entry of entries) {
-    if (!isContext(entry) || !('value' in entry)) return null;
-    const key = entryOf(entry, 'key');
-    if (typeof key !== 'string' || names.has(key)) return null;
-    names.add(key);
-    pairs.push([key, entryOf(entry, 'value')]);
-  }
-  return Object.fromEntries(pairs);
+  const pairs = entries.map((entry) =>
+    isContext(entry) && 'value' in entry ? [entryOf(entry, 'key'), entryOf(entry, 'value')] : [],
+  );
+  const names = pairs.map(([name]) => name);
+  return new Set(names).size < names.length || names.some((name) => typeof name !== 'string')
+    ? null
+    : Object.fromEntries(pairs);
 }
 
-function is(values: readonly Value[]): boolean {
-  const [one = null, other = null] = values;
-  return (
-    values.length === 2 &&
-    equal(one, other) === true &&
-    (!(one instanceof Temporal) || one.zone === (other as Temporal).zone)
-  );
-}
+const is = (one: Value = null, ...[other]: Value[]): boolean =>
+  other !== undefined &&
+  equal(one, other) === true &&
+  (!(one instanceof Temporal) || one.zone === (other as Temporal).zone);
 
 export const CONTEXTS = {
   'get value': valueAt,
@@ -50,5 +43,5 @@ export const CONTEXTS = {
   'context put': put,
   'context merge': (contexts: readonly Value[]) =>
     contexts.every(isContext) ? Object.fromEntries(contexts.flatMap(Object.entries)) : null,
-  is: (...values: Value[]) => is(values),
+  is,
 };

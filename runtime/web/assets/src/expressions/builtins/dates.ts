@@ -50,11 +50,8 @@ const dayOfYear = (of: Temporal): number =>
   Number(daysOf(of) - dateFrom(civil(of)[0], 1, 1)!.count) + 1;
 
 // The week that the Thursday of this week is in.
-function weekOfYear(of: Temporal): number {
-  const thursday = new Temporal('d', daysOf(of) + BigInt(3 - weekday(of)));
-  const first = new Date(Date.UTC(2000, 0, 1)).setUTCFullYear(civil(thursday)[0]) / 864e5;
-  return Math.floor((Number(thursday.count) - first) / 7) + 1;
-}
+const weekOfYear = (of: Temporal): number =>
+  Math.ceil(dayOfYear(new Temporal('d', daysOf(of) + BigInt(3 - weekday(of)))) / 7);
 
 export const DATES = {
   date,

@@ -9,9 +9,8 @@ function read(text: string): Decimal | null {
 }
 
 export function number(text: string, grouping: string | null = null, point: string | null = null) {
-  if (grouping === point && grouping !== null) return null;
-  if (![null, ' ', ',', '.'].includes(grouping) || ![null, ',', '.'].includes(point)) return null;
-  const joined = grouping === null ? text : text.replaceAll(grouping, '');
-  return read(point === ',' ? joined.replaceAll(',', '.') : joined);
+  const known = /^[ ,.]$/.test(grouping ?? ' ') && /^[,.]$/.test(point ?? '.');
+  if (!known || (grouping && grouping === point)) return null;
+  const joined = grouping ? text.split(grouping).join('') : text;
+  return read(joined.split(point ?? '.').join('.'));
 }
-

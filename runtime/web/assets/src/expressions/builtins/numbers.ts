@@ -6,9 +6,6 @@ import {
 } from '../decimals';
 import { Decimal, integer, type Value } from '../values';
 
-const rounding = (how: string) => (value: Decimal, scale?: Decimal) =>
-  roundTo(value, scale ? count(scale) : 0, how);
-
 // The sign is the divisor's.
 function modulo(dividend: Decimal, divisor: Decimal): Decimal | null {
   if (!divisor.digits) return null;
@@ -16,10 +13,9 @@ function modulo(dividend: Decimal, divisor: Decimal): Decimal | null {
   return rest.digits && rest.digits < 0n !== divisor.digits < 0n ? add(rest, divisor) : rest;
 }
 
-const ROUNDINGS = ['floor', 'ceiling', 'round up', 'round down', 'round half up', 'round half down'];
-
 export const NUMBERS = {
-  ...Object.fromEntries(ROUNDINGS.map((name) => [name, rounding(name.replace('round ', ''))])),
+  // floor, ceiling, decimal and every `round …`.
+  round: (value: Decimal, scale: Decimal, how: string) => roundTo(value, count(scale), how),
   abs: (value: Value) => {
     const flipped = negated(value);
     return less(value, flipped) ? flipped : value;

@@ -1,6 +1,7 @@
 // Which built-in functions say when the period around a day begins and ends?
-import { DAY, addMonths, civil, dateFrom, dateOf } from '../calendar';
-import { Temporal } from '../values';
+import { addMonths, civil, dateFrom, dateOf } from '../calendar';
+import { count } from '../decimals';
+import type { Decimal, Temporal } from '../values';
 import { weekday } from './dates';
 
 const LAST = dateFrom(9999, 12, 31)!;
@@ -15,18 +16,12 @@ const end = (day: Temporal, months: number): Temporal => {
   return next ? dateOf(next.count - 1n)! : LAST;
 };
 
-const PERIODS_OF_MONTHS = Object.entries({ month: 1, quarter: 3, year: 12 }).flatMap(
-  ([name, months]) => [
-    [`start of ${name}`, (day: Temporal) => start(day, months)],
-    [`end of ${name}`, (day: Temporal) => end(day, months)],
-  ],
-);
 const monday = (day: Temporal): bigint => day.count - BigInt(weekday(day));
 
+// The periods of months come with how many these are.
 export const PERIODS = {
-  'start of day': (day: Temporal) => new Temporal('m', day.count * DAY),
-  'end of day': (day: Temporal) => new Temporal('m', day.count * DAY + DAY - 1n),
+  'start of': (day: Temporal, months: Decimal) => start(day, count(months)),
+  'end of': (day: Temporal, months: Decimal) => end(day, count(months)),
   'start of week': (day: Temporal) => dateOf(monday(day)),
   'end of week': (day: Temporal) => dateOf(monday(day) + 6n) ?? LAST,
-  ...Object.fromEntries(PERIODS_OF_MONTHS),
 };

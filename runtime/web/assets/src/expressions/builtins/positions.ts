@@ -1,23 +1,18 @@
 // Which built-in functions make new lists?
 import { equal, less } from '../comparing';
 import { count } from '../decimals';
+import { indexOf } from '../items';
 import { integer, type Decimal, type Value } from '../values';
 import { contains, type Items } from './lists';
 
-function index(items: Items, position: Decimal): number | null {
-  const place = count(position);
-  if (place === 0 || Math.abs(place) > items.length) return null;
-  return place > 0 ? place - 1 : items.length + place;
-}
-
 // The list without some items at a position, and with others instead.
 const spliced = (drop: number) => (items: Items, position: Decimal, ...added: Value[]) => {
-  const at = index(items, position);
+  const at = indexOf(items, position);
   return at === null ? null : [...items.slice(0, at), ...added, ...items.slice(at + drop)];
 };
 
 function sublist(items: Items, start: Decimal, length?: Decimal): Items | null {
-  const first = index(items, start);
+  const first = indexOf(items, start);
   if (first === null) return null;
   const end = length ? first + count(length) : items.length;
   return end <= items.length ? items.slice(first, end) : null;

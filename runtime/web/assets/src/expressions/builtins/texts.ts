@@ -1,18 +1,15 @@
 // Which built-in functions work on texts?
 import { count } from '../decimals';
+import { indexOf } from '../items';
 import { show } from '../showing';
 import { integer, type Decimal, type Value } from '../values';
 
 function substring(text: string, start: Decimal, length?: Decimal): string | null {
   const characters = [...text];
-  const position = count(start);
-  if (position === 0) return null;
-  // Less than one character is none.
-  if (Math.abs(position) > characters.length || (length && (length.digits < 0n || !count(length)))) {
-    return '';
-  }
-  const first = position > 0 ? position - 1 : characters.length + position;
-  return characters.slice(first, length && first + count(length)).join('');
+  const first = indexOf(characters, start);
+  if (first === null) return count(start) ? '' : null;
+  const most = length ? count(length) : characters.length;
+  return most > 0 ? characters.slice(first, first + most).join('') : '';
 }
 
 const after = (text: string, match: string): string => {
