@@ -23,6 +23,7 @@ RIGHTS: Mapping[str, Message] = {
     "transfer": Message("转移"),
     "delete": Message("删除"),
     "export": Message("导出"),
+    "bring_in": Message("导入"),
     "comment": Message("评论"),
 }
 """The columns of the table, in their order."""
@@ -71,11 +72,11 @@ def _cell(speech: Speech, role: str, grant: GrantDef, right: str) -> Cell:
     compiled = speech.form.logic.grants.get(f"{role}/{right}")
     if compiled is not None:
         return Cell(name, "", speech.condition(compiled))
-    if grant.rows == "none" and right not in ("rows", "create"):
+    if grant.rows == "none" and right not in ("rows", "create", "bring_in"):
         wanted = False
     if wanted is False or wanted == "none":
         return Cell(name, speech.say("不可以"), given=False)
     if wanted is True:
-        only_yes = right in ("create", "export", "comment")
+        only_yes = right in ("create", "export", "bring_in", "comment")
         return Cell(name, speech.say("可以") if only_yes else speech.say("看到的"))
     return Cell(name, speech.fill(ROWS[wanted]))

@@ -123,6 +123,7 @@ access:
     delete: true
     transfer: true
     export: true
+    import: true
   auditor: {rows: all, readonly: [name]}
 """
 

@@ -45,6 +45,8 @@ class Sight:
     transfer: RowScope = NOTHING
     create: bool = False
     export: bool = False
+    bring_in: bool = False
+    """To import."""
     comment: bool = False
     hidden: frozenset[str] = frozenset()
     masked: frozenset[str] = frozenset()
@@ -60,6 +62,7 @@ SEES_ALL = Sight(
     transfer=EVERYTHING,
     create=True,
     export=True,
+    bring_in=True,
     comment=True,
 )
 """For what the system itself does, and for administrators."""
@@ -87,6 +90,7 @@ def sight_of(form: Form, actor: Actor) -> Sight:
         transfer=scope_of(form, grants, "transfer"),
         create=any(grant.create for grant in grants.values()),
         export=any(grant.export for grant in grants.values()),
+        bring_in=any(grant.bring_in for grant in grants.values()),
         comment=any(grant.comment for grant in grants.values()),
         hidden=hidden,
         masked=_in_every((*grant.mask, *grant.hide) for grant in seeing) - hidden,

@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from engine.field import Feel, Id
 from engine.wording import Label
@@ -34,6 +34,8 @@ class GrantDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     advance: bool | Rows = False
     transfer: bool | Rows = False
     export: bool = False
+    bring_in: bool = field(name="import", default=False)
+    """`import`: bring in records from sheets, and take back what one brought in."""
     comment: bool = True
     hide: tuple[Id, ...] = ()
     readonly: tuple[Id, ...] = ()

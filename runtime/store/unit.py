@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
-from sqlalchemy.engine import RootTransaction
+from sqlalchemy.engine import NestedTransaction, RootTransaction
 
 from runtime.store.events import Events
 from runtime.store.evidence import EvidencePieces
 from runtime.store.files import Files
 from runtime.store.idempotency import Idempotency
+from runtime.store.imports import Imports
 from runtime.store.jobs import Jobs
 from runtime.store.packages import Packages
 from runtime.store.people import People
@@ -25,6 +28,19 @@ if TYPE_CHECKING:
     from runtime.store.store import Store
 
 
+class Step:
+    """A part of a transaction."""
+
+    def __init__(self, nested: NestedTransaction) -> None:
+        self._nested = nested
+        self.undone = False
+
+    def undo(self) -> None:
+        """Undo what was done in this step."""
+        self._nested.rollback()
+        self.undone = True
+
+
 class Unit:
     """One transaction on a workspace, with one part for each kind of thing in it."""
 
@@ -36,6 +52,23 @@ class Unit:
     def rollback(self) -> None:
         """Undo everything done in this unit; nothing more can be done in it."""
         self._transaction.rollback()
+
+    @contextmanager
+    def step(self) -> Iterator[Step]:
+        """One step of this transaction, which can be undone without undoing the others; it is
+        undone as well when it raises."""
+        with self.connection.begin_nested() as nested:
+            step = Step(nested)
+            try:
+                yield step
+            except BaseException:
+                step.undone = True
+                raise
+            finally:
+                if step.undone:
+                    # What was remembered may be of what is gone.
+                    self.__dict__.pop("records", None)
+                    self.__dict__.pop("query", None)
 
     @cached_property
     def records(self) -> Records:
@@ -91,6 +124,11 @@ class Unit:
     def idempotency(self) -> Idempotency:
         """Which acts were done already."""
         return Idempotency(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Sheets that were brought in."""
+        return Imports(self)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -25,6 +25,8 @@ class Act:
     """The same key twice is the same act: the second time nothing is done again."""
     request: str | None = None
     """A digest of what was asked with the key."""
+    part_of: str | None = None
+    """The import that this belongs to, which the log names."""
 
 
 def env_of(services: Services, act: Act, app: str, now: datetime) -> Env:

@@ -52,7 +52,7 @@ def advance_record(
     step = step or Step()
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        outcome = once(work, lambda: _advance(work, id_, step))
+        outcome = once(work, lambda: advance_in(work, id_, step))
         if not isinstance(outcome, Saved):
             unit.rollback()
         return outcome
@@ -79,7 +79,8 @@ def target_of(form: Form, record: Record, target: str | None) -> StageDef | None
     return form.stage(target) if target else next_stage(form, record)
 
 
-def _advance(work: Work, id_: str, step: Step) -> Advanced:
+def advance_in(work: Work, id_: str, step: Step) -> Advanced:
+    """Do the same inside a transaction that is open already."""
     reached = reach(work, id_)
     if isinstance(reached, Missing):
         return reached

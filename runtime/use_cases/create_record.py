@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from engine.app import Form
@@ -26,6 +27,18 @@ class Placement:
 
     owner: Actor | None = None
     pipeline: str | None = None
+    history: History | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """What is known of a record that was made elsewhere; what is None is as of now."""
+
+    department: str | None = None
+    created_by: str | None = None
+    created_at: datetime | None = None
+    updated_by: str | None = None
+    updated_at: datetime | None = None
 
 
 @lost_to_another
@@ -83,7 +96,23 @@ def blank(work: Work, values: Values, placement: Placement) -> Record:
         last_activity_at=work.now,
         values=values,
     )
+    if placement.history is not None:
+        record = _as_it_was(record, placement.history)
     return _on_its_path(work, record, placement.pipeline)
+
+
+def _as_it_was(record: Record, history: History) -> Record:
+    made = history.created_at or record.created_at
+    touched = history.updated_at or (made if history.created_at else record.updated_at)
+    return replace(
+        record,
+        department=history.department or record.department,
+        created_by=history.created_by or record.created_by,
+        created_at=made,
+        updated_by=history.updated_by or history.created_by or record.updated_by,
+        updated_at=max(made, touched),
+        last_activity_at=max(made, touched),
+    )
 
 
 def _on_its_path(work: Work, record: Record, wanted: str | None) -> Record:

@@ -79,9 +79,13 @@ def _tell(
             reason=more.get("reason", work.act.reason),
             changes=changes,
             text=more.get("text"),
-            data=more.get("data") or {},
+            data=_with_import(work, more.get("data") or {}),
         )
     )
+
+
+def _with_import(work: Work, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**data, "import": work.act.part_of} if work.act.part_of else data
 
 
 def _follow(work: Work, before: Record | None, after: Record, depth: int = 0) -> None:

@@ -20,10 +20,11 @@ def transfer_record(services: Services, act: Act, form: Form, id_: str, owner: s
     """Give a record to another person, and with it to that person's department."""
     with services.store.unit() as unit:
         work = begin(services, unit, act, form)
-        return once(work, lambda: _transfer(work, id_, owner))
+        return once(work, lambda: transfer_in(work, id_, owner))
 
 
-def _transfer(work: Work, id_: str, owner: str) -> Transferred:
+def transfer_in(work: Work, id_: str, owner: str) -> Transferred:
+    """Do the same inside a transaction that is open already."""
     reached = reach(work, id_)
     if isinstance(reached, Missing):
         return reached

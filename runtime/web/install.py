@@ -23,6 +23,7 @@ from runtime.web import (
     form_pages,
     gate_pages,
     home,
+    import_pages,
     inputs,
     job_pages,
     list_pages,
@@ -88,6 +89,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield filter_pages.pages(services)
     yield view_pages.pages(services)
     yield bulk_pages.pages(services, easel)
+    yield import_pages.pages(services)
     yield board_pages.pages(services)
     yield trash_pages.pages(services)
     yield job_pages.pages(services)

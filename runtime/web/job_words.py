@@ -120,6 +120,31 @@ def form_label(services: Services, arguments: Mapping[str, Any]) -> Any:
     return form.definition.label if form else str(arguments.get("form", ""))
 
 
+def _checked(services: Services, job: Job) -> Message:
+    return Message("检查“{file}”", file=job.arguments.get("file", ""))
+
+
+def _brought(services: Services, job: Job) -> Message:
+    return Message("导入“{file}”", file=job.arguments.get("file", ""))
+
+
+def _taken_back(services: Services, job: Job) -> Message:
+    return Message("撤销导入“{file}”", file=job.arguments.get("file", ""))
+
+
+def _sheet_done(services: Services, job: Job) -> Message:
+    counts = {name: f"{job.result.get(name, 0):,}" for name in ("created", "changed", "refused")}
+    return Message("新建 {created} 条，更新 {changed} 条，有错误 {refused} 条", **counts)
+
+
+def _undo_done(services: Services, job: Job) -> Message:
+    counts = {name: f"{job.result.get(name, 0):,}" for name in ("undone", "kept")}
+    return Message("撤销了 {undone} 条，保留 {kept} 条", **counts)
+
+
 WORDS: Mapping[str, Words] = {
     "export_records": Words(symbol="download", title=_exported, summary=_export_done),
+    "check_import": Words(symbol="list-check", title=_checked, summary=_sheet_done),
+    "run_import": Words(symbol="upload", title=_brought, summary=_sheet_done),
+    "undo_import": Words(symbol="arrow-back-up", title=_taken_back, summary=_undo_done),
 }

@@ -138,6 +138,7 @@ def place_of(services: Services, visit: Visit, form: Form, sight: Sight) -> dict
             "save_view": f"{base}/views/new",
             "views": f"{base}/views",
             "bulk": f"{base}/bulk",
+            "import": f"{base}/import",
         },
     }
 
@@ -151,7 +152,8 @@ def rights_of(form: Form, sight: Sight) -> dict[str, bool]:
         "delete": not sight.delete.none,
         "export": sight.export,
     }
-    return {**rights, "bulk": any(rights.values()), "save_view": True}
+    more = {"bulk": any(rights.values()), "save_view": True, "import": sight.bring_in}
+    return {**rights, **more}
 
 
 def _hidden(state: ListState) -> list[tuple[str, str]]:

@@ -42,7 +42,7 @@ DOORS: Mapping[str, Message] = {
     "board": Message("看板"),
     "bulk": Message("批量操作"),
     "api": Message("接口"),
-    "import": Message("导入"),
+    "import": Message("表格导入"),
     "automation": Message("自动化"),
     "link": Message("外部链接"),
     "scenario": Message("演练"),

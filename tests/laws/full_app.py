@@ -164,6 +164,7 @@ ITEM = {
             "transfer": True,
             "comment": True,
             "export": True,
+            "import": True,
             "hide": ["hidden"],
             "mask": ["secret"],
             "readonly": ["extra"],

@@ -141,6 +141,7 @@ ALIVE: Mapping[str, Vary | str] = {
     "GrantDef.advance": Vary("item/access/agent/advance", NO, FIRST),
     "GrantDef.transfer": Vary("item/access/agent/transfer", NO, FIRST),
     "GrantDef.export": Vary("item/access/agent/export", NO, LIST),
+    "GrantDef.import": Vary("item/access/agent/import", NO, LIST),
     "GrantDef.comment": Vary("item/access/agent/comment", False, FIRST),
     "GrantDef.hide": Vary("item/access/agent/hide", NO, FIRST),
     "GrantDef.readonly": Vary("item/access/agent/readonly", NO, EDIT),

@@ -34,6 +34,11 @@ NOT_PAGES = {
     "/a/<app>/<form>/counts": "a part, put into the tabs",
     "/a/<app>/<form>/board/<stage>": "a part, put into a lane",
     "/a/<app>/<form>/<id>/gate": "a part of the record page",
+    "/a/<app>/<form>/import/template": "a file",
+    "/a/<app>/<form>/import/<run>/errors": "a file",
+    "/a/<app>/<form>/import/<run>/panel": "a part of the page of an import",
+    "/a/<app>/<form>/import/<run>/columns": "tried in test_import_in_browser",
+    "/a/<app>/<form>/import/<run>": "tried in test_import_in_browser",
     "/a/<app>/<form>/<id>/evidence/<piece>/reject": "a question about one piece of evidence",
     "/a/<app>/<form>/<id>/convert/<conversion>": "tried with its conversions below",
 }

@@ -1,0 +1,105 @@
+"""What does each record of a sheet ask for: which values, and on which record that is there?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.access.sight import Sight
+from engine.app import Form
+from engine.field import Unique
+from engine.imports.about_record import read_about_record
+from engine.imports.drafts import Draft
+from engine.imports.plan import ImportPlan
+from engine.imports.reading import read_draft
+from engine.imports.targets import Target, targets_of
+from engine.typed.text import cut
+from engine.wording import Message
+from runtime.services import Services
+from runtime.store.imports import Phase
+from runtime.use_cases.act import Act
+from runtime.use_cases.import_names import Names, records_by
+from runtime.use_cases.import_row import MISSING, Done, Wish, refused
+
+Found = Mapping[str, tuple[str, ...]]
+
+
+@dataclass
+class Wishes:
+    """Reads records of a sheet, and remembers which were read before."""
+
+    services: Services
+    act: Act
+    form: Form
+    sight: Sight
+    plan: ImportPlan
+    phase: Phase
+    _names: Names = field(init=False)
+    _targets: Mapping[str, Target] = field(init=False)
+    _keys: dict[str, int] = field(default_factory=dict)
+    _unique: dict[tuple[Any, ...], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._names = Names(self.services, self.act, self.form)
+        self._targets = targets_of(self.form, self.sight)
+
+    def of(self, drafts: Sequence[Draft]) -> list[tuple[Draft, Wish | Done]]:
+        """Return what some records ask for, or why they can't be taken."""
+        self._names.forget_records(self.form)  # the rows before may have made what these name
+        self._names.learn(drafts)
+        found = self._there_already(drafts)
+        return [(draft, self._wish(draft, found)) for draft in drafts]
+
+    def unless_repeated(self, draft: Draft, done: Done) -> Done:
+        """Refuse a record that was only tried, if an earlier one has the same unique value."""
+        assert done.record is not None
+        values = done.record.values
+        complaints: dict[str, tuple[Message, ...]] = {}
+        for id_, field_ in self.form.fields.items():
+            if not field_.unique or values.get(id_) is None:
+                continue
+            within = field_.unique.within if isinstance(field_.unique, Unique) else ()
+            value = (id_, str(values[id_]), *(str(values.get(name)) for name in within))
+            row = self._unique.setdefault(value, draft.number)
+            if row != draft.number:
+                message = Message("“{field}”与第 {row} 行重复", field=field_.label, row=row)
+                complaints[id_] = (message,)
+        return refused(complaints) if complaints else done
+
+    def _there_already(self, drafts: Sequence[Draft]) -> Found:
+        key = self.plan.key
+        if key is None or self.plan.mode == "create":
+            return {}
+        texts = [draft.texts[key] for draft in drafts if key in draft.texts]
+        return records_by(self.services, self.act, self.form, key, texts)
+
+    def _wish(self, draft: Draft, found: Found) -> Wish | Done:
+        existing = self._existing(draft, found)
+        if isinstance(existing, Done):
+            return existing
+        now = self.services.local(self.services.now())
+        submission = read_draft(self.form, self._targets, self.plan, draft, self._names.meant)
+        about = read_about_record(self.form, self._targets, draft, self._names.meant, now)
+        return Wish(draft=draft, submission=submission, about=about, found=existing)
+
+    def _existing(self, draft: Draft, found: Found) -> str | Done | None:
+        key = self.plan.key
+        if key is None or self.plan.mode == "create":
+            return None
+        text, label = draft.texts.get(key), self._targets[key].label
+        if text is None:
+            if self.plan.mode == "both":
+                return None
+            return refused({key: (Message("请填写“{field}”，用来找到记录", field=label),)})
+        row = self._keys.setdefault(text.casefold(), draft.number)
+        if row != draft.number:
+            message = Message("“{field}”与第 {row} 行重复", field=label, row=row)
+            return refused({key: (message,)})
+        ids = found.get(text, ())
+        if len(ids) > 1:
+            message = Message("“{text}”有 {n} 个，分不清是哪个", text=cut(text), n=len(ids))
+            return refused({key: (message,)})
+        if not ids and (self.plan.mode == "update" or self._targets[key].kind != "field"):
+            return refused({key: (MISSING,)})
+        return ids[0] if ids else None
