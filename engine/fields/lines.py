@@ -77,14 +77,15 @@ class Lines(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="l
         if self.default is not None:
             yield "default", "field.default", Message("子表不能有默认值")
 
-    def sums(self, value: Value) -> dict[str, Decimal]:
-        """Return the total of each column that is added up."""
+    def sums(self, value: Value) -> dict[str, Decimal | int]:
+        """Return the total of each column that is added up, whole numbers as such."""
         rows: Any = value if isinstance(value, tuple) else ()
-        numbers = {total: [row.get(total) for row in rows] for total in self.totals}
-        return {
-            total: sum((Decimal(one) for one in column if one is not None), Decimal(0))
-            for total, column in numbers.items()
-        }
+        sums: dict[str, Decimal | int] = {}
+        for total in self.totals:
+            column = [row[total] for row in rows if row.get(total) is not None]
+            whole = self.cells[total].storage is Storage.INTEGER
+            sums[total] = sum(column) if whole else sum(map(Decimal, column), Decimal(0))
+        return sums
 
     def rows_complaint(self, count: int) -> Message | None:
         """Return the complaint about too few or too many rows."""

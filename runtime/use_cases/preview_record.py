@@ -33,6 +33,10 @@ class Preview:
     """With the values as they would be saved; what the actor may not see is for no page."""
     stored: Record | None
     """As the actor may see it; None for a new record."""
+    before: Values
+    """As they are stored, all of them; what the actor may not see is for no page."""
+    given: frozenset[str]
+    """The fields that were given rather than worked out."""
     row: Mapping[str, Any]
     sight: Sight
     env: Env
@@ -84,6 +88,8 @@ def preview_in(work: Work, before: Record | None, seen: Record | None, given: Va
         form=work.form,
         record=replace(record, values={**record.values, **through}),
         stored=seen,
+        before=before.values if before else {},
+        given=frozenset(given),
         row={**row, **through},
         sight=work.sight,
         env=work.env,

@@ -32,7 +32,6 @@ from runtime.web.answers import (
     not_found,
     part,
 )
-from runtime.web.form_pages import submitted
 from runtime.web.form_view import Complaint, Complaints, Easel, Typed, anchor
 from runtime.web.guard import signed_in
 from runtime.web.language import translate
@@ -40,6 +39,7 @@ from runtime.web.naming import cells_for
 from runtime.web.record_view import Fact, title_of
 from runtime.web.sent_once import key_of
 from runtime.web.showing import note, sayer, show
+from runtime.web.typed import submitted
 from runtime.web.visit import Visit
 
 MOST_FACTS = 12

@@ -124,10 +124,9 @@ class Rows(WtField):  # type: ignore[misc]  # wtforms has no types
             for cell in row:
                 cell.name = f"{name}.{cell.name}"
 
-    @property
-    def empty_row(self) -> Row:
+    def empty_row(self, defaults: Mapping[str, Any]) -> Row:
         """The row that the page copies when one is added."""
-        return self._row("__n__", {})
+        return self._row("__n__", defaults)
 
     @property
     def _pattern(self) -> re.Pattern[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as made_of
 from typing import Any
 
 from markupsafe import Markup
@@ -11,9 +12,10 @@ from wtforms.form import BaseForm
 
 from engine.access.sight import Sight
 from engine.app import Form
-from engine.field import Field
+from engine.field import Field, When
+from engine.forms.plan import plan_of
 from engine.typed.options import Option
-from engine.wording import Message, words
+from engine.wording import Label, Message, words
 from runtime.use_cases.name_values import target_of
 from runtime.web.cells import Cells
 from runtime.web.drawing import PAGE, DrawnField, Row, Rows
@@ -41,6 +43,8 @@ class State:
     visible: bool = True
     required: bool = False
     readonly: bool = False
+    lacking: bool = False
+    """It is needed now, is empty, and the author has words for that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +62,10 @@ class Wardrobe:
     """Forms of which the visitor may make a new record in place."""
     mark: str = PAGE
     """How the HTML ids of the inputs begin."""
+    rows: Mapping[str, Sequence[Mapping[str, State]]] = made_of(default_factory=dict)
+    """How each cell of each row behaves now, by line field."""
+    checks: Mapping[str, Sequence[tuple[str, Label]]] = made_of(default_factory=dict)
+    """The checks that are made while typing, by the field at which they are shown."""
     seen: Mapping[str, Any] | None = None
     """The stored values as the visitor may see them; masked where the roles say so."""
 
@@ -88,12 +96,9 @@ def may_type(wardrobe: Wardrobe, field: Field) -> bool:
 def _dress(field: Any, wardrobe: Wardrobe) -> None:
     definition = field.definition
     field.mark = wardrobe.mark
-    state = wardrobe.states.get(definition.id, State())
-    field.visible = state.visible
-    field.required = state.required
-    field.readonly = state.readonly
+    _behave(field, wardrobe.states.get(definition.id, State()), wardrobe.cells.locale)
+    field.checks = wardrobe.checks.get(definition.id, ())
     field.editable = may_type(wardrobe, definition)
-    field.may_lock = isinstance(definition.readonly, str)
     field.full = definition.width == "full" or (definition.width is None and _is_wide(definition))
     field.complaints = wardrobe.said(definition.id)
     field.in_row = False
@@ -103,6 +108,20 @@ def _dress(field: Any, wardrobe: Wardrobe) -> None:
         _dress_rows(field, wardrobe)
     else:
         _dress_input(field, wardrobe)
+
+
+def _behave(field: Any, state: State, locale: str) -> None:
+    field.visible = state.visible
+    field.required = state.required
+    field.readonly = state.readonly
+    field.lacking = state.lacking
+    field.need = need_of(field.definition, locale)
+    field.may_lock = isinstance(field.definition.readonly, str)
+
+
+def need_of(field: Field, locale: str) -> str:
+    """Return the author's words for a field that is needed under a condition and empty."""
+    return words(field.required.message, locale) if isinstance(field.required, When) else ""
 
 
 def _is_wide(field: Field) -> bool:
@@ -198,12 +217,16 @@ def _dress_rows(field: Rows, wardrobe: Wardrobe) -> None:
     field.columns = definition.fields
     stored = wardrobe.row.get(definition.id) or ()
     field.totals = _totals(definition, stored, wardrobe.cells.locale)
-    worked_out = dict(zip((row.number for row in filled_rows(field)), stored, strict=False))
-    field.blank = field.empty_row
+    filled = [row.number for row in filled_rows(field)]
+    worked_out = dict(zip(filled, stored, strict=False))
+    states = dict(zip(filled, wardrobe.rows.get(definition.id, ()), strict=False))
+    part = plan_of(wardrobe.form).line_fields.get(definition.id)
+    field.blank = field.empty_row(part.rows.fixed if part else {})
     for index, row in enumerate([*field.rows, field.blank]):
         for cell in row:
             if isinstance(cell, DrawnField):
                 place = f"{definition.id}.{index}"
+                _behave(cell, _cell_state(cell, states.get(row.number)), wardrobe.cells.locale)
                 _dress_cell(cell, wardrobe, place, worked_out.get(row.number, {}))
 
 
@@ -215,16 +238,19 @@ def _totals(definition: Any, rows: Any, locale: str) -> list[tuple[str, str]]:
     ]
 
 
+def _cell_state(cell: DrawnField, row: Mapping[str, State] | None) -> State:
+    definition = cell.definition
+    return row[definition.id] if row else State(required=definition.required is True)
+
+
 def _dress_cell(cell: DrawnField, wardrobe: Wardrobe, place: str, row: Mapping[str, Any]) -> None:
     definition = cell.definition
     cell.in_row = True
     cell.mark = wardrobe.mark
     cell.editable = definition.settable and definition.readonly is not True
-    cell.required = definition.required is True
     cell.complaints = wardrobe.said(f"{place}.{definition.id}")
-    cell.may_lock = False
     _dress_input(cell, wardrobe)
-    if not cell.editable:
+    if not cell.editable or cell.may_lock:
         value = row.get(definition.id)
         cell.shown = escape_shown(definition, value, wardrobe.cells.locale)
 

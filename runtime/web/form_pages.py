@@ -32,11 +32,13 @@ from runtime.web.answers import (
     part,
 )
 from runtime.web.conflict_view import conflict_page, settled
+from runtime.web.form_logic import Logic, auto_names, form_logic
 from runtime.web.form_view import Complaints, Easel, Typed
 from runtime.web.guard import signed_in
 from runtime.web.security import safe_next
 from runtime.web.sent_once import key_of
 from runtime.web.showing import note, sayer, show
+from runtime.web.typed import AUTO, as_typed, submitted, without_idle_rows
 from runtime.web.visit import Visit
 
 NOT_COPIED = frozenset({"file", "image", "signature", "auto_number"})
@@ -79,7 +81,8 @@ def pages(services: Services, easel: Easel) -> Blueprint:
     @blueprint.post("/a/<app>/<form>/new")
     @signed_in
     def make_record(visit: Visit, app: str, form: str) -> ResponseReturnValue:
-        sheet = Sheet(form=form_at(services, app, form), typed=request.form)
+        found = form_at(services, app, form)
+        sheet = Sheet(form=found, typed=without_idle_rows(found, request.form))
         submission = submitted(sheet.form, request.form)
         if request.form.get("_do") == "redraw":
             return _drawn(services, easel, visit, sheet, submission)
@@ -95,9 +98,10 @@ def pages(services: Services, easel: Easel) -> Blueprint:
     @blueprint.post("/a/<app>/<form>/<id>/edit")
     @signed_in
     def change_record(visit: Visit, app: str, form: str, id: str) -> ResponseReturnValue:
-        typed = settled(request.form)
+        found = form_at(services, app, form)
+        typed = without_idle_rows(found, settled(request.form))
         version = typed.get("_version", type=int)
-        sheet = Sheet(form=form_at(services, app, form), id=id, typed=typed, version=version)
+        sheet = Sheet(form=found, id=id, typed=typed, version=version)
         submission = submitted(sheet.form, typed)
         if typed.get("_do") == "redraw":
             return _drawn(services, easel, visit, sheet, submission)
@@ -106,11 +110,6 @@ def pages(services: Services, easel: Easel) -> Blueprint:
         return _answered(services, easel, visit, sheet, outcome)
 
     return blueprint
-
-
-def submitted(form: Form, typed: Typed) -> Submission:
-    """Read what came from a browser."""
-    return read_typed(form, {name: typed.getlist(name) for name in typed})
 
 
 def _prefilled(services: Services, visit: Visit, form: Form) -> Submission:
@@ -170,7 +169,7 @@ def _preview(
 def _only_writable(form: Form, submission: Submission | None) -> Submission:
     values = submission.values if submission else {}
     kept = {id_: value for id_, value in values.items() if form.fields[id_].settable}
-    return Submission(values=kept, complaints={}, typed={})
+    return Submission(values=kept, complaints={}, typed=submission.typed if submission else {})
 
 
 def _page(services: Services, easel: Easel, visit: Visit, sheet: Sheet, preview: Preview) -> Any:
@@ -187,7 +186,8 @@ def form_values(
     services: Services, easel: Easel, visit: Visit, sheet: Sheet, preview: Preview
 ) -> dict[str, Any]:
     """Return what the templates of a form need."""
-    view = easel.view(visit, preview, sheet.typed, sheet.complaints)
+    logic = form_logic(services, visit, preview)
+    view = easel.view(visit, preview, sheet.typed, sheet.complaints, logic.check_places())
     say = sayer(visit.locale)
     label = words(sheet.form.definition.label, visit.locale)
     heading = say("编辑{form}", form=label) if sheet.id else say("新建{form}", form=label)
@@ -197,6 +197,8 @@ def form_values(
         "form": sheet.form,
         "heading": heading,
         "sections": view.sections,
+        "logic": logic.text(),
+        "auto": _auto(logic, sheet, preview),
         "summary": view.summary,
         "action": sheet.url,
         "cancel_url": sheet.back,
@@ -209,6 +211,13 @@ def form_values(
         "may_repeat": sheet.id is None,
         "crumbs": [(label, f"/a/{sheet.form.app}/{sheet.form.id}/"), (heading, None)],
     }
+
+
+def _auto(logic: Logic, sheet: Sheet, preview: Preview) -> str:
+    """Return what still follows its default: as the browser said, or what nobody gave."""
+    if sheet.typed is not None:
+        return " ".join(sheet.typed.getlist(AUTO))
+    return auto_names(logic, preview.given) if sheet.id is None else ""
 
 
 def _answered(
@@ -237,7 +246,7 @@ def _refused(
 ) -> ResponseReturnValue:
     typed = sheet.typed if sheet.typed is not None else MultiDict[str, str]()
     again = replace(sheet, complaints=complaints)
-    return _drawn(services, easel, visit, again, submitted(sheet.form, typed))
+    return _drawn(services, easel, visit, again, as_typed(sheet.form, typed))
 
 
 def _saved(

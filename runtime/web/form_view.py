@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from dataclasses import field as made_of
 from typing import Any
 
@@ -12,7 +12,9 @@ from wtforms.form import BaseForm
 
 from engine.app import Form
 from engine.definition.form import SectionDef
-from engine.field import Field
+from engine.field import Field, When
+from engine.forms.layout import Shown
+from engine.forms.showing import is_empty
 from engine.wording import Label, Message, words
 from runtime.services import Services
 from runtime.use_cases.name_values import name_values
@@ -25,6 +27,8 @@ from runtime.web.naming import cells_with
 from runtime.web.visit import Visit
 
 Complaints = Mapping[str, tuple[Message, ...]]
+Checks = Mapping[str, Sequence[tuple[str, Label]]]
+"""The checks that are made while typing, by the field at which they are shown."""
 Typed = MultiDict[str, str]
 
 
@@ -71,9 +75,11 @@ class Easel:
         preview: Preview,
         typed: Typed | None = None,
         complaints: Complaints | None = None,
+        checks: Checks | None = None,
     ) -> FormView:
         """Draw a form with the previewed values and what was typed over them."""
-        drawn, wardrobe = self.fitted(visit, preview, typed, complaints)
+        drawn, bare = self.fitted(visit, preview, typed, complaints)
+        wardrobe = replace(bare, checks=checks or {})
         sections = [
             _section(section, preview, drawn, wardrobe)
             for section in preview.form.definition.sections
@@ -111,6 +117,7 @@ class Easel:
             cells=self.cells(visit, preview, drawn),
             row=preview.row,
             states=states_of(preview),
+            rows=row_states(preview),
             complaints=complaints or {},
             creatable=preview.creatable,
             mark=PANEL if in_panel() else PAGE,
@@ -129,10 +136,33 @@ class Easel:
 
 def states_of(preview: Preview) -> dict[str, State]:
     """Return how each field behaves now, by its id."""
+    fields, row = preview.form.fields, preview.record.values
     return {
-        id_: State(visible=one.visible, required=one.required, readonly=one.readonly)
-        for id_, one in preview.layout.fields.items()
+        id_: _state(fields[id_], one, row.get(id_)) for id_, one in preview.layout.fields.items()
     }
+
+
+def row_states(preview: Preview) -> dict[str, list[dict[str, State]]]:
+    """Return how each cell of each row behaves now, by line field."""
+    found: dict[str, list[dict[str, State]]] = {}
+    for id_, rows in preview.layout.rows.items():
+        cells = getattr(preview.form.fields[id_], "cells", {})
+        values: Any = preview.record.values.get(id_) or ()
+        found[id_] = [
+            {name: _state(cells[name], one, row.get(name)) for name, one in states.items()}
+            for states, row in zip(rows, values, strict=False)
+        ]
+    return found
+
+
+def _state(field: Field, shown: Shown, value: Any) -> State:
+    worded = isinstance(field.required, When) and field.required.message is not None
+    return State(
+        visible=shown.visible,
+        required=shown.required,
+        readonly=shown.readonly,
+        lacking=worded and shown.required and is_empty(value),
+    )
 
 
 def _section(section: SectionDef, preview: Preview, drawn: BaseForm, wardrobe: Wardrobe) -> Section:
@@ -153,7 +183,9 @@ def _section(section: SectionDef, preview: Preview, drawn: BaseForm, wardrobe: W
 def _worth_showing(preview: Preview, field: Field) -> bool:
     """Tell whether a field belongs into the form: what nobody types is empty in a new record."""
     typed = field.settable and field.readonly is not True
-    if typed or preview.stored is not None or field.type == "formula":
+    if typed or preview.stored is not None or field.type in ("formula", "lookup"):
+        return True
+    if field.computed_default is not None:
         return True
     return preview.record.values.get(field.id) is not None
 

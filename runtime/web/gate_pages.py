@@ -34,7 +34,6 @@ from runtime.web.answers import (
     part,
 )
 from runtime.web.cells import Cells
-from runtime.web.form_pages import submitted
 from runtime.web.form_view import Complaints, Easel
 from runtime.web.gate_view import gate_sheet, missing_fields, told
 from runtime.web.guard import signed_in
@@ -42,6 +41,7 @@ from runtime.web.naming import cells_of_rows
 from runtime.web.record_pages import reading_of
 from runtime.web.sent_once import key_of
 from runtime.web.showing import note, sayer, show
+from runtime.web.typed import submitted
 from runtime.web.visit import Visit
 
 # No field can have a name that begins like this.

@@ -215,7 +215,12 @@ def test_the_live_answer_says_how_the_form_behaves_now(small_desk: Desk) -> None
 
     assert answer.json is not None
     fields = answer.json["fields"]
-    assert fields["name"] == {"visible": True, "required": True, "readonly": False}
+    assert fields["name"] == {
+        "visible": True,
+        "required": True,
+        "readonly": False,
+        "lacking": False,
+    }
     assert "margin" not in fields
     assert answer.json["sections"] == {"basics": True}
 

@@ -141,6 +141,7 @@ function show(form: HTMLFormElement, html: string): void {
   const drawn = parsed.querySelector('form[data-form]') ?? parsed.body;
   form.replaceChildren(...Array.from(drawn.childNodes).map((node) => document.adoptNode(node)));
   enhance(form);
+  keepLive(form);
 }
 
 function tell(form: HTMLFormElement, text: string): void {
