@@ -311,52 +311,6 @@ import_memory = Table(
     Column("choice", JsonText(), nullable=False),
 )
 
-import_run = Table(
-    "import_run",
-    METADATA,
-    _id(),
-    Column("app", words, nullable=False),
-    Column("form", words, nullable=False),
-    Column("person", words, nullable=False),
-    Column("file", words, ForeignKey("file.id"), nullable=False),
-    Column("name", words, nullable=False),
-    Column("plan", JsonText(), nullable=False),
-    Column("state", words, nullable=False),
-    Column("job", words),
-    Column("rows", whole),
-    Column("problem", JsonText()),
-    Column("created_at", Moment(), nullable=False),
-    Column("ended_at", Moment()),
-    Column("undone_at", Moment()),
-    Index("import_run_form", "app", "form", "id"),
-)
-
-import_line = Table(
-    "import_line",
-    METADATA,
-    Column("run", words, ForeignKey("import_run.id"), primary_key=True),
-    Column("phase", words, primary_key=True),
-    Column("sheet", words, primary_key=True),
-    Column("number", whole, primary_key=True),
-    Column("kind", words, nullable=False),
-    Column("record", words),
-    Column("title", words),
-    Column("complaints", JsonText()),
-    Column("before", JsonText()),
-    Column("undone", words),
-    Column("undo_reason", JsonText()),
-    Index("import_line_kind", "run", "phase", "kind"),
-)
-
-import_memory = Table(
-    "import_memory",
-    METADATA,
-    Column("person", words, primary_key=True),
-    Column("app", words, primary_key=True),
-    Column("form", words, primary_key=True),
-    Column("choice", JsonText(), nullable=False),
-)
-
 SQLITE_GUARDS = (
     """CREATE TRIGGER IF NOT EXISTS event_never_changes BEFORE UPDATE ON event
     BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
