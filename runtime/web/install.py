@@ -18,6 +18,7 @@ from runtime.web import (
     convert_pages,
     departments_admin,
     evidence_pages,
+    export_pages,
     file_pages,
     filter_pages,
     form_pages,
@@ -93,6 +94,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield board_pages.pages(services)
     yield trash_pages.pages(services)
     yield job_pages.pages(services)
+    yield export_pages.pages(services)
     yield from _record_blueprints(services, easel)
 
 

@@ -31,6 +31,8 @@ NOT_PAGES = {
     "/files/<id>/<path:name>": "an uploaded file",
     "/search/suggest": "a part, shown in the search box",
     "/sign-in/again": "a part, shown in a dialog",
+    "/jobs/<id>/panel": "a part of the page of tasks",
+    "/jobs/<id>/file": "a file",
     "/a/<app>/<form>/counts": "a part, put into the tabs",
     "/a/<app>/<form>/board/<stage>": "a part, put into a lane",
     "/a/<app>/<form>/<id>/gate": "a part of the record page",
