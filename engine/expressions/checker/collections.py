@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from engine.expressions.checker.conditions import item_type
 from engine.expressions.checker.names import source_path, type_label
+from engine.expressions.checker.operators import in_one_zone
 from engine.expressions.checker.state import Checking
 from engine.expressions.feel_types import ANY, RANGE, Kind, Type, context_of, joined, list_of
 from engine.expressions.tree import (
@@ -27,7 +28,7 @@ from engine.wording import Message
 
 def list_literal(checking: Checking, node: ListLit) -> Node:
     """Check a list; items of different types make a list of anything."""
-    items = tuple(map(checking.check, node.items))
+    items = in_one_zone(checking, tuple(map(checking.check, node.items)))
     return replace(node, items=items, type=list_of(_common(items)), nullable=False)
 
 

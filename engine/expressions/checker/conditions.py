@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from engine.expressions.checker.names import source_path, type_label
-from engine.expressions.checker.operators import compared
+from engine.expressions.checker.operators import compared, same_zone
 from engine.expressions.checker.state import Checking
 from engine.expressions.feel_types import ANY, BOOLEAN, INTEGER, Kind, Type, joined
 from engine.expressions.tree import (
@@ -59,7 +59,7 @@ def require_condition(checking: Checking, checked: Node) -> None:
 def choice_of_two(checking: Checking, node: If) -> Node:
     """Check `if … then … else …`; both results must be of one type."""
     test = condition(checking, node.condition)
-    then, otherwise = checking.check(node.then), checking.check(node.otherwise)
+    then, otherwise = same_zone(checking, checking.check(node.then), checking.check(node.otherwise))
     kind = joined(then.type, otherwise.type)
     if kind is None:
         message = Message(

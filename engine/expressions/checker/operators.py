@@ -33,7 +33,7 @@ _LARGE = 19
 
 def arith(checking: Checking, node: Arith) -> Node:
     """Check an arithmetic operator."""
-    left, right = _same_zone(checking, checking.check(node.left), checking.check(node.right))
+    left, right = same_zone(checking, checking.check(node.left), checking.check(node.right))
     made = replace(node, left=left, right=right)
     if Kind.ANY in (left.type.kind, right.type.kind):
         return replace(made, type=ANY)
@@ -109,7 +109,7 @@ def comparison(checking: Checking, node: Cmp) -> Node:
 
 def compared(checking: Checking, node: Cmp, left: Node, right: Node) -> Node:
     """Return the comparison of two checked operands."""
-    left, right = _same_zone(checking, left, right)
+    left, right = same_zone(checking, left, right)
     _refuse_comparison(checking, node, left, right)
     total = node.op in ("=", "!=")
     nullable = left.nullable or right.nullable or not (total and _alike(left, right))
@@ -192,8 +192,9 @@ def _refuse_other_form(checking: Checking, node: Cmp, left: Node, right: Node) -
         checking.mistype("feel.other_form", message, node)
 
 
-def _same_zone(checking: Checking, left: Node, right: Node) -> tuple[Node, Node]:
-    # A moment written without a zone means the zone of whoever asks.
+def same_zone(checking: Checking, left: Node, right: Node) -> tuple[Node, Node]:
+    """Return both, a moment without a zone put into the zone of whoever asks if the other one
+    is a moment with a zone."""
     if not checking.slot.strict or left.type.kind is not Kind.DATETIME:
         return left, right
     if right.type.kind is not Kind.DATETIME or left.type.zoned == right.type.zoned:
@@ -201,6 +202,17 @@ def _same_zone(checking: Checking, left: Node, right: Node) -> tuple[Node, Node]
     if left.type.zoned:
         return left, _zoned(right)
     return _zoned(left), right
+
+
+def in_one_zone(checking: Checking, items: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return the items of a list, the moments among them as `same_zone` does."""
+    moments = {item.type.zoned for item in items if item.type.kind is Kind.DATETIME}
+    if not checking.slot.strict or len(moments) < 2:
+        return items
+    return tuple(
+        _zoned(item) if item.type.kind is Kind.DATETIME and not item.type.zoned else item
+        for item in items
+    )
 
 
 def _zoned(node: Node) -> Node:

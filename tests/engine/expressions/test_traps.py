@@ -242,3 +242,10 @@ def test_a_literal_is_never_null_and_python_has_nothing_to_warn_of() -> None:
 
         assert value('"x" = null') is False
         assert value("null != 5") is True
+
+
+def test_both_branches_give_a_moment_in_the_same_zone() -> None:
+    local = 'date and time("2026-01-05T12:00:00")'
+
+    assert value(f"(if true then {local} else now()).time offset") == timedelta(hours=8)
+    assert value(f"max([{local}, now()]).time offset") == timedelta(hours=8)
