@@ -13,7 +13,7 @@ from engine.expressions import Kind, Type
 from engine.field import Field, Storage
 from engine.fields.lines import Lines
 from engine.fields.lookup import Lookup
-from runtime.store.feel.part import LARGEST, Part
+from runtime.store.feel.part import LARGEST, Condition, Part
 from runtime.store.links import (
     DEPARTMENT,
     PERSON,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from runtime.store.store import Store
 
 Reading = Callable[[ColumnElement[Any]], ColumnElement[Any]]
+Seen = Callable[[Form, FromClause], ColumnElement[bool]]
 MOST_DIGITS = 15
 """Digits before the point of a number in a column; the field types let no more in."""
 _PEOPLE: Mapping[str, FromClause] = {PERSON: person, DEPARTMENT: department}
@@ -85,6 +86,8 @@ class At:
     table: FromClause
     lines: Lines | None = None
     reading: Reading = field(default=_itself)
+    seen: Seen | None = None
+    """Which rows of other forms count; the others are as if they were not there. None: all."""
 
     @property
     def dialect(self) -> str:
@@ -96,14 +99,18 @@ class At:
         own = self._field(name)
         if isinstance(own, Lookup):
             return self.row(own.by).value(own.field, kind)
-        if own is not None and own.storage in (Storage.NONE, Storage.LINES, Storage.LINKS):
+        if own is not None and own.storage in (Storage.LINES, Storage.LINKS):
+            # A list of rows is never null; nothing else is asked of it as a value.
+            return Part(self.table.c.id, kind, nullable=False)
+        if own is not None and own.storage is Storage.NONE:
             raise NotInDatabase(name)
         return _part(self.table.c[name], kind, self.reading)
 
     def row(self, name: str) -> Row:
         """Return the row that a reference leads to, or the record that a line belongs to."""
         if self.lines is not None and name == _RECORD:
-            return self._joined(self.store.tables(self.form).main, self.form, self.table.c[PARENT])
+            main = self.store.tables(self.form).main.alias()
+            return self._joined(main, self.form, self.table.c[PARENT])
         own = self._field(name)
         if isinstance(own, Lookup):
             return self.row(own.by).row(own.field)
@@ -122,7 +129,7 @@ class At:
         found = many[name].alias()
         within = found.c[PARENT] == self.reading(self.table.c.id)
         if isinstance(own, Lines):
-            return Items(found, within, At(self.store, self.form, found, own))
+            return Items(found, within, At(self.store, self.form, found, own, seen=self.seen))
         return Items(found, within, value=found.c[OTHER])
 
     def _field(self, name: str) -> Field | None:
@@ -136,20 +143,24 @@ class At:
         form = self.store.form(self.form.app, target.form)
         if form is None:
             raise NotInDatabase(target.form)
-        return self._joined(self.store.tables(form).main, form, column)
+        there = self.store.tables(form).main.alias()
+        limits = (self.seen(form, there),) if self.seen else ()
+        return self._joined(there, form, column, *limits)
 
-    def _joined(self, table: FromClause, form: Form, column: ColumnElement[Any]) -> Row:
-        there = table.alias()
-        return At(self.store, form, there, None, _read_through(there, self.reading(column)))
+    def _joined(
+        self, there: FromClause, form: Form, column: ColumnElement[Any], *limits: Condition
+    ) -> Row:
+        reading = _read_through(there, self.reading(column), *limits)
+        return At(self.store, form, there, None, reading, self.seen)
 
     def _people(self, kind: str, column: ColumnElement[Any]) -> Person:
         there = _PEOPLE[kind].alias()
         return Person(kind, there, _read_through(there, self.reading(column)), self.dialect)
 
 
-def _read_through(there: FromClause, id_: ColumnElement[Any]) -> Reading:
+def _read_through(there: FromClause, id_: ColumnElement[Any], *limits: Condition) -> Reading:
     def reading(column: ColumnElement[Any]) -> ColumnElement[Any]:
-        asked = select(column).where(there.c.id == id_)
+        asked = select(column).where(there.c.id == id_, *limits)
         return asked.correlate_except(there).scalar_subquery()
 
     return reading

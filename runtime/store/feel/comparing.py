@@ -12,6 +12,7 @@ from sqlalchemy import Column, ColumnElement, and_, func, literal, or_
 from engine.expressions import Kind
 from engine.expressions.feel_types import ORDERED
 from engine.expressions.tree import Cmp, Node
+from runtime.store.feel.at import NotInDatabase
 from runtime.store.feel.numbers import aligned, literal_number
 from runtime.store.feel.part import Condition, Part, answer, exact
 from runtime.store.feel.writer import Writer, tested
@@ -51,6 +52,8 @@ def compare(writer: Writer, op: str, left: Part, right: Part) -> Condition:
 def _equality(writer: Writer, op: str, left: Part, right: Part) -> Condition:
     if Kind.NULL in (left.kind, right.kind):
         return _against_null(op, left if right.kind is Kind.NULL else right)
+    if Kind.LIST in (left.kind, right.kind):
+        raise NotInDatabase("a list compared with another")
     if left.kind is not right.kind or not _same_clock(left, right):
         return answer(False)
     if not left.nullable and not right.nullable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, cast, func, literal
@@ -14,6 +15,8 @@ from runtime.store.feel.rounding import to_digits
 from runtime.store.types import DURATION_SCALE, Span, whole
 
 _LONGEST = LARGEST // 4
+_LONGEST_SECONDS = Decimal("86399999999999.999999")
+"""Python's longest duration; what is longer is null."""
 _MOST_MONTHS = 10**9
 _UNITS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
 _WITHIN = {"days": None, "hours": 86_400, "minutes": 3_600, "seconds": 60}
@@ -32,12 +35,13 @@ def as_number(part: Part, *, sqlite: bool) -> Part:
 def of_seconds(part: Part, *, sqlite: bool) -> Part:
     """Return a number of seconds as a duration, exact to the microsecond."""
     if not sqlite:
-        sql: ColumnElement[Any] = func.round(part.sql, DURATION_SCALE)
+        length = func.round(part.sql, DURATION_SCALE)
+        sql: ColumnElement[Any] = case((func.abs(length) <= _LONGEST_SECONDS, length))
     elif part.scale > DURATION_SCALE:
         finer = literal(10 ** (part.scale - DURATION_SCALE), whole)
-        sql = func.feel_divide(part.sql, finer)
+        sql = func.feel_length(func.feel_divide(part.sql, finer))
     else:
-        sql = part.sql
+        sql = part.sql if part.bound is not None else func.feel_length(part.sql)
     return Part(as_type(sql, Span()), DAYS, part.nullable)
 
 

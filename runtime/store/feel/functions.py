@@ -12,6 +12,8 @@ from runtime.store.feel.zones import zone_named
 
 Whole = int | str | None
 """A scaled integer; as text where SQLite's integers end."""
+LEAST_DIGITS, MOST_DIGITS = -6111, 6176
+"""Rounding to other digits than these gives null."""
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
@@ -93,13 +95,20 @@ _ROUNDINGS: dict[str, Callable[[int, int], int]] = {
 
 def _round(value: Whole, digits: Any, scale: int, how: str) -> Whole:
     """Round to so many digits after the point; the scale of the value stays as it is."""
-    if value is None or digits is None:
+    if value is None or digits is None or not LEAST_DIGITS <= int(digits) <= MOST_DIGITS:
         return None
-    dropped = scale - digits
+    dropped = scale - int(digits)
     if dropped <= 0:
         return value
     unit = 10**dropped
     return _kept(_ROUNDINGS[how](int(value), unit) * unit)
+
+
+def _length_of_time(micro: Whole) -> int | None:
+    """A duration that a column can hold; null for any other."""
+    if micro is None or not _LEAST <= int(micro) <= _MOST:
+        return None
+    return int(micro)
 
 
 class _Total:
@@ -236,6 +245,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "feel_divide": _divide,
     "feel_modulo": _modulo,
     "feel_round": _round,
+    "feel_length": _length_of_time,
     "feel_shift_days": _shift_days,
     "feel_shift_months": _shift_months,
     "feel_apart": _apart,

@@ -7,6 +7,7 @@ from engine.expressions.tree import Call
 from runtime.store.feel import durations, numbers
 from runtime.store.feel.calls import VALUES, function, question
 from runtime.store.feel.comparing import compare
+from runtime.store.feel.functions import LEAST_DIGITS, MOST_DIGITS
 from runtime.store.feel.part import NOTHING, Condition, Part
 from runtime.store.feel.rounding import to_digits, to_unknown_digits
 from runtime.store.feel.writer import Writer
@@ -20,7 +21,6 @@ _ROUNDINGS = {
     "round up": "up",
     "round down": "down",
 }
-_MOST_DIGITS = 60
 
 
 def _rounded(writer: Writer, node: Call) -> Part:
@@ -41,7 +41,7 @@ def _rounded(writer: Writer, node: Call) -> Part:
 
 
 def _at_known_digits(writer: Writer, value: Part, digits: int, how: str) -> Part:
-    if not -_MOST_DIGITS <= digits <= 6176:
+    if not LEAST_DIGITS <= digits <= MOST_DIGITS:
         return NOTHING
     return to_digits(value, digits, how, sqlite=writer.sqlite)
 

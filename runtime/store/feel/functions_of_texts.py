@@ -1,4 +1,4 @@
-"""What do the built-in functions of texts become? They count code points on both databases."""
+"""What do the built-in functions of texts become, counted in code points on both databases?"""
 
 from __future__ import annotations
 
@@ -80,7 +80,10 @@ def _small(writer: Writer, number: Part) -> Sql:
     whole = to_whole(number, sqlite=writer.sqlite)
     if writer.sqlite:
         return func.max(func.min(cast(whole, Integer), _LONGEST), -_LONGEST)
-    return cast(func.greatest(func.least(whole, _LONGEST), -_LONGEST), Integer)
+    # PostgreSQL's least() and greatest() leave nulls out.
+    within = whole.between(-_LONGEST, _LONGEST)
+    near = case((within, whole), (whole > 0, _LONGEST), (whole < 0, -_LONGEST))
+    return cast(near, Integer)
 
 
 @function("substring before")

@@ -15,6 +15,7 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -31,8 +32,8 @@ from runtime.store.feel.conditions import is_not_true
 from runtime.store.feel.known import constant_value, name_of
 from runtime.store.feel.names import row_of
 from runtime.store.feel.part import Condition, Part, answer, as_type, column_like
-from runtime.store.feel.writer import Writer, tested
-from runtime.store.types import words
+from runtime.store.feel.writer import Writer, tested, valued
+from runtime.store.types import whole, words
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +76,13 @@ def source(writer: Writer, node: Node) -> Source:
             if isinstance(held, Node):
                 return source(writer, held)
     raise NotInDatabase(type(node).__name__)
+
+
+@valued(Filter)
+def whole_list(writer: Writer, node: Filter) -> Part:
+    """Write a list, of which a condition can only ask whether it is null."""
+    missing = source(writer, node).missing
+    return Part(literal(1, whole) if missing is None else missing, node.type, missing is not None)
 
 
 def _of_row(writer: Writer, row: Row, name: str, kind: Type) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Text, case, cast, extract, func, literal
@@ -39,7 +40,7 @@ def property_of(part: Part, name: str, *, sqlite: bool) -> Part:
     if name == "second":
         return _seconds(part, sqlite=sqlite)
     if name == "time offset":
-        return _offset(part)
+        return _offset(part, sqlite=sqlite)
     if name == "timezone":
         return NOTHING
     return Part(_whole(part, name, sqlite=sqlite), INTEGER, True, 0, 10_000, not sqlite)
@@ -64,10 +65,10 @@ def _seconds(part: Part, *, sqlite: bool) -> Part:
     return Part(sql, kind, True, DURATION_SCALE, 60 * 10**DURATION_SCALE)
 
 
-def _offset(part: Part) -> Part:
+def _offset(part: Part, *, sqlite: bool) -> Part:
     if part.kind is not Kind.DATETIME or not part.type.zoned:
         return NOTHING
-    none = as_type(literal(0, whole), Span())
+    none = literal(0, whole) if sqlite else literal(Decimal(0), EXACT)
     return Part(as_type(case((part.sql.is_not(None), none)), Span()), DAYS)
 
 

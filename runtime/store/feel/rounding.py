@@ -6,13 +6,15 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Numeric, func, literal
+from sqlalchemy import ColumnElement, Numeric, case, func, literal
 
 from engine.expressions.feel_types import NUMBER, number
+from runtime.store.feel.functions import LEAST_DIGITS, MOST_DIGITS
 from runtime.store.feel.part import LARGEST, Part, exact
 from runtime.store.types import whole
 
 _NUMERIC = Numeric(asdecimal=True)
+_MOST_DIGITS = 60
 _HALF = Decimal("0.5")
 Sql = ColumnElement[Any]
 
@@ -23,7 +25,7 @@ def to_digits(part: Part, digits: int, how: str, *, sqlite: bool) -> Part:
         return part
     scale = max(digits, 0)
     if not sqlite:
-        sql = _postgres_rounded(exact(part), _unit(digits), how)
+        sql = _postgres_rounded(exact(part), _unit(digits), _unit(-digits), how)
         return Part(sql, number(scale), part.nullable, scale, LARGEST)
     # The units stay what they were, so that nothing has to be known of the digits below.
     sql = func.feel_round(part.sql, digits, part.scale, how)
@@ -37,8 +39,13 @@ def to_unknown_digits(part: Part, digits: Part, how: str, *, sqlite: bool) -> Pa
         units = func.feel_divide(places, literal(10**digits.scale, whole))
         sql = func.feel_round(part.sql, units, part.scale, how)
         return Part(sql, NUMBER, True, part.scale, None)
-    unit = func.power(literal(Decimal(10), _NUMERIC), func.trunc(exact(digits)))
-    return Part(_postgres_rounded(exact(part), unit, how), NUMBER, True, part.scale, LARGEST)
+    places = func.trunc(exact(digits))
+    # Beyond so many digits, a number that a column can hold is itself or zero.
+    near = func.least(func.greatest(places, -_MOST_DIGITS), _MOST_DIGITS)
+    ten = literal(Decimal(10), _NUMERIC)
+    rounded = _postgres_rounded(exact(part), func.power(ten, near), func.power(ten, -near), how)
+    sql = case((places.between(LEAST_DIGITS, MOST_DIGITS), rounded))
+    return Part(sql, NUMBER, True, part.scale, LARGEST)
 
 
 def _one_more(part: Part, digits: int) -> int | None:
@@ -52,8 +59,9 @@ def _unit(digits: int) -> Sql:
     return literal(Decimal(1).scaleb(digits), _NUMERIC)
 
 
-def _postgres_rounded(value: Sql, unit: Sql, how: str) -> Sql:
-    return _WHOLE[how](value * unit) / unit
+def _postgres_rounded(value: Sql, unit: Sql, inverse: Sql, how: str) -> Sql:
+    # A quotient would lose digits, a product is exact.
+    return _WHOLE[how](value * unit) * inverse
 
 
 def _half_up(value: Sql) -> Sql:

@@ -17,6 +17,7 @@ from runtime.store.feel import (
     functions_of_texts,
     membership,
     names,
+    totals,
 )
 from runtime.store.feel.at import Row
 from runtime.store.feel.constants import known
@@ -26,7 +27,7 @@ from runtime.store.feel.writer import Writer
 
 RULES = (
     arithmetic, comparing, conditions, functions_of_dates, functions_of_numbers,
-    functions_of_texts, membership, names,
+    functions_of_texts, membership, names, totals,
 )  # fmt: skip
 """The modules that say what each kind of node becomes."""
 
