@@ -8,11 +8,11 @@ from pathlib import Path
 from engine.access.sight import sight_of
 from engine.outcomes import Missing
 from runtime.services import Services
-from runtime.store.jobs import OPEN, Job
+from runtime.store.jobs import Job
 from runtime.use_cases import exporting
 from runtime.use_cases.act import Act
 
-SHOWN_KINDS = ("export_records", "import_records", "undo_import")
+SHOWN_KINDS = ("export_records", "check_import", "run_import", "undo_import")
 """What people ask for themselves; all other work is the system's own."""
 MOST = 50
 
@@ -21,12 +21,6 @@ def own_jobs(services: Services, act: Act) -> tuple[Job, ...]:
     """Return what the person asked for, latest first."""
     with services.store.reading() as unit:
         return unit.jobs.of_person(act.actor.id, SHOWN_KINDS, limit=MOST)
-
-
-def own_open_jobs(services: Services, act: Act) -> int:
-    """Return how much of it is not done yet."""
-    with services.store.reading() as unit:
-        return len(unit.jobs.of_person(act.actor.id, SHOWN_KINDS, states=OPEN, limit=MOST))
 
 
 def own_job(services: Services, act: Act, id_: str) -> Job | Missing:

@@ -25,7 +25,7 @@ from runtime.web.answers import UNPROCESSABLE
 from runtime.web.guard import signed_in
 from runtime.web.job_words import shown_job
 from runtime.web.list_pages import form_or_404, state_of
-from runtime.web.list_view import columns_shown, total_text
+from runtime.web.list_view import columns_shown
 from runtime.web.sent_once import key_of
 from runtime.web.showing import sayer, show
 from runtime.web.visit import Visit
@@ -116,7 +116,10 @@ def _asked(
 def _count(services: Services, visit: Visit, form: Form) -> str:
     wanted = replace(_wanted(services, visit, form, [], every=False), columns=(), limit=1)
     page = list_records(services, visit.act(), form, wanted)
-    return total_text(page, visit.locale) if isinstance(page, Page) else ""
+    if not isinstance(page, Page) or page.total is None:
+        return ""
+    number = f"{page.total:,}" if page.total_is_exact else f"{page.total:,}+"
+    return sayer(visit.locale)("将导出 {n} 条", n=number)
 
 
 def _watched(services: Services, visit: Visit, form: Form, id_: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from engine.wording import Message
+from engine.wording import Message, Said
 from runtime.services import Services
 from runtime.store.jobs import Job
 from runtime.use_cases.own_jobs import has_expired
@@ -95,6 +95,8 @@ def _share(job: Job) -> int | None:
 
 
 def _exported(services: Services, job: Job) -> Message:
+    if "name" in job.result:
+        return Said(str(job.result["name"]))
     return Message("导出“{form}”", form=form_label(services, job.arguments))
 
 

@@ -5,7 +5,10 @@ import io
 import re
 from html import unescape
 
+from runtime.jobs.kinds import kinds
 from runtime.jobs.workshop import Workshop
+from runtime.use_cases.own_jobs import SHOWN_KINDS
+from runtime.web.job_words import WORDS
 from tests.desk import Desk
 from tests.web.visitor import Visitor, visitor
 
@@ -72,7 +75,7 @@ def test_what_was_asked_for_is_told_and_can_be_had_again(small_desk: Desk) -> No
     job = export(small_desk, who)
 
     page = who.get("/jobs").text
-    assert "导出“工单”" in page
+    assert "工单_20260302-0900.csv" in page
     assert "共 1 条" in page
     assert f'href="/jobs/{job}/file"' in page
     for other in ("ann", "admin"):
@@ -132,3 +135,8 @@ def test_a_file_is_saved_and_never_shown_in_place(small_desk: Desk) -> None:
         assert file.headers["Content-Type"] == "application/octet-stream"
         assert "sandbox" in file.headers["Content-Security-Policy"]
         assert file.headers["Cache-Control"] == "private, no-store"
+
+
+def test_all_that_people_can_ask_for_is_told_in_words_and_done_by_something() -> None:
+    assert set(SHOWN_KINDS) == set(WORDS)
+    assert set(SHOWN_KINDS) <= set(kinds())
