@@ -58,7 +58,7 @@ def listing_of(speech: Speech) -> Listing:
         views=tuple(
             View(
                 label=speech.words(view.label),
-                where=tuple(map(speech.filter, view.where)),
+                where=speech.where(view.where),
                 sort=speech.order(view.sort),
                 columns=speech.fields(view.columns),
                 roles=speech.roles(view.roles),

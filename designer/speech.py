@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from engine.app import App, Form
 from engine.definition.page import FilterDef
-from engine.expressions import Compiled
+from engine.expressions import Compiled, Slot, compile_expression
 from engine.expressions.telling.names import Where
 from engine.expressions.telling.parts import span
 from engine.expressions.telling.tell import tell_conditions, tell_value
+from engine.filter import Where as WhereDef
 from engine.wording import Label, Message, words
 from runtime.web.filter_fields import Fields
 from runtime.web.filter_told import Told
@@ -123,6 +124,13 @@ class Speech:
             if label
         }
         return Told(fields=self._fields, names=known).filter(one)
+
+    def where(self, conditions: WhereDef) -> tuple[str, ...]:
+        """Say conditions that must all hold, however they are written."""
+        if not isinstance(conditions, str):
+            return tuple(map(self.filter, conditions))
+        rule = self.condition(compile_expression(conditions, self.form.scope, Slot.ROWS))
+        return rule.lines or (rule.feel,)
 
     def order(self, sort: Iterable[str]) -> str:
         """Say how a list is sorted."""

@@ -140,6 +140,6 @@ def _home(speech: Speech, card: CardDef) -> HomeCard:
     return HomeCard(
         label=speech.words(card.label),
         shows=shows,
-        where=speech.listed(speech.filter(one) for one in card.where),
+        where=speech.listed(speech.where(card.where)),
         roles=speech.roles(card.roles),
     )

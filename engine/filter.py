@@ -1,8 +1,8 @@
 """Which records does a list of conditions on their fields mean?"""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 Operator = Literal[
     "=", "!=", ">", ">=", "<", "<=", "in", "not_in", "contains", "starts_with",
@@ -17,3 +17,10 @@ class FilterDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     field: str
     op: Operator = "="
     value: Any = None
+
+
+Where: TypeAlias = (
+    tuple[FilterDef, ...]
+    | Annotated[str, Meta(min_length=1, max_length=4000, extra_json_schema={"format": "feel"})]
+)
+"""Conditions that must all hold, or the same as one FEEL text."""

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from engine.field import Id
 from engine.filter import FilterDef as FilterDef
 from engine.filter import Operator as Operator
+from engine.filter import Where
 from engine.wording import Label
 
 
@@ -15,7 +16,7 @@ class ViewDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: Id
     label: Label
-    where: tuple[FilterDef, ...] = ()
+    where: Where = ()
     sort: tuple[str, ...] = ()
     """Field ids; a leading minus sorts downwards."""
     columns: tuple[str, ...] = ()
@@ -72,7 +73,7 @@ class Card(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: Id
     label: Label
     form: Id
-    where: tuple[FilterDef, ...] = ()
+    where: Where = ()
     show: Literal["count", "sum", "list"] = "count"
     of: str | None = None
     sort: tuple[str, ...] = ()

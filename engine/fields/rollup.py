@@ -10,7 +10,7 @@ from engine.expressions.feel_types import Type
 from engine.field import Field, Id, Storage, option
 from engine.fields.formula import result_field
 from engine.fields.reference import FormName
-from engine.filter import FilterDef
+from engine.filter import Where
 from engine.record import Value
 from engine.typed.results import STORAGES, kept, scale_of, type_of
 from engine.wording import Label, Message
@@ -45,7 +45,7 @@ class Rollup(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="
         Id | None, option("汇总字段", "Of", "对方的数值或日期字段", "Their number or date field")
     ] = None
     where: Annotated[
-        tuple[FilterDef, ...],
+        Where,
         option("筛选条件", "Where", "只算符合条件的记录", "Only records that meet it count"),
     ] = ()
     result: Annotated[

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from engine.app import App, Form
 from engine.field import NotAcceptable
-from engine.filter import FilterDef
+from engine.filter import FilterDef, Where
 from engine.filters.known import Known, Sort, known_at
 from engine.filters.operators import MOST
 from engine.filters.visual import BadFilter, Condition, Group
@@ -23,6 +25,12 @@ _MANY: Mapping[str, str] = {
     "not_in": "has_none",
 }
 _UNITS = ("week", "month", "quarter", "year")
+
+
+def where_to_feel(app: App, form: Form, where: Where) -> str:
+    """Return what an app says beside `where` as FEEL; nothing is the empty text. Raises
+    BadFilter."""
+    return where if isinstance(where, str) else filters_to_feel(app, form, where)
 
 
 def filters_to_feel(app: App, form: Form, filters: Iterable[FilterDef]) -> str:
@@ -70,11 +78,15 @@ def _text(known: Known, value: Any) -> str:
     """Return a value of the YAML or of JSON as the text that an input would hold."""
     if value is None or isinstance(value, str):
         return value or ""
+    if isinstance(value, date | time):
+        return value.isoformat()
     if known.field is None or known.sort is Sort.MANY:
         return _plain(value)
     try:
         return known.field.write(known.field.read(value))
     except NotAcceptable as refused:
+        if known.sort is Sort.NUMBER and isinstance(value, Decimal | int | float):
+            return known.field.write(Decimal(str(value)))
         raise BadFilter(refused.message) from refused
 
 

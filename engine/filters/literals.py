@@ -59,7 +59,11 @@ def _value(known: Known, text: str) -> object:
     try:
         return field.parse(text)
     except NotAcceptable as refused:
-        raise BadFilter(refused.message) from refused
+        if known.sort is not Sort.NUMBER:
+            raise BadFilter(refused.message) from refused
+    # What the field could not hold may be asked about: more than 2.5 is 3 and up.
+    shift = -2 if getattr(field, "like", field).type == "percent" else 0
+    return _number(known, text.rstrip("%")).scaleb(shift)
 
 
 def _plain(known: Known, text: str) -> object:

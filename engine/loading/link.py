@@ -15,6 +15,7 @@ from engine.loading.link_form import form_problems
 from engine.loading.link_pages import page_problems
 from engine.loading.link_scenarios import scenario_problems
 from engine.loading.link_stages import stage_problems
+from engine.loading.link_where import where_problems
 from engine.loading.outline import Outline, Outlines, outlines
 from engine.loading.scopes import Scopes
 from engine.loading.texts import with_texts
@@ -42,6 +43,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
         data={form: tuple(named.values()) for form, named in rows.items() if named},
         scenarios=tuple(part.definition for part in built.scenario),
     )
+    problems += where_problems(names, app, sound=not problems)
     return app, list(dict.fromkeys(problems))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from engine.definition.page import FilterDef
 from engine.field import Field, NotAcceptable, Storage
+from engine.filter import FilterDef, Where
 from engine.loading.complaints import unknown
 from engine.loading.links import missing
 from engine.loading.nouns import A_PAIR, JSON_KINDS, OPTION, PERIOD, STAGE
@@ -35,10 +35,11 @@ _SYSTEM_KINDS = {
 _NUMBERS = ("number", "integer", "money", "percent", "rating", "rollup", "duration")
 
 
-def filter_problems(
-    names: Outlines, form: Outline, where: Iterable[FilterDef], spot: Spot
-) -> Iterator[Problem]:
-    """Yield what is wrong with conditions of a list: field, operator and value."""
+def filter_problems(names: Outlines, form: Outline, where: Where, spot: Spot) -> Iterator[Problem]:
+    """Yield what is wrong with conditions of a list: field, operator and value. A text is
+    checked with the other expressions."""
+    if isinstance(where, str):
+        return
     for at, condition in enumerate(where):
         here = spot / at
         yield from path_problems(names, form, condition.field, here / "field")

@@ -186,11 +186,12 @@ def _list(turn: Turn, wish: ListStep) -> Done:
     form = turn.world.app.forms[wish.form]
     views = {view.id: view for view in form.definition.list.views}
     view = views.get(wish.view or "")
-    where = tuple(
-        _filter(turn.world, form, chip) for chip in (*(view.where if view else ()), *wish.where)
-    )
+    shown = view.where if view else ()
+    feel = shown if isinstance(shown, str) else None
+    chips = (*(() if isinstance(shown, str) else shown), *wish.where)
     wanted = Wanted(
-        filters=where,
+        filters=tuple(_filter(turn.world, form, chip) for chip in chips),
+        feel=feel,
         sort=view.sort if view else (),
         search=wish.search,
         limit=LONGEST_PAGE,

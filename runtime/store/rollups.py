@@ -12,16 +12,18 @@ from sqlalchemy import select, update
 
 from engine.access.sight import SEES_ALL
 from engine.app import App, Form
-from engine.expressions import Env
+from engine.expressions import USER, Compiled, Env, Slot, compile_expression
 from engine.fields.rollup import Rollup
+from engine.filters import where_to_feel
 from engine.record import Actor, Record, Value
-from runtime.store.query.asked import AllOf, Condition, Measure, Query
+from runtime.store.query.asked import Measure, Query
 from runtime.store.rework import rework
 
 if TYPE_CHECKING:
     from runtime.store.unit import Unit
 
 _SYSTEM = Actor(id="", name="")
+_NOBODY = {name: None for name, _ in USER.fields or ()}
 _DEEPEST = 5
 
 
@@ -39,26 +41,33 @@ class Total:
 
     form: Form
     field: Rollup
+    where: tuple[Compiled, ...] = ()
 
     @property
     def reads(self) -> frozenset[str]:
         """The fields of the other form that it depends on."""
-        where = (condition.field.partition(".")[0] for condition in self.field.where)
+        where = (path[0] for condition in self.where for path in condition.reads)
         return frozenset({self.field.by, *where, *((self.field.of,) if self.field.of else ())})
 
 
 def totals_over(apps: Iterable[App], form: Form) -> tuple[Total, ...]:
     """Return every rollup over the records of a form."""
+    known = {app.id: app for app in apps}
     found = []
-    for app in apps:
+    for app in known.values():
         for other in app.forms.values():
             for field in other.fields.values():
                 if isinstance(field, Rollup) and _names(field.form, other.app) == (
                     form.app,
                     form.id,
                 ):
-                    found.append(Total(other, field))
+                    found.append(Total(other, field, _where(known[form.app], form, field)))
     return tuple(found)
+
+
+def _where(app: App, form: Form, field: Rollup) -> tuple[Compiled, ...]:
+    feel = where_to_feel(app, form, field.where)
+    return (compile_expression(feel, form.scope, Slot.ROWS),) if feel else ()
 
 
 class Rollups:
@@ -79,10 +88,13 @@ class Rollups:
 
     def fill(self, form: Form, field: Rollup, now: datetime) -> None:
         """Work out one total on every record of its form."""
-        main = self._unit.store.tables(form).main
+        store = self._unit.store
+        main = store.tables(form).main
+        child = store.form(form.app, field.form)
+        where = _where(store.apps[child.app], child, field) if child else ()
         ids = [row[0] for row in self._unit.connection.execute(select(main.c.id))]
         for id_ in ids:
-            self._write(form, id_, (Total(form, field),), now)
+            self._write(form, id_, (Total(form, field, where),), now)
 
     def _refresh(
         self,
@@ -137,13 +149,13 @@ class Rollups:
         field = total.field
         child = self._unit.store.form(total.form.app, field.form)
         assert child is not None
-        conditions = (Condition(each.field, each.op, each.value) for each in field.where)
         query = Query(
             form=child,
             sight=SEES_ALL,
             actor=_SYSTEM,
-            env=Env(today=now.date(), now=now),
-            where=AllOf((Condition(field.by, "=", id_), *conditions)),
+            env=Env(today=now.date(), now=now, user=_NOBODY),
+            where=total.where,
+            only={field.by: id_},
             sight_of=lambda _: SEES_ALL,
         )
         measure = Measure(field.measure, None if field.measure == "count" else field.of)

@@ -12,7 +12,7 @@ from runtime.services import Services
 from runtime.store.query import Group, Measure, NotAllowed
 from runtime.use_cases.act import Act
 from runtime.use_cases.filtering import BadFilter
-from runtime.use_cases.list_records import BadQuestion, Wanted, query_of
+from runtime.use_cases.list_records import BadQuestion, Wanted, bad_question, query_of
 from runtime.use_cases.reach import begin
 
 Kind: TypeAlias = Literal["count", "sum", "avg", "min", "max", "distinct"]
@@ -46,7 +46,7 @@ def aggregate_records(
             query = query_of(work, wanted)
             return unit.query.aggregate(query, by, tuple(measure_of(text) for text in measures))
         except (BadFilter, NotAllowed) as error:
-            return BadQuestion(error.message)
+            return bad_question(error)
 
 
 def measure_of(text: str) -> Measure:

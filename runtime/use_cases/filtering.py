@@ -1,127 +1,107 @@
-"""What is asked for in a filter, and is it a question that this actor may ask?"""
+"""What is asked for in a filter, and which conditions does it mean?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, get_args
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
+from engine.access.sight import Sight, sight_of
 from engine.app import App, Form
-from engine.definition.page import FilterDef, Operator
-from engine.field import Field, NotAcceptable
-from engine.problems import did_you_mean
-from engine.record import SYSTEM_FIELDS
+from engine.expressions import Compiled, FeelError, FeelErrors, Scope, Slot, compile_expression
+from engine.fields.lookup import Lookup
+from engine.filter import FilterDef, Where
+from engine.filters import BadFilter, Group, Part, Written, listed, to_feel, where_to_feel
+from engine.record import Actor
 from engine.wording import Message
-from runtime.store.query import AllOf, AnyOf, Condition, Where
 
-OPERATORS = frozenset(get_args(Operator))
-VALUELESS = frozenset({"empty", "filled", "mine"})
-PERIODS = frozenset({"week", "month", "quarter", "year"})
-LISTS = frozenset({"in", "not_in", "between"})
+__all__ = ["BadFilter", "WrongFeel", "filter_scope", "read_tree", "where_of"]
+
 DEEPEST = 5
 MOST = 100
+LONGEST = 4000
 
 
-class BadFilter(Exception):
-    """A filter that can't be understood; carries the words for the person."""
+class WrongFeel(BadFilter):
+    """A condition that is not right FEEL, with every mistake in its text."""
 
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(str(message))
-
-
-def where_of(app: App, form: Form, filters: Iterable[FilterDef]) -> Where | None:
-    """Return the conditions of a view or of a list's chips, all of which must hold."""
-    items = tuple(_condition(app, form, filter_) for filter_ in filters)
-    return AllOf(items) if items else None
+    def __init__(self, errors: tuple[FeelError, ...]) -> None:
+        super().__init__(errors[0].message)
+        self.errors = errors
 
 
-def read_where(app: App, form: Form, data: Any, depth: int = 0) -> Where:
-    """Read a filter as the API takes it: a condition, or {all: […]}, or {any: […]}."""
+def where_of(
+    app: App, form: Form, filters: Where = (), tree: Any = None, feel: str | None = None
+) -> tuple[Compiled, ...]:
+    """Return the conditions of a view or of chips, of a tree as the API takes it, and of a text,
+    all of which must hold. Raises BadFilter."""
+    texts = [where_to_feel(app, form, filters)]
+    if tree is not None:
+        texts.append(to_feel(app, form, read_tree(app, form, tree)) or "true")
+    if feel is not None and feel.strip():
+        texts.append(feel)
+    return tuple(_compiled(form, text) for text in texts if text)
+
+
+def _compiled(form: Form, text: str) -> Compiled:
+    if len(text) > LONGEST:
+        raise BadFilter(Message("筛选条件写得不对"))
+    try:
+        return compile_expression(text, form.scope, Slot.ROWS)
+    except FeelErrors as wrong:
+        raise WrongFeel(wrong.errors) from wrong
+
+
+def read_tree(app: App, form: Form, data: Any, depth: int = 0) -> Part:
+    """Read a filter as the API takes it: a condition, {all: […]}, {any: […]} or {feel: …}.
+    Raises BadFilter."""
     if depth > DEEPEST or not isinstance(data, Mapping):
         raise BadFilter(Message("筛选条件写得不对"))
-    for word, kind in (("all", AllOf), ("any", AnyOf)):
+    if data.keys() == {"feel"} and isinstance(data["feel"], str):
+        _compiled(form, data["feel"])
+        return Written(data["feel"])
+    for word in ("all", "any"):
         if data.keys() == {word}:
-            items = data[word]
-            if not isinstance(items, list) or len(items) > MOST:
-                raise BadFilter(
-                    Message("“{word}”应为条件的列表，最多 {most} 个", word=word, most=MOST)
-                )
-            return kind(tuple(read_where(app, form, item, depth + 1) for item in items))
+            items = _items(word, data[word])
+            parts = tuple(read_tree(app, form, item, depth + 1) for item in items)
+            return Group(word == "all", parts) if parts else _nothing[word]
     try:
-        filter_ = msgspec.convert(dict(data), FilterDef)
+        return listed(app, form, msgspec.convert(dict(data), FilterDef))
     except msgspec.ValidationError as error:
         raise BadFilter(Message("筛选条件写得不对")) from error
-    return _condition(app, form, filter_)
 
 
-def _condition(app: App, form: Form, filter_: FilterDef) -> Condition:
-    field = _field(app, form, filter_.field)
-    return Condition(filter_.field, filter_.op, _value(field, filter_))
+_nothing = {"all": Written("true"), "any": Written("false")}
 
 
-def _field(app: App, form: Form, name: str) -> Field | None:
-    if name in SYSTEM_FIELDS:
-        return None
-    first, _, rest = name.partition(".")
-    field = form.fields.get(first)
-    if field is not None and rest:
-        target = app.forms.get(str(getattr(field, "to", "")))
-        return _field(app, target, rest) if target else _unknown(form, name)
-    return field if field is not None else _unknown(form, name)
+def _items(word: str, items: Any) -> list[Any]:
+    if not isinstance(items, list) or len(items) > MOST:
+        raise BadFilter(Message("“{word}”应为条件的列表，最多 {most} 个", word=word, most=MOST))
+    return items
 
 
-def _unknown(form: Form, name: str) -> Field:
-    known = [*form.fields, *SYSTEM_FIELDS]
-    close = did_you_mean(name, known)
-    if close:
-        raise BadFilter(Message("没有字段“{name}”，是否想写“{close}”？", name=name, close=close))
-    raise BadFilter(Message("没有字段“{name}”", name=name))
+def filter_scope(app: App, form: Form, actor: Actor) -> Scope:
+    """Return the names that somebody may use in a filter: what they see, here and elsewhere."""
+    sights = {other.id: sight_of(other, actor) for other in app.forms.values()}
+    forms = {
+        name: {field: kind for field, kind in fields.items() if _open(app, sights, name, field)}
+        for name, fields in form.scope.forms.items()
+    }
+    names = {
+        name: kind for name, kind in form.scope.names.items() if _open(app, sights, form.id, name)
+    }
+    return Scope(names=names, forms=forms, user=form.scope.user)
 
 
-def _value(field: Field | None, filter_: FilterDef) -> Any:
-    if filter_.op in VALUELESS:
-        return None
-    if filter_.op == "this":
-        return _period(filter_.value)
-    if filter_.op in ("last_days", "next_days"):
-        return _days(filter_.value)
-    if filter_.op in LISTS:
-        return _several(field, filter_)
-    return _one(field, filter_.op, filter_.value)
-
-
-def _period(value: Any) -> str:
-    if value not in PERIODS:
-        raise BadFilter(Message("时间范围应为 {periods}", periods=sorted(PERIODS)))
-    return str(value)
-
-
-def _days(value: Any) -> int:
-    text = str(value)
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 3660):
-        raise BadFilter(Message("天数应为 1 到 3660 的整数"))
-    return int(text)
-
-
-def _several(field: Field | None, filter_: FilterDef) -> tuple[Any, ...]:
-    values = filter_.value
-    if not isinstance(values, list | tuple) or len(values) > MOST:
-        raise BadFilter(Message("这里应为一组值，最多 {most} 个", most=MOST))
-    if filter_.op == "between" and len(values) != 2:
-        raise BadFilter(Message("“介于”要两个值"))
-    return tuple(_one(field, "=", value) for value in values)
-
-
-def _one(field: Field | None, op: str, value: Any) -> Any:
-    if field is None or op in ("contains", "starts_with"):
-        if value is not None and not isinstance(value, str | int | bool):
-            raise BadFilter(Message("筛选的值写得不对"))
-        return value
-    if field.multiple and isinstance(value, str):
-        return value
-    try:
-        return field.parse(value) if isinstance(value, str) else field.read(value)
-    except NotAcceptable as error:
-        raise BadFilter(error.message) from error
+def _open(app: App, sights: Mapping[str, Sight], form: str, name: str) -> bool:
+    sight = sights.get(form)
+    if sight is None:
+        return True
+    if sight.rows.none or name in sight.hidden or name in sight.masked:
+        return False
+    field = app.forms[form].fields.get(name)
+    if not isinstance(field, Lookup):
+        return True
+    target = str(getattr(app.forms[form].fields.get(field.by), "to", ""))
+    return _open(app, sights, form, field.by) and _open(app, sights, target, field.field)

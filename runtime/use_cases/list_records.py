@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.access.sight import sight_of
 from engine.app import Form
-from engine.definition.page import FilterDef
-from engine.filters import Condition, Group, from_feel
+from engine.expressions import FeelError
+from engine.filter import Where
 from engine.outcomes import Denied
 from engine.wording import Message
 from runtime.services import Services
-from runtime.store.query import AllOf, NotAllowed, Page, Query, Where
+from runtime.store.query import NotAllowed, Page, Query
 from runtime.use_cases.act import Act
-from runtime.use_cases.filtering import BadFilter, read_where, where_of
+from runtime.use_cases.filtering import BadFilter, WrongFeel, where_of
 from runtime.use_cases.reach import Work, begin
 
 PAGE = 20
@@ -25,10 +26,13 @@ LONGEST_PAGE = 200
 class Wanted:
     """What a list is asked to show."""
 
-    filters: tuple[FilterDef, ...] = ()
-    feel: str | None = None
+    filters: Where = ()
     filter: Any = None
-    """A tree as the API takes it; together with `filters`, both hold."""
+    """A tree as the API takes it; together with `filters` and `feel`, all hold."""
+    feel: str | None = None
+    """A condition in FEEL."""
+    only: Mapping[str, str] = field(default_factory=dict)
+    """Fields that must hold just this id."""
     sort: tuple[str, ...] = ()
     columns: tuple[str, ...] | None = None
     search: str | None = None
@@ -43,6 +47,13 @@ class BadQuestion:
     """The list can't be asked for like this."""
 
     message: Message
+    problems: tuple[FeelError, ...] = ()
+    """What is wrong with the FEEL text, and where in it."""
+
+
+def bad_question(error: BadFilter | NotAllowed) -> BadQuestion:
+    """Say why a list can't be asked for."""
+    return BadQuestion(error.message, error.errors if isinstance(error, WrongFeel) else ())
 
 
 def list_records(
@@ -56,7 +67,7 @@ def list_records(
         try:
             return unit.query.page(query_of(work, wanted))
         except (BadFilter, NotAllowed) as error:
-            return BadQuestion(error.message)
+            return bad_question(error)
 
 
 def query_of(work: Work, wanted: Wanted) -> Query:
@@ -68,7 +79,8 @@ def query_of(work: Work, wanted: Wanted) -> Query:
         sight=work.sight,
         actor=work.act.actor,
         env=work.env,
-        where=where_wanted(work, wanted),
+        where=where_of(work.app, work.form, wanted.filters, wanted.filter, wanted.feel),
+        only=wanted.only,
         sort=wanted.sort or work.form.definition.list.sort,
         columns=wanted.columns,
         limit=wanted.limit,
@@ -78,28 +90,3 @@ def query_of(work: Work, wanted: Wanted) -> Query:
         total=wanted.total,
         sight_of=lambda other: sight_of(other, work.act.actor),
     )
-
-
-def where_wanted(work: Work, wanted: Wanted) -> Where | None:
-    """Put the chips and the tree together. Raises BadFilter."""
-    chips = where_of(work.app, work.form, (*wanted.filters, *drawn_filters(work, wanted.feel)))
-    tree = read_where(work.app, work.form, wanted.filter) if wanted.filter is not None else None
-    if chips is None or tree is None:
-        return chips or tree
-    return AllOf((chips, tree))
-
-
-def drawn_filters(work: Work, feel: str | None) -> tuple[FilterDef, ...]:
-    """Return the conditions of a filter that is a plain list."""
-    group = from_feel(work.app, work.form, feel) if feel else Group()
-    if group is None or not group.all:
-        raise BadFilter(Message("筛选条件写得不对"))
-    made = []
-    for item in group.items:
-        if not isinstance(item, Condition):
-            raise BadFilter(Message("筛选条件写得不对"))
-        op = {"in_period": "this", "has_any": "in"}.get(item.op, item.op)
-        several = op in ("in", "not_in", "between")
-        value = list(item.values) if several else "".join(item.values).removeprefix("this_")
-        made.append(FilterDef(field=item.field, op=op, value=value or None))  # type: ignore[arg-type]  # read below
-    return tuple(made)

@@ -8,7 +8,6 @@ from typing import Any
 
 from engine.access.sight import Sight, sight_of
 from engine.app import Form
-from engine.definition.page import FilterDef
 from engine.outcomes import Missing
 from engine.record import Record
 from runtime.services import Services
@@ -80,5 +79,4 @@ def _related(work: Work, id_: str) -> tuple[Related, ...]:
 
 
 def _pointing_here(work: Work, by: str, id_: str) -> Query:
-    filters = (FilterDef(field=by, value=id_),)
-    return query_of(work, Wanted(filters=filters, sort=("-created_at",), total=False))
+    return query_of(work, Wanted(only={by: id_}, sort=("-created_at",), total=False))

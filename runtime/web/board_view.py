@@ -11,7 +11,6 @@ from typing import Any
 
 from engine.access.sight import Sight
 from engine.app import Form
-from engine.definition.page import FilterDef
 from engine.definition.stage import PipelineDef, StageDef
 from engine.outcomes import Denied
 from engine.record import Record
@@ -20,7 +19,7 @@ from engine.wording import Message, words
 from runtime.services import Services
 from runtime.store.query import Page
 from runtime.use_cases.aggregate_records import aggregate_records
-from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
+from runtime.use_cases.list_records import BadQuestion, list_records
 from runtime.web.cells import Cells
 from runtime.web.list_state import ListState
 from runtime.web.list_view import FIGURES, short_figure, symbol_of, title_of
@@ -117,16 +116,16 @@ class Board:
         """Return why the board can't be shown as asked for."""
         return self._groups.message if isinstance(self._groups, BadQuestion | Denied) else None
 
-    def _filters(self, stage: StageDef | None) -> tuple[FilterDef, ...]:
-        own = [FilterDef(field="stage", op="=", value=stage.id)] if stage else []
+    def _only(self, stage: StageDef | None) -> dict[str, str]:
+        only = {"stage": stage.id} if stage else {}
         if len(self.form.pipelines) > 1:
-            own.append(FilterDef(field="pipeline", op="=", value=self.pipeline.id))
-        return tuple(own)
+            only["pipeline"] = self.pipeline.id
+        return only
 
     def _page(self, stage: StageDef, after: str | None) -> Any:
         wanted = replace(
             self.state.wanted(self._columns(), PER_LANE),
-            filters=self._filters(stage),
+            only=self._only(stage),
             after=after,
             total=False,
         )
@@ -147,11 +146,7 @@ class Board:
     def _groups(self) -> Sequence[Mapping[str, Any]] | BadQuestion | Denied:
         total = self._total_field()
         measures = ("count", f"sum:{total}") if total else ("count",)
-        wanted = Wanted(
-            feel=self.state.shown_feel or None,
-            filters=self._filters(None),
-            search=self.state.search or None,
-        )
+        wanted = replace(self.state.wanted(), only=self._only(None), sort=(), after=None)
         act = self.visit.act("board")
         return aggregate_records(self.services, act, self.form, wanted, ("stage",), measures)
 

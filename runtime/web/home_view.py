@@ -225,5 +225,8 @@ def _href(form: Form, record: Record) -> str:
 
 
 def _list_href(form: Form, card: Card) -> str:
-    query = urlencode([("f", write_filter(each)) for each in card.where] or [("f", "")])
+    if isinstance(card.where, str):
+        query = urlencode({"feel": card.where})
+    else:
+        query = urlencode([("f", write_filter(each)) for each in card.where] or [("f", "")])
     return f"/a/{form.app}/{form.id}/?{query}"

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from engine.access.sight import sight_of
 from engine.app import Form
 from engine.definition.form import SectionDef
-from engine.definition.page import FilterDef, RelatedDef
+from engine.definition.page import RelatedDef
 from engine.field import Field
 from engine.forms.layout import Layout, layout
 from engine.outcomes import Denied
@@ -241,7 +241,7 @@ def _related(services: Services, visit: Visit, reading: Reading) -> Iterator[dic
     for related in reading.form.definition.related:
         other = reading.app.forms[related.form]
         wanted = Wanted(
-            filters=(FilterDef(field=related.by, value=reading.record.id),),
+            only={related.by: reading.record.id},
             sort=("-created_at",),
             limit=FIRST,
         )

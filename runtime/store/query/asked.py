@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from engine.access.sight import Sight
 from engine.app import Form
-from engine.definition.page import Operator
-from engine.expressions import Env
+from engine.expressions import Compiled, Env
 from engine.record import Actor, Record, Value
 from engine.wording import Message
 
 MOST_COUNTED = 10_000
 """How far records are counted; beyond it is only said that there are more."""
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One field (or `reference.field`) compared with a value."""
-
-    field: str
-    op: Operator
-    value: Any = None
-
-
-@dataclass(frozen=True)
-class AllOf:
-    """Holds where every item does; without items, everywhere."""
-
-    items: tuple[Where, ...]
-
-
-@dataclass(frozen=True)
-class AnyOf:
-    """Holds where at least one item does; without items, nowhere."""
-
-    items: tuple[Where, ...]
-
-
-Where: TypeAlias = AllOf | AnyOf | Condition
 
 
 def _everything_of(_form: Form) -> Sight:
@@ -55,7 +28,10 @@ class Query:
     sight: Sight
     actor: Actor
     env: Env
-    where: Where | None = None
+    where: tuple[Compiled, ...] = ()
+    """Conditions that must all hold, compiled in the form's scope for `Slot.ROWS`."""
+    only: Mapping[str, str] = field(default_factory=dict)
+    """Fields that must hold just this id, or among others, where they hold several."""
     sort: tuple[str, ...] = ()
     """Field ids; a leading minus sorts downwards. Empty values are the smallest."""
     columns: tuple[str, ...] | None = None

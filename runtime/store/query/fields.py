@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,14 @@ from sqlalchemy import ColumnElement, FromClause, Table, select
 
 from engine.access.sight import Sight
 from engine.app import Form
+from engine.expressions import Node
 from engine.field import Field, Storage
 from engine.record import SYSTEM_FIELDS
 from engine.wording import Message
 from runtime.store.links import DEPARTMENT, PERSON, Target, target_of, target_of_people
 from runtime.store.platform_tables import department, person
 from runtime.store.query.asked import NotAllowed, NotUnderstood, Query
-from runtime.store.query.scope import scope_condition
+from runtime.store.query.scope import scope_condition, scope_kind
 
 if TYPE_CHECKING:
     from runtime.store.store import Store
@@ -51,6 +53,10 @@ class Fields:
 
     store: Store
     query: Query
+    trees: list[Node] = field(default_factory=list)
+    """The expressions in the SQL that was made so far."""
+    crossed: dict[str, Hashable] = field(default_factory=dict)
+    """The other forms that were asked about, and what the person's sight of each depends on."""
 
     @cached_property
     def main(self) -> Table:
@@ -64,13 +70,19 @@ class Fields:
         asked = self._own(self.query.form, self.query.sight, self.main, first)
         return self._beyond(asked, rest, name) if rest else asked
 
-    def _own(self, form: Form, sight: Sight, table: FromClause, name: str) -> Asked:
-        field = form.fields.get(name)
-        if field is None and name not in SYSTEM_FIELDS:
+    def require(self, form: Form, sight: Sight, name: str) -> Field | None:
+        """Return a field that the person may ask about, None for one of the system. Raises
+        NotAllowed, and NotUnderstood if there is none."""
+        own = form.fields.get(name)
+        if own is None and name not in SYSTEM_FIELDS:
             raise NotUnderstood(Message("没有字段“{name}”", name=name))
         if name in sight.hidden or name in sight.masked:
-            label = field.label if field else name
+            label = own.label if own else name
             raise NotAllowed(Message("您没有使用“{field}”的权限", field=label))
+        return own
+
+    def _own(self, form: Form, sight: Sight, table: FromClause, name: str) -> Asked:
+        field = self.require(form, sight, name)
         target = target_of(form, name)
         if field is None:
             return Asked(
@@ -94,12 +106,12 @@ class Fields:
             raise NotUnderstood(Message("没有字段“{name}”", name=name))
         if asked.target.form is None:
             return _of_people(asked, rest, name)
-        form, sight = self.reached(asked)
+        form, sight = self.reached(asked.name, asked.target)
         other = self.store.tables(form).main.alias()
         found = self._own(form, sight, other, rest)
         if found.storage in (Storage.LINES, Storage.LINKS):
             raise NotUnderstood(Message("没有字段“{name}”", name=name))
-        there = select(found.sql).where(other.c.id == asked.sql, self.seen(form, sight, other))
+        there = select(found.sql).where(other.c.id == asked.sql, self.seen(form, other))
         return Asked(
             name=name,
             storage=found.storage,
@@ -109,22 +121,29 @@ class Fields:
             form=form,
         )
 
-    def reached(self, asked: Asked) -> tuple[Form, Sight]:
+    def reached(self, name: str, target: Target) -> tuple[Form, Sight]:
         """Return the form that a reference leads to, and what the person may see of it."""
-        assert asked.target is not None
-        assert asked.target.form is not None
-        form = self.store.form(self.query.form.app, asked.target.form)
+        form = self.store.form(self.query.form.app, target.form or "")
         if form is None:
-            raise NotUnderstood(Message("没有字段“{name}”", name=asked.name))
+            raise NotUnderstood(Message("没有字段“{name}”", name=name))
         sight = self.query.sight_of(form)
         if sight.rows.none:
             raise NotAllowed(Message("您没有查看“{form}”的权限", form=form.definition.label))
+        self.crossed[f"{form.app}.{form.id}"] = scope_kind(sight.rows, self.query.actor)
         return form, sight
 
-    def seen(self, form: Form, sight: Sight, table: Any) -> ColumnElement[bool]:
-        """Return which records of another form the person sees, as far as SQL can tell: what
-        only an expression would show counts as not seen."""
-        return scope_condition(sight.rows, table, self.query.actor)
+    @property
+    def seen_here(self) -> ColumnElement[bool]:
+        """Which of the records the person sees."""
+        return self._in_scope(self.query.form, self.query.sight, self.main)
+
+    def seen(self, form: Form, table: Any) -> ColumnElement[bool]:
+        """Return which records of another form the person sees."""
+        return self._in_scope(form, self.query.sight_of(form), table)
+
+    def _in_scope(self, form: Form, sight: Sight, table: Any) -> ColumnElement[bool]:
+        self.trees.extend(expression.tree for expression in sight.rows.expressions)
+        return scope_condition(self.store, form, sight.rows, table, self.query.actor)
 
 
 def _of_people(asked: Asked, rest: str, name: str) -> Asked:

@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Text, bindparam, func, literal_column, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, func, literal_column, select
 
 from engine.expressions.values import EXACT
 from engine.field import Storage
@@ -19,7 +18,6 @@ from runtime.store.query.asked import Group, Measure, NotUnderstood
 from runtime.store.query.buckets import BUCKETS, bucket
 from runtime.store.query.fields import Asked, Fields
 from runtime.store.query.selecting import Selection
-from runtime.store.types import to_json
 
 if TYPE_CHECKING:
     from runtime.store.unit import Unit
@@ -51,14 +49,12 @@ def groups(
     grouped = [key.sql.label(name) for key, name in zip(keys, labels, strict=True)]
     asked = select(*grouped, *columns).select_from(fields.main)
     asked = asked.where(selection.condition)
-    if selection.by_expression:
-        asked = asked.where(_among(fields, selection.ids()))
     if keys:
         # By name: PostgreSQL would take the same expression with other parameters for another.
         names: list[ColumnElement[Any]] = [literal_column(name) for name in labels]
         ordered = [name.asc().nulls_first() for name in names]
         asked = asked.group_by(*names).order_by(*ordered).limit(MOST_GROUPS)
-    rows = unit.connection.execute(asked)
+    rows = unit.connection.execute(asked, selection.given)
     return [_group(row, keys, measures) for row in rows]
 
 
@@ -100,15 +96,6 @@ def _measured(fields: Fields, measure: Measure) -> list[ColumnElement[Any]]:
 
 def _sum(asked: Asked) -> ColumnElement[Any]:
     return func.sum(asked.sql, type_=asked.sql.type)
-
-
-def _among(fields: Fields, ids: Sequence[str]) -> ColumnElement[bool]:
-    """Return the condition for these ids, however many: as one parameter, not as thousands."""
-    main = fields.main
-    if fields.store.dialect == "sqlite":
-        listed = func.json_each(to_json(ids)).table_valued("value")
-        return main.c.id.in_(select(listed.c.value))
-    return main.c.id == func.any(bindparam("_ids", list(ids), type_=ARRAY(Text)))
 
 
 def _group(row: Sequence[Any], keys: Sequence[_Key], measures: Sequence[Measure]) -> Group:

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sqlalchemy import ColumnElement, select
+
 from engine.access.sight import Sight, covers, sight_of
 from engine.app import Form
 from engine.expressions import Env
 from engine.record import Actor, Record
-from runtime.store.query.asked import AllOf, BoardColumn, Condition, Group, Measure, Page, Query
+from runtime.store.feel import parameters
+from runtime.store.query.asked import BoardColumn, Group, Measure, Page, Query
 from runtime.store.query.groups import groups
-from runtime.store.query.scope import needs_expressions, scope_condition
+from runtime.store.query.scope import scope_condition, scope_parameters
 from runtime.store.query.selecting import Selection
 from runtime.store.query.titles import title_text
 
@@ -55,33 +58,37 @@ class Questions:
 
     def known(
         self, form: Form, sight: Sight, actor: Actor, env: Env, ids: Iterable[str]
-    ) -> set[str]:
+    ) -> frozenset[str]:
         """Return which of these records the person sees, or would if they were not deleted."""
-        if sight.rows.none:
-            return set()
-        found = self._unit.records.many(form, ids, deleted=True, sides=False)
-        return self._covered(form, sight, actor, env, found.values())
+        return self._seen(form, sight, actor, env, ids)
 
     def visible(
         self, form: Form, sight: Sight, actor: Actor, env: Env, ids: Iterable[str]
     ) -> frozenset[str]:
         """Return which of these living records the person sees."""
-        wanted = tuple(dict.fromkeys(ids))
+        main = self._unit.store.tables(form).main
+        return self._seen(form, sight, actor, env, ids, main.c.deleted_at.is_(None))
+
+    def _seen(
+        self,
+        form: Form,
+        sight: Sight,
+        actor: Actor,
+        env: Env,
+        ids: Iterable[str],
+        *more: ColumnElement[bool],
+    ) -> frozenset[str]:
+        wanted = list(dict.fromkeys(ids))
         if not wanted or sight.rows.none:
             return frozenset()
-        if needs_expressions(sight.rows):
-            return frozenset(self._seen(form, sight, actor, env, wanted))
-        main = self._unit.store.tables(form).main
-        rows = self._unit.connection.execute(
-            main.select()
-            .with_only_columns(main.c.id)
-            .where(
-                main.c.id.in_(wanted),
-                main.c.deleted_at.is_(None),
-                scope_condition(sight.rows, main, actor),
-            )
+        store = self._unit.store
+        main = store.tables(form).main
+        asked = select(main.c.id).where(
+            main.c.id.in_(wanted), scope_condition(store, form, sight.rows, main, actor), *more
         )
-        return frozenset(row[0] for row in rows)
+        trees = (expression.tree for expression in sight.rows.expressions)
+        given = {**scope_parameters(actor), **parameters(env, *trees)}
+        return frozenset(row[0] for row in self._unit.connection.execute(asked, given))
 
     def titles(
         self, form: Form, sight: Sight, actor: Actor, env: Env, ids: Iterable[str]
@@ -93,7 +100,7 @@ class Questions:
             return {}
         found = self._unit.records.many(form, wanted, deleted=True, sides=False)
         if not sight.rows.all:
-            seen = self._covered(form, sight, actor, env, found.values())
+            seen = self.known(form, sight, actor, env, found)
             found = {id_: record for id_, record in found.items() if id_ in seen}
         return title_text(self._unit, form, sight, found.values())
 
@@ -115,7 +122,7 @@ class Questions:
             group = found.get(stage, {})
             page = Page(records=())
             if group:
-                page = self.page(_also(query, Condition("stage", "=", stage)))
+                page = self.page(replace(query, only={**query.only, "stage": stage}))
             columns.append(
                 BoardColumn(
                     stage=stage,
@@ -127,30 +134,8 @@ class Questions:
             )
         return tuple(columns)
 
-    def _seen(
-        self, form: Form, sight: Sight, actor: Actor, env: Env, ids: Iterable[str]
-    ) -> Iterable[str]:
-        found = self._unit.records.many(form, ids, sides=False)
-        return self._covered(form, sight, actor, env, found.values())
-
-    def _covered(
-        self, form: Form, sight: Sight, actor: Actor, env: Env, records: Iterable[Record]
-    ) -> set[str]:
-        listed = list(records)
-        rows = self._unit.records.rows(form, listed)
-        return {
-            record.id
-            for record, row in zip(listed, rows, strict=True)
-            if covers(sight.rows, row, actor, env)
-        }
-
 
 def _all_of(form: Form, sight: Sight, actor: Actor, env: Env) -> Query:
     return Query(
         form=form, sight=sight, actor=actor, env=env, sight_of=lambda other: sight_of(other, actor)
     )
-
-
-def _also(query: Query, condition: Condition) -> Query:
-    where = condition if query.where is None else AllOf((query.where, condition))
-    return replace(query, where=where)

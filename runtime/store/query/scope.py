@@ -1,46 +1,61 @@
-"""Which records are in a set of rows, as SQL says it and as expressions decide it?"""
+"""Which records are in a set of rows, as SQL says it?"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, false, or_, true
 
 from engine.access.sight import RowScope
+from engine.app import Form
 from engine.record import Actor
+from runtime.store.feel import At, condition
+
+if TYPE_CHECKING:
+    from runtime.store.store import Store
 
 ACTOR, DEPARTMENT, DEPARTMENTS = "_actor", "_department", "_departments"
 
 
-def scope_condition(scope: RowScope, table: Any, actor: Actor) -> ColumnElement[bool]:
-    """Return the condition for the part of a set that SQL can tell; expressions are left out."""
+def scope_condition(
+    store: Store, form: Form, scope: RowScope, table: Any, actor: Actor
+) -> ColumnElement[bool]:
+    """Return the condition for a set of the records of a form, in a table or an alias of it.
+
+    Statements made with it need `scope_parameters`, and `parameters` of its expressions.
+    """
     if scope.all:
         return true()
     parts: list[ColumnElement[bool]] = []
     if scope.own:
-        parts.append(table.c.owner == bindparam(ACTOR, actor.id))
+        parts.append(table.c.owner == bindparam(ACTOR))
     if scope.department and actor.department is not None:
-        parts.append(table.c.department == bindparam(DEPARTMENT, actor.department))
+        parts.append(table.c.department == bindparam(DEPARTMENT))
     if scope.tree and actor.departments:
-        below: BindParameter[str] = bindparam(DEPARTMENTS, actor.departments, expanding=True)
+        below: BindParameter[str] = bindparam(DEPARTMENTS, expanding=True)
         parts.append(table.c.department.in_(below))
+    row = At(store, form, table)
+    parts += [condition(expression.tree, row) for expression in scope.expressions]
     return or_(*parts) if parts else false()
 
 
-def scope_parameters(scope: RowScope, actor: Actor) -> dict[str, Any]:
-    """Return what this person puts into the condition; the same for many persons."""
+def scope_parameters(actor: Actor) -> dict[str, Any]:
+    """Return what this person puts into the conditions of any set."""
+    return {
+        ACTOR: actor.id,
+        DEPARTMENT: actor.department,
+        DEPARTMENTS: list(actor.departments),
+    }
+
+
+def scope_kind(scope: RowScope, actor: Actor) -> Hashable:
+    """Return what the SQL of a set depends on; the same for many persons."""
     if scope.all:
-        return {}
-    given: dict[str, Any] = {}
-    if scope.own:
-        given[ACTOR] = actor.id
-    if scope.department and actor.department is not None:
-        given[DEPARTMENT] = actor.department
-    if scope.tree and actor.departments:
-        given[DEPARTMENTS] = actor.departments
-    return given
-
-
-def needs_expressions(scope: RowScope) -> bool:
-    """Tell whether SQL alone can't say which records are in the set."""
-    return bool(scope.expressions) and not scope.all
+        return True
+    return (
+        scope.own,
+        scope.department and actor.department is not None,
+        scope.tree and bool(actor.departments),
+        *(expression.text for expression in scope.expressions),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
@@ -20,15 +20,21 @@ from sqlalchemy import (
     select,
 )
 
-from engine.access.sight import covers
+from engine.expressions import Node
 from engine.field import Storage
 from engine.record import SYSTEM_FIELDS, Record
 from engine.wording import Message
+from runtime.store.feel import parameters
 from runtime.store.query.asked import MOST_COUNTED, NotAllowed, NotUnderstood, Page, Query
-from runtime.store.query.conditions import Conditions
 from runtime.store.query.cursor import Place, read, written
 from runtime.store.query.fields import Fields
-from runtime.store.query.scope import needs_expressions, scope_condition, scope_parameters
+from runtime.store.query.filters import (
+    filter_condition,
+    only_condition,
+    only_parameter,
+    require_allowed,
+)
+from runtime.store.query.scope import scope_kind, scope_parameters
 from runtime.store.query.searching import search_condition
 from runtime.store.query.sorting import SortKey, after_place, sort_keys
 from runtime.store.query.through import Through
@@ -42,19 +48,18 @@ if TYPE_CHECKING:
 
 _SYSTEM = len(SYSTEM_FIELDS)
 _COUNT = "_count"
-_MOST_PLANS = 200
-AT_ONCE = 200
-MOST_LOOKED_AT = 20_000
-"""How many records expressions look at for one page."""
+_MOST_PLANS = 500
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A statement for the first page, the same for everybody with such rights."""
+    """The statements for a first page, the same for everybody with such rights."""
 
     statement: Select[Any]
+    counting: Select[Any]
     order: tuple[str, ...]
     places: tuple[int, ...]
+    trees: tuple[Node, ...]
 
 
 class Selection:
@@ -64,7 +69,6 @@ class Selection:
         self._unit = unit
         self.query = query
         self.fields = Fields(unit.store, query)
-        self._by_expression = needs_expressions(query.sight.rows)
 
     @cached_property
     def tables(self) -> FormTables:
@@ -78,19 +82,30 @@ class Selection:
 
     @cached_property
     def condition(self) -> ColumnElement[bool]:
-        """Which records are meant, as far as SQL can tell."""
+        """Which records are meant."""
         query, main = self.query, self.tables.main
         deleted = main.c.deleted_at
         parts: list[ColumnElement[bool]] = [
             deleted.is_not(None) if query.deleted else deleted.is_(None)
         ]
-        if not self._by_expression and not query.sight.rows.all:
-            parts.append(scope_condition(query.sight.rows, main, query.actor))
-        if query.where is not None:
-            parts.append(Conditions(self.fields).sql(query.where))
+        if not query.sight.rows.all:
+            parts.append(self.fields.seen_here)
+        parts += [only_condition(self.fields, name) for name in query.only]
+        parts += [filter_condition(self.fields, each) for each in query.where]
         if query.search and query.search.strip():
             parts.append(search_condition(self.fields, query.search))
         return and_(*parts)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The parameters of what was made of the condition and the fields so far."""
+        query = self.query
+        trees = self._plan.trees if self._plan else self.fields.trees
+        return {
+            **scope_parameters(query.actor),
+            **parameters(query.env, *trees),
+            **{only_parameter(name): value for name, value in query.only.items()},
+        }
 
     @cached_property
     def veil(self) -> Veil:
@@ -136,7 +151,7 @@ class Selection:
         query = self.query
         place = self._place()
         backwards = place.backwards if place else False
-        found = self._first(query.limit + 1, place)
+        found = self._batch(place, query.limit + 1)
         more, found = len(found) > query.limit, found[: query.limit]
         if backwards:
             found.reverse()
@@ -174,15 +189,6 @@ class Selection:
             record = replace(record, values=values)
         return self.veil.drawn(record)
 
-    def ids(self) -> list[str]:
-        """Return the ids of all that are meant, where expressions decide."""
-        return [row[0] for row in self._seen(None, AT_ONCE * 10)]
-
-    @property
-    def by_expression(self) -> bool:
-        """Whether expressions decide which records the person sees."""
-        return self._by_expression
-
     def _place(self) -> Place | None:
         if self.query.after is None:
             return None
@@ -200,39 +206,11 @@ class Selection:
         places = self._plan.places if self._plan else self._places
         return tuple(row[place] for place in places)
 
-    def _first(self, count: int, place: Place | None) -> list[Sequence[Any]]:
-        if not self._by_expression:
-            return self._batch(place, count)
-        found: list[Sequence[Any]] = []
-        for row in self._seen(place, max(count, AT_ONCE), MOST_LOOKED_AT):
-            found.append(row)
-            if len(found) == count:
-                break
-        return found
-
-    def _seen(
-        self, place: Place | None, at_once: int, most: int | None = None
-    ) -> Iterator[Sequence[Any]]:
-        """Yield the rows that expressions let through, in order."""
-        looked_at = 0
-        backwards = place.backwards if place else False
-        while most is None or looked_at < most:
-            batch = self._batch(place, at_once)
-            rows = self._unit.records.rows(self.query.form, map(self._record, batch))
-            for each, row in zip(batch, rows, strict=True):
-                if covers(self.query.sight.rows, row, self.query.actor, self.query.env):
-                    yield each
-            looked_at += len(batch)
-            if len(batch) < at_once:
-                return
-            place = Place(self._place_of(batch[-1]), backwards)
-
     def _batch(self, place: Place | None, count: int) -> list[Sequence[Any]]:
         plan = self._plan if place is None else None
-        if plan is None:
-            return list(self._unit.connection.execute(self._select(place).limit(count)).all())
-        given = {**scope_parameters(self.query.sight.rows, self.query.actor), _COUNT: count}
-        return list(self._unit.connection.execute(plan.statement, given).all())
+        asked = plan.statement if plan else self._select(place)
+        given = {**self.given, _COUNT: count}
+        return list(self._unit.connection.execute(asked, given).all())
 
     def _record(self, row: Sequence[Any]) -> Record:
         names = self._columns
@@ -249,31 +227,51 @@ class Selection:
 
     @cached_property
     def _plan(self) -> Plan | None:
-        """The statement for the first page of a plain list, made once for each kind of rights:
-        to build it takes longer than to run it."""
+        """The statements for the first page, made once for each kind of rights: to build them
+        takes longer than to run them."""
         query = self.query
-        if query.where is not None or query.search or self._by_expression:
+        if query.search or query.after is not None:
             return None
         shut = query.sight.hidden | query.sight.masked
         if any("." in name or name.removeprefix("-") in shut for name in query.sort):
             return None
-        scope, actor = query.sight.rows, query.actor
-        kind = (scope.all, *scope_parameters(scope, actor))
-        key = (self._columns, query.sort, query.deleted, kind)
         plans = self._unit.store.rows(query.form).plans
+        key = self._kind()
         if key not in plans:
             if len(plans) >= _MOST_PLANS:
-                plans.clear()
+                plans.pop(next(iter(plans)), None)
             plans[key] = self._new_plan()
         plan: Plan | None = plans[key]
         return plan
+
+    def _kind(self) -> Hashable:
+        """Return all that the statements depend on."""
+        query, fields = self.query, self.fields
+        for each in query.where:
+            require_allowed(fields, each)
+        for name in query.only:
+            fields.usable(name)
+        return (
+            self._columns,
+            query.sort,
+            query.deleted,
+            scope_kind(query.sight.rows, query.actor),
+            tuple(each.text for each in query.where),
+            tuple(query.only),
+            tuple(fields.crossed.items()),
+        )
 
     def _new_plan(self) -> Plan | None:
         # An order by what a reference leads to depends on what one sees over there.
         if any(isinstance(key.sql, ScalarSelect) for key in self.keys):
             return None
-        statement = self._select(None).limit(bindparam(_COUNT, type_=Integer()))
-        return Plan(statement, self._order, self._places)
+        return Plan(
+            self._select(None),
+            self._counting(),
+            self._order,
+            self._places,
+            tuple(self.fields.trees),
+        )
 
     def _select(self, place: Place | None) -> Select[Any]:
         main = self.tables.main
@@ -287,13 +285,12 @@ class Selection:
         if place is not None:
             asked = asked.where(after_place(self.keys, place))
         dialect = self._unit.store.dialect
-        return asked.order_by(*(key.order(dialect, backwards=backwards) for key in self.keys))
+        asked = asked.order_by(*(key.order(dialect, backwards=backwards) for key in self.keys))
+        return asked.limit(bindparam(_COUNT, type_=Integer()))
 
     @cached_property
     def _columns(self) -> tuple[str, ...]:
         names = self._unit.store.rows(self.query.form).names
-        if self._by_expression:
-            return names
         wanted = {*self.wanted, *self._leading_to_lookups()}
         return tuple(name for name in names if name in wanted)
 
@@ -306,14 +303,13 @@ class Selection:
     def _total(self, known: int | None) -> tuple[int | None, bool]:
         if known is not None or not self.query.total:
             return known, True
-        if self._by_expression:
-            counted = sum(1 for _ in self._seen(None, AT_ONCE * 10, MOST_LOOKED_AT))
-            return min(counted, MOST_COUNTED), counted <= MOST_COUNTED
-        limited = select(self.tables.main.c.id).where(self.condition).limit(MOST_COUNTED + 1)
-        counted = self._unit.connection.execute(
-            select(func.count()).select_from(limited.subquery())
-        ).scalar_one()
+        asked = self._plan.counting if self._plan else self._counting()
+        counted = self._unit.connection.execute(asked, self.given).scalar_one()
         return min(counted, MOST_COUNTED), counted <= MOST_COUNTED
+
+    def _counting(self) -> Select[Any]:
+        limited = select(self.tables.main.c.id).where(self.condition).limit(MOST_COUNTED + 1)
+        return select(func.count()).select_from(limited.subquery())
 
 
 def _is_shown(key: SortKey, names: Sequence[str]) -> bool:

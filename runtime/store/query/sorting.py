@@ -138,7 +138,7 @@ def _title(fields: Fields, asked: Asked) -> tuple[ColumnElement[Any], Storage]:
         other = table.alias()
         named = select(other.c.name).where(other.c.id == asked.sql)
         return named.correlate_except(other).scalar_subquery(), Storage.TEXT
-    form, _ = fields.reached(asked)
+    form, _ = fields.reached(asked.name, asked.target)
     title = fields.usable(f"{asked.name}.{form.definition.title}")
     if title.target is not None:
         return title.sql, Storage.TEXT

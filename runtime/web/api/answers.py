@@ -13,6 +13,7 @@ from engine.masking import STAR
 from engine.outcomes import Conflict, Denied, Invalid, Outcome, Reason, Refusal, Saved
 from engine.record import Record, Value
 from engine.wording import Message, Translate
+from runtime.use_cases.list_records import BadQuestion
 
 Say = Callable[[Message], str]
 
@@ -49,6 +50,21 @@ def problem(status: int, title: str, **more: Any) -> Response:
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def bad_question(question: BadQuestion, say: Say) -> Response:
+    """Return why a list can't be asked for; of a FEEL text, every mistake and its place."""
+    errors = [
+        {
+            "code": error.code,
+            "message": say(error.message),
+            "start": error.start,
+            "end": error.end,
+            "suggestion": error.suggestion,
+        }
+        for error in question.problems
+    ]
+    return problem(400, say(question.message), **({"errors": errors} if errors else {}))
 
 
 def record_data(form: Form, record: Record) -> dict[str, Any]:

@@ -37,6 +37,10 @@ def paths_of(form: Form, locale: str) -> Json:
         f"{root}/records/{{id}}/comments": told.comments(),
         f"{root}/aggregate": told.totals(),
         f"{root}/exports": told.exports(),
+        f"{root}/imports": told.imports(),
+        f"{root}/imports/{{run}}": told.one_import(),
+        f"{root}/imports/{{run}}/start": told.next_step("start"),
+        f"{root}/imports/{{run}}/undo": told.next_step("undo"),
     }
 
 
@@ -110,6 +114,20 @@ class _Told:
         body = _object(EXPORT)
         return {"post": self._does("export", 202, JOB, parameters=[KEY], body=body)}
 
+    def imports(self) -> Json:
+        """Files that are brought in."""
+        body = _object(IMPORT_BODY, "file")
+        return {"post": self._does("import", 201, IMPORT, parameters=[KEY], body=body)}
+
+    def one_import(self) -> Json:
+        """How an import stands."""
+        return {"get": self._does("import_state", 200, IMPORT, parameters=[IMPORT_ID])}
+
+    def next_step(self, what: str) -> Json:
+        """What becomes of a file that was tried or brought in."""
+        parameters = [IMPORT_ID, KEY]
+        return {"post": self._does(f"import_{what}", 200, IMPORT, parameters=parameters)}
+
     def _does(self, what: str, ok: int, answer: Json, **more: Any) -> Json:
         id_, summary = f"{self._name}.{what}", f"{self._label}: {what}"
         return _operation(self._name, id_, summary, ok, answer, more)
@@ -123,6 +141,31 @@ JOB: Json = {
         "state": {"enum": ["waiting", "running", "done", "failed"]},
         "file": {"type": ["string", "null"], "description": "where the file is, once it is made"},
     },
+}
+IMPORT_ID: Json = {"name": "run", "in": "path", "required": True, "schema": TEXT}
+IMPORT: Json = {
+    "type": "object",
+    "required": ["id", "state", "counts", "errors"],
+    "properties": {
+        "id": TEXT,
+        "state": TEXT,
+        "counts": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+}
+IMPORT_BODY: Json = {
+    "file": {"type": "string", "description": "the id of an uploaded file, xlsx or csv"},
+    "dry_run": {"type": "boolean", "description": "only try, nothing is written; the default"},
+    "columns": {
+        "type": ["object", "null"],
+        "additionalProperties": TEXT,
+        "description": "fields by heading; null takes what the headings say",
+    },
+    "sheet": {"type": ["string", "null"]},
+    "mode": {"enum": ["create", "update", "both"]},
+    "key": {"type": ["string", "null"], "description": "the field by which records are found"},
+    "empty": {"enum": ["keep", "clear"], "description": "what empty cells do to records"},
+    "reason": {"type": ["string", "null"]},
 }
 EXPORT: Json = {
     "format": {"enum": ["xlsx", "csv", "csv_gb18030"]},
@@ -239,7 +282,11 @@ LISTING = [
     _asked("limit", {"type": "integer", "minimum": 1, "maximum": 200}, "records a page"),
     _asked("after", TEXT, "`next` of the page before"),
     _asked("sort", TEXT, "field ids, a minus sorts downwards"),
-    _asked("filter", TEXT, "a condition {field, op, value}, {all: […]} or {any: […]} as JSON"),
+    _asked(
+        "filter",
+        TEXT,
+        "a condition {field, op, value}, {all: […]}, {any: […]} or {feel: text} as JSON",
+    ),
     _asked("search", TEXT, "words"),
     _asked("columns", TEXT, "field ids"),
     _asked("view", TEXT, "the id of a view"),

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request
 
 from engine.app import Form
-from engine.definition.page import FilterDef
+from engine.filter import Where
 from engine.forms.submission import read_json
 from engine.outcomes import Denied, Missing
 from engine.wording import Message
@@ -19,6 +19,7 @@ from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.use_cases.read_record import view_record
 from runtime.web.api.answers import (
     answer,
+    bad_question,
     missing,
     outcome_answer,
     problem,
@@ -52,7 +53,7 @@ def list_(caller: Caller, form: Form) -> Response:
     if isinstance(page, Denied):
         return refused(form, page, caller.say)
     if isinstance(page, BadQuestion):
-        return problem(400, caller.say(page.message))
+        return bad_question(page, caller.say)
     body: dict[str, Any] = {
         "records": [record_data(form, record) for record in page.records],
         "next": page.next,
@@ -121,7 +122,7 @@ def _wanted(form: Form) -> Wanted | Message:
     )
 
 
-def _view(form: Form, id_: str | None) -> tuple[tuple[FilterDef, ...] | None, tuple[str, ...]]:
+def _view(form: Form, id_: str | None) -> tuple[Where | None, tuple[str, ...]]:
     if id_ is None:
         return (), ()
     for view in form.definition.list.views:

@@ -9,7 +9,7 @@ from engine.outcomes import Denied
 from engine.wording import Message
 from runtime.use_cases.aggregate_records import aggregate_records
 from runtime.use_cases.list_records import BadQuestion, Wanted
-from runtime.web.api.answers import answer, problem, refused
+from runtime.web.api.answers import answer, bad_question, problem, refused
 from runtime.web.api.caller import Caller
 from runtime.web.api.records import ROOT, json_of, names_of
 from runtime.web.api.routes import Routes
@@ -37,5 +37,5 @@ def aggregate(caller: Caller, form: Form) -> Response:
     if isinstance(result, Denied):
         return refused(form, result, caller.say)
     if isinstance(result, BadQuestion):
-        return problem(400, caller.say(result.message))
+        return bad_question(result, caller.say)
     return answer({"groups": result})

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from engine.access.sight import SEES_ALL, Sight
 from engine.app import Form
+from engine.expressions import Compiled, Slot, compile_expression
+from engine.filter import FilterDef
+from engine.filters import where_to_feel
 from engine.record import Record
 from runtime.store import Store
-from runtime.store.query import Query, Where
+from runtime.store.query import Query
 from tests.runtime.store.building import NOW, actor_of, app_of, env_of, form_text, later, record_of
 
 SITE = form_text(
@@ -42,6 +45,12 @@ DEVICE = form_text(
     "search: [name, phone]\naccess:\n  worker: {rows: owner.department = user.department}\n",
 )
 ZONE = ZoneInfo("Asia/Shanghai")
+Asked = FilterDef | str
+
+
+def IS(field: str, op: Any, value: Any = None) -> FilterDef:  # noqa: N802 - reads as a word
+    """Make one condition of a list."""
+    return FilterDef(field=field, op=op, value=value)
 
 
 class World:
@@ -63,6 +72,15 @@ class World:
             unit.records.add(form or self.device, record)
         return record
 
+    def where(self, *asked: Asked) -> tuple[Compiled, ...]:
+        """Compile conditions, each of the list form or in FEEL."""
+        app, scope = self.store.apps["plant"], self.device.scope
+        texts = (
+            where_to_feel(app, self.device, one if isinstance(one, str) else (one,))
+            for one in asked
+        )
+        return tuple(compile_expression(text, scope, Slot.ROWS) for text in texts)
+
     def query(self, **more: Any) -> Query:
         env = env_of(self.actor)
         return Query(
@@ -77,9 +95,9 @@ class World:
             }
         )
 
-    def names(self, where: Where | None = None, **more: Any) -> list[str]:
+    def names(self, *asked: Asked, **more: Any) -> list[str]:
         with self.store.reading() as unit:
-            page = unit.query.page(self.query(where=where, limit=200, **more))
+            page = unit.query.page(self.query(where=self.where(*asked), limit=200, **more))
         return [str(record.values["name"]) for record in page.records]
 
     def delete(self, record: Record) -> None:
