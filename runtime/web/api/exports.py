@@ -40,12 +40,12 @@ class ExportBody(msgspec.Struct, forbid_unknown_fields=True):
 
 def add_exports(routes: Routes) -> None:
     """Add the addresses of exports and of background work."""
-    routes.add_for_form("POST", f"{ROOT}/exports", start, ExportBody)
-    routes.add("GET", "/api/v1/jobs/<id>", look)
-    routes.add("GET", "/api/v1/jobs/<id>/file", fetch)
+    routes.add_for_form("POST", f"{ROOT}/exports", export_records, ExportBody)
+    routes.add("GET", "/api/v1/jobs/<id>", look_at_job)
+    routes.add("GET", "/api/v1/jobs/<id>/file", fetch_file)
 
 
-def start(caller: Caller, form: Form, body: ExportBody) -> Response:
+def export_records(caller: Caller, form: Form, body: ExportBody) -> Response:
     """Leave an export to be done, and answer where to look for it."""
     wanted = Wanted(
         filter=body.filter,
@@ -74,7 +74,7 @@ def start(caller: Caller, form: Form, body: ExportBody) -> Response:
     return answer(body_, ACCEPTED, Location=f"/api/v1/jobs/{job.id}")
 
 
-def look(caller: Caller, id: str) -> Response:
+def look_at_job(caller: Caller, id: str) -> Response:
     """Answer how far a piece of work is."""
     job = own_job(caller.services, caller.act, id)
     if isinstance(job, Missing):
@@ -82,7 +82,7 @@ def look(caller: Caller, id: str) -> Response:
     return answer(job_data(caller.services, caller, job))
 
 
-def fetch(caller: Caller, id: str) -> Response:
+def fetch_file(caller: Caller, id: str) -> Response:
     """Answer with the file that was made."""
     found = job_file(caller.services, caller.act, id)
     return missing(caller.say) if isinstance(found, Missing) else download(*found)
