@@ -268,7 +268,7 @@ def _matched(node: Call) -> Json:
         return None
     overload = BUILTINS[node.function].overloads[node.overload]
     spec = _fitting(node.arguments[0], overload.parameters[0])
-    matched = [_json(node.arguments[0]), ["pattern", pattern.source, pattern.flags]]
+    matched = [_json(node.arguments[0]), pattern.source, pattern.flags]
     if node.function == "replace":
         matched.append(["list", *pattern.replacement])
     return ["call", node.function, matched, *_optional([spec], together=False)]

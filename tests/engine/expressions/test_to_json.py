@@ -69,14 +69,14 @@ TREES = [
     ),
     (
         'matches(title, "^a")',
-        ["call", "matches", [["name", "title"], ["pattern", "(?:^)a", "gu"]], ["!"]],
+        ["call", "matches", [["name", "title"], "(?:^)a", "gu"], ["!"]],
     ),
     (
         'replace(title, "(a)b", "$1-", "i")',
         [
             "call",
             "replace",
-            [["name", "title"], ["pattern", "(a)b", "giu"], ["list", 1, "-"]],
+            [["name", "title"], "(a)b", "giu", ["list", 1, "-"]],
             ["!"],
         ],
     ),

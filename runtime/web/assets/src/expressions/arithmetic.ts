@@ -9,10 +9,9 @@ import { Decimal, Temporal, integer, kindOf, type Value } from './values';
 const isLong = (value: Value): value is Temporal => 'DM'.includes(kindOf(value));
 
 function times({ kind, count }: Temporal, factor: Decimal): Temporal {
-  const product = multiply(integer(count), factor);
-  if (kind === 'D') return lasting(kind, whole(roundTo(product, 0, 'half up')!));
-  // 1/3 is not exact: a product that is whole but for the last digit is whole.
-  return lasting(kind, whole(roundTo(product, 12, 'half up')!));
+  // 1/3 is not exact: months that are whole but for the last digit are whole.
+  const product = roundTo(multiply(integer(count), factor), kind === 'D' ? 0 : 12);
+  return lasting(kind, whole(product!));
 }
 
 function later(moment: Temporal, { kind, count }: Temporal): Temporal | null {

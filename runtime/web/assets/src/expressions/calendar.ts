@@ -5,20 +5,22 @@ export const SECOND = 1_000_000n;
 export const DAY = 86_400n * SECOND;
 const MILLISECONDS = 86_400_000;
 const FIRST = -719_162n;
-const LAST = 2_932_896n;
+export const LAST = 2_932_896n;
 const MOST_DAYS = 999_999_999n ** 2n;
 
 export const floorDivided = (value: bigint, unit: bigint): bigint =>
   (value - (((value % unit) + unit) % unit)) / unit;
 
-const within = (days: bigint): boolean => days >= FIRST && days <= LAST;
-
 // Null outside the years 1 to 9999.
-export const dateOf = (days: bigint): Temporal | null =>
-  within(days) ? new Temporal('d', days) : null;
+function dated(moment: Temporal): Temporal | null {
+  const days = daysOf(moment);
+  return days < FIRST || days > LAST ? null : moment;
+}
+
+export const dateOf = (days: bigint): Temporal | null => dated(new Temporal('d', days));
 
 export const momentOf = (count: bigint, zone?: Zone): Temporal | null =>
-  within(floorDivided(count, DAY)) ? new Temporal('m', count, zone) : null;
+  dated(new Temporal('m', count, zone));
 
 export function daysOf(moment: Temporal): bigint {
   return moment.kind === 'd' ? moment.count : floorDivided(moment.count, DAY);
@@ -33,9 +35,13 @@ export function lasting(kind: Temporal['kind'], count: bigint): Temporal {
   return kind === 'D' && days * days > MOST_DAYS ? tooLarge() : new Temporal(kind, count);
 }
 
+// The midnight of a day, as JavaScript counts it in UTC.
+export const midnight = (moment: Temporal): Date =>
+  new Date(Number(daysOf(moment)) * MILLISECONDS);
+
 // Year, month from 1, day.
 export function civil(moment: Temporal): [number, number, number] {
-  const date = new Date(Number(daysOf(moment)) * MILLISECONDS);
+  const date = midnight(moment);
   return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
 }
 
@@ -72,20 +78,15 @@ export function addMonths(moment: Temporal, duration: bigint): Temporal | null {
     : found;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const formats: Record<string, Intl.DateTimeFormat> = Object.create(null);
+const numeric = 'numeric';
 
-export function formatOf(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (!format) {
-    const numeric = 'numeric';
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, hourCycle: 'h23', year: numeric, month: numeric, day: numeric,
-      hour: numeric, minute: numeric, second: numeric,
-    });
-    formats.set(zone, format);
-  }
-  return format;
-}
+// Raises RangeError for a zone that is not known.
+export const formatOf = (zone: string): Intl.DateTimeFormat =>
+  (formats[zone] ??= new Intl.DateTimeFormat('en-US', {
+    timeZone: zone, hourCycle: 'h23', year: numeric, month: numeric, day: numeric,
+    hour: numeric, minute: numeric, second: numeric,
+  }));
 
 // The offset of a zone at a moment of UTC in microseconds.
 function offsetAt(zone: string, moment: bigint): bigint {
@@ -99,8 +100,7 @@ function offsetAt(zone: string, moment: bigint): bigint {
 // Of two moments with the same clock, the first; a clock that is skipped counts as before the jump.
 function namedOffset(zone: string, clock: bigint): bigint {
   const before = offsetAt(zone, clock - DAY);
-  const after = offsetAt(zone, clock + DAY);
-  if (before === after || offsetAt(zone, clock - before) === before) return before;
+  const after = offsetAt(zone, clock - before);
   return offsetAt(zone, clock - after) === after ? after : before;
 }
 

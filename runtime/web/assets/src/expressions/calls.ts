@@ -16,23 +16,21 @@ export const BUILTINS: Record<string, Builtin> = { ...DATES, ...LISTS, ...NUMBER
 function fitting(given: Value, spec: string): Value | undefined {
   const [kinds = '', items = ''] = spec.split(':');
   const fits = (value: Value, letters: string): boolean => letters.includes(kindOf(value));
-  if (given === null) return fits(given, kinds) ? null : undefined;
-  let value = given;
-  // The standard's conversion between a value and a list of only that value.
-  if (!fits(value, kinds)) {
-    if (Array.isArray(value) && value.length === 1) value = value[0];
-    else if (kinds.includes('l')) value = [value];
+  if (fits(given, kinds)) {
+    const right = (item: Value): boolean => fits(item, `${items}0`);
+    return items && Array.isArray(given) && !given.every(right) ? undefined : given;
   }
-  if (value === null || !fits(value, kinds)) return undefined;
-  const right = (item: Value): boolean => item === null || fits(item, items);
-  return items && Array.isArray(value) && !value.every(right) ? undefined : value;
+  // The standard's conversion between a value and a list of only that value.
+  const other =
+    given === null ? null : Array.isArray(given) && given.length === 1 ? given[0] : [given];
+  return other !== null && fits(other, kinds) ? fitting(other, spec) : undefined;
 }
 
 export function call(
   cells: Cells, name: string, trees: Tree[], specs: string[] = [], together = false,
 ): Run {
   const known = BUILTINS[name];
-  if (!known) throw Error(`no ${name}() in the browser`);
+  if (!known) throw Error(name);
   const parts = trees.map((tree, index) => [runOf(cells, tree), specs[index]] as const);
   return guarded((row, env) => {
     const values: Value[] = [];

@@ -75,5 +75,5 @@ export function within(value: Value, container: Value): Truth {
     item instanceof Range && !(value instanceof Range)
       ? inRange(value, item)
       : equal(value, item);
-  return container.some(matches) || (Array.isArray(value) && equal(value, container) === true);
+  return container.some(matches) || (Array.isArray(value) && equal(value, container));
 }

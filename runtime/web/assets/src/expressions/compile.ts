@@ -16,7 +16,7 @@ export type Expression = {
 };
 
 export function compile(json: Shipped): Expression {
-  if (json.version !== VERSION) throw Error(`version ${json.version}`);
+  if (json.version !== VERSION) throw Error(`${json.version}`);
   const value = guarded(runOf({}, json.tree));
   return { value, holds: (row, env) => value(row, env) === true };
 }

@@ -1,10 +1,10 @@
 // How do exact numbers of 34 digits add, multiply, divide, compare and round?
-import { Decimal, tooLarge } from './values';
+import { Decimal, integer, tooLarge } from './values';
 
 const PRECISION = 34;
 const PLACES = 12;
-const LEAST_EXPONENT = -6176;
-const MOST_EXPONENT = 6144;
+const MOST_PLACES = 6176;
+const MOST_DIGITS = 6145;
 const powers: bigint[] = [];
 
 export const tenTo = (exponent: number): bigint => (powers[exponent] ??= 10n ** BigInt(exponent));
@@ -14,33 +14,29 @@ export const lengthOf = (digits: bigint): number => `${absolute(digits)}`.length
 const LARGEST = tenTo(PRECISION);
 const holds = (digits: bigint): boolean => absolute(digits) < LARGEST;
 
-export function cut(digits: bigint, count: number, rounding: string): bigint {
+export function cut(digits: bigint, count: number, rounding = 'half up'): bigint {
   const unit = tenTo(count);
   const rest = digits % unit;
   if (!rest) return digits / unit;
   const sign = digits < 0n ? -1n : 1n;
   const twice = 2n * rest * sign - unit;
-  const away =
-    rounding === 'up' ||
-    (rounding === 'half up' && twice >= 0n) ||
-    (rounding === 'half down' && twice > 0n) ||
-    (rounding === 'floor' && sign < 0n) ||
-    (rounding === 'ceiling' && sign > 0n);
+  const away = rounding.startsWith('half')
+    ? twice > 0n || (!twice && rounding === 'half up')
+    : rounding === 'up' || rounding === (sign < 0n ? 'floor' : 'ceiling');
   return digits / unit + (away ? sign : 0n);
 }
 
 // A number within the precision and the exponents of the language.
 export function fitted(digits: bigint, scale: number): Decimal {
-  if (holds(digits) && scale <= -LEAST_EXPONENT && scale > -6100) {
-    return new Decimal(digits, scale);
-  }
-  if (!digits) return new Decimal(0n, 0);
+  const usual = holds(digits) && scale <= MOST_PLACES && scale > -6100;
+  if (usual) return new Decimal(digits, scale);
   const length = lengthOf(digits);
-  if (length - 1 - scale > MOST_EXPONENT) tooLarge();
-  const spare = Math.max(length - PRECISION, scale + LEAST_EXPONENT);
-  if (spare <= 0) return new Decimal(digits, scale);
-  if (spare > length) return new Decimal(0n, 0);
-  return fitted(cut(digits, spare, 'half up'), scale - spare);
+  const spare = Math.max(length - PRECISION, scale - MOST_PLACES);
+  if (!digits || spare > length) return integer(0);
+  if (length - scale > MOST_DIGITS) tooLarge();
+  return spare > 0
+    ? fitted(cut(digits, spare), scale - spare)
+    : new Decimal(digits, scale);
 }
 
 // Whole numbers are exact without limit, as Python's are.
@@ -75,7 +71,7 @@ export function rounded(value: Decimal): Decimal {
   if (value.scale <= PLACES || lengthOf(value.digits) - value.scale > PRECISION - PLACES - 1) {
     return value;
   }
-  return new Decimal(cut(value.digits, value.scale - PLACES, 'half up'), PLACES);
+  return new Decimal(cut(value.digits, value.scale - PLACES), PLACES);
 }
 
 export function divideExactly(a: Decimal, b: Decimal): Decimal {
@@ -102,8 +98,8 @@ export function remainder(a: Decimal, b: Decimal): Decimal {
   return holds(left / right) ? fitted(left % right, scale) : tooLarge();
 }
 
-export function roundTo(value: Decimal, places: number, rounding: string): Decimal | null {
-  if (places < -6111 || places > 6176) return null;
+export function roundTo(value: Decimal, places: number, rounding?: string): Decimal | null {
+  if (places < -6111 || places > MOST_PLACES) return null;
   if (value.scale <= places) return value;
   const digits = cut(value.digits, value.scale - places, rounding);
   return holds(digits) ? new Decimal(digits, places) : tooLarge();

@@ -41,19 +41,19 @@ export const filtered = walking((items, answer) => {
 // What a loop goes through; null if there is nothing to go through.
 function steps(source: Value): readonly Value[] | null {
   if (!(source instanceof Range)) return listed(source);
-  const { low, high, lowClosed, highClosed } = source;
-  const kind = kindOf(low);
-  if (kind !== kindOf(high) || !'nd'.includes(kind)) return null;
-  const [from, to] = [low, high].map((end) => (end instanceof Temporal ? integer(end.count) : end));
-  if (!isWhole(from as Decimal) || !isWhole(to as Decimal)) return null;
-  const [first, last] = [whole(from as Decimal), whole(to as Decimal)];
+  const kind = kindOf(source.low);
+  if (kind !== kindOf(source.high) || !'nd'.includes(kind)) return null;
+  const [first, last] = [source.low, source.high].map((end) =>
+    end instanceof Temporal ? end.count : isWhole(end as Decimal) ? whole(end as Decimal) : null,
+  ) as [bigint | null, bigint | null];
+  if (first === null || last === null) return null;
   const length = Number(absolute(last - first));
   if (length > MOST_STEPS) return null;
   const found = Array.from({ length: length + 1 }, (_, index) => {
-    const step = BigInt(first <= last ? index : -index);
-    return kind === 'n' ? integer(first + step) : new Temporal('d', first + step);
+    const step = first + BigInt(first <= last ? index : -index);
+    return kind === 'n' ? integer(step) : new Temporal('d', step);
   });
-  return found.slice(lowClosed ? 0 : 1, highClosed ? undefined : -1);
+  return found.slice(source.lowClosed ? 0 : 1, source.highClosed ? undefined : -1);
 }
 
 export function repeated(

@@ -10,13 +10,14 @@ const HOUR = 60n * MINUTE;
 const part = (unit: bigint, most = 0n) => ({ count }: Temporal) =>
   integer(most ? (count / unit) % most : count / unit);
 
+const fromCalendar = (index: 0 | 1 | 2) => (of: Temporal) => integer(civil(of)[index]);
 const micros = (count: bigint): Decimal => new Decimal(count % MINUTE, 6);
 
 // The kinds that have it, and how it is read.
 const PROPERTIES: Record<string, [kinds: string, read: (of: never) => Value]> = {
-  year: ['dm', (of: Temporal) => integer(civil(of)[0])],
-  month: ['dm', (of: Temporal) => integer(civil(of)[1])],
-  day: ['dm', (of: Temporal) => integer(civil(of)[2])],
+  year: ['dm', fromCalendar(0)],
+  month: ['dm', fromCalendar(1)],
+  day: ['dm', fromCalendar(2)],
   weekday: ['dm', (of: Temporal) => integer(weekday(of) + 1)],
   hour: ['tm', (of: Temporal) => integer(clockOf(of) / HOUR)],
   minute: ['tm', (of: Temporal) => integer((clockOf(of) / MINUTE) % 60n)],

@@ -1,5 +1,5 @@
 // What are powers and roots of exact numbers, to 34 digits?
-import { absolute, cut, divideExactly, fitted, isWhole, lengthOf, tenTo, whole } from './decimals';
+import { absolute, cut, divideExactly, fitted, isWhole, lengthOf, minus, tenTo, whole } from './decimals';
 import { Decimal, integer, type Value } from './values';
 
 const GUARDED = 80;
@@ -27,38 +27,35 @@ function exponential(value: bigint): bigint {
   return sum;
 }
 
-function positivePower(digits: bigint, scale: number, exponent: Decimal): Decimal | null {
+// By logarithms; too large or too small an answer shows when it is fitted.
+function positivePower(digits: bigint, scale: number, exponent: Decimal): Decimal {
   const length = lengthOf(digits);
   const ten = logarithm(10n * ONE);
   // digits = mantissa · 10^length, with a mantissa from 0.1 to 1.
-  const mantissa = (digits * ONE) / tenTo(length);
-  const natural = logarithm(mantissa) + BigInt(length - scale) * ten;
+  const natural = logarithm((digits * ONE) / tenTo(length)) + BigInt(length - scale) * ten;
   const product = whole(new Decimal(natural * exponent.digits, exponent.scale));
   const shift = product / ten;
-  if (shift > 6200n) return null;
-  if (shift < -6300n) return integer(0);
   // What is exact but for the last guarding digits is exact.
-  const found = cut(exponential(product - shift * ten), 30, 'half up');
+  const found = cut(exponential(product - shift * ten), 30);
   return fitted(found, GUARDED - 30 - Number(shift));
 }
 
-// Null where no real number is the answer, or where it is too large.
+// Null where no real number is the answer.
 export function power(base: Value, exponent: Value): Decimal | null {
   if (!(base instanceof Decimal) || !(exponent instanceof Decimal)) return null;
   const { digits, scale } = base;
   const times = whole(exponent);
-  if (!digits) return exponent.digits > 0n ? integer(0) : null;
-  if (!isWhole(exponent)) return digits < 0n ? null : positivePower(digits, scale, exponent);
   const count = Number(absolute(times));
-  if (count < 500) {
+  if (!digits) return exponent.digits > 0n ? integer(0) : null;
+  if (isWhole(exponent) && count < 500) {
     const found = new Decimal(digits ** BigInt(count), scale * count);
     return times < 0n ? divideExactly(integer(1), found) : fitted(found.digits, found.scale);
   }
+  if (digits < 0n && !isWhole(exponent)) return null;
   const found = positivePower(absolute(digits), scale, exponent);
-  return found && digits < 0n && times % 2n ? fitted(-found.digits, found.scale) : found;
+  return digits < 0n && times % 2n ? minus(found) : found;
 }
 
 const HALF = new Decimal(5n, 1);
 
-export const squareRoot = (value: Decimal): Decimal | null =>
-  value.digits ? power(value, HALF) : value;
+export const squareRoot = (value: Value): Decimal | null => power(value, HALF);

@@ -6,9 +6,8 @@ import { Temporal, type Zone } from './values';
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 const TIME =
   /^(\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d(?::\d\d)?|@[\w+/-]+)?$/;
-const MONTHS = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?$/;
-const DAYS =
-  /^(-?)P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/;
+const DURATION =
+  /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/;
 
 export function day(text: string): Temporal | null {
   const found = DATE.exec(text);
@@ -41,7 +40,7 @@ export function fixed(offset: bigint): bigint | null {
 }
 
 const micro = (fraction = ''): bigint => BigInt(fraction.slice(0, 6).padEnd(6, '0'));
-const amount = (digits = ''): bigint => BigInt(digits || '0');
+const amount = (digits?: string): bigint => BigInt(digits ?? 0);
 
 // Microseconds since midnight, up to a whole day, and the zone.
 function clock(text: string): [bigint, Zone] | null {
@@ -60,25 +59,25 @@ export function time(text: string): Temporal | null {
 }
 
 export function moment(text: string): Temporal | null {
-  const [date = '', ...rest] = text.split('T');
-  const on = day(date);
-  const at: [bigint, Zone] | null = rest.length ? clock(rest.join('T')) : [0n, undefined];
+  const [date, rest] = text.split(/T(.*)/);
+  const on = day(date!);
+  const at: [bigint, Zone?] | null = rest === undefined ? [0n] : clock(rest);
   return on && at && momentOf(on.count * DAY + at[0], at[1]);
 }
 
 export function duration(text: string): Temporal | null {
-  const long = MONTHS.exec(text);
-  if (long && (long[2] || long[3])) {
-    const count = amount(long[2]) * 12n + amount(long[3]);
-    return lasting('M', long[1] ? -count : count);
-  }
-  const short = DAYS.exec(text);
-  if (!short?.slice(2).some(Boolean)) return null;
-  const [, sign, whole, hours, minutes, seconds, fraction] = short;
-  const clocked = (amount(hours) * 60n + amount(minutes)) * 60n + amount(seconds);
-  const count = amount(whole) * DAY + clocked * SECOND + micro(fraction);
+  const found = DURATION.exec(text);
+  if (!found) return null;
+  const [sign, years, months, whole, hours, minutes, seconds, fraction] = found.slice(1);
+  const long = years || months;
+  // Either of both kinds, and not nothing.
+  if (!long === !(whole || hours || minutes || seconds)) return null;
+  const clock = (amount(hours) * 60n + amount(minutes)) * 60n + amount(seconds);
+  const count = long
+    ? amount(years) * 12n + amount(months)
+    : amount(whole) * DAY + clock * SECOND + micro(fraction);
   try {
-    return lasting('D', sign ? -count : count);
+    return lasting(long ? 'M' : 'D', sign ? -count : count);
   } catch {
     return null;
   }

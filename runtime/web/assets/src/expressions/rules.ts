@@ -55,7 +55,6 @@ const context: Rule = (cells, entries: [string, string, Tree][]) => {
 Object.assign<typeof RULES, typeof RULES>(RULES, {
   num: (_, text: string) => constant(decimal(text)),
   at: (_, text: string) => constant(temporal(text)),
-  pattern: (_, source: string, flags: string) => constant(new RegExp(source, flags) as never),
   name: (_, name: string) => (row) => entryOf(row, name),
   local: (cells, local: string) => {
     const cell = cellOf(cells, local);

@@ -25,8 +25,7 @@ const clockOfParts = (...parts: (bigint | number)[]): string =>
 
 function offsetText(offset: bigint): string {
   const [hours, minutes, seconds] = split(absolute(offset));
-  const clock = seconds ? clockOfParts(hours, minutes, seconds) : clockOfParts(hours, minutes);
-  return (offset < 0n ? '-' : '+') + clock;
+  return (offset < 0n ? '-' : '+') + clockOfParts(hours, minutes, ...(seconds ? [seconds] : []));
 }
 
 function clockText(moment: Temporal): string {
@@ -58,8 +57,7 @@ function temporalText(value: Temporal): string {
     : dateText(value) + (kind === 'm' ? `T${clockText(value)}` : '');
 }
 
-const quoted = (text: string): string =>
-  `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`;
+const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
 
 const isName = (name: string): boolean =>
   /^[\p{XIDS}_]\p{XIDC}*$/u.test(name.replace(/ /g, '_'));

@@ -5,14 +5,14 @@ import { Temporal, entryOf, kindOf, type Context, type Value } from '../values';
 const isContext = (value: Value): value is Context => kindOf(value) === 'c';
 
 function valueAt(context: Context, path: string | (string | null)[]): Value {
-  const names = typeof path === 'string' ? [path] : path;
   const step = (found: Value, name: string | null): Value =>
     isContext(found) && name !== null ? entryOf(found, name) : null;
+  const names = [path].flat();
   return names.length ? names.reduce<Value>(step, context) : null;
 }
 
 function put(context: Context, path: string | (string | null)[], value: Value): Value {
-  const [name, ...rest] = typeof path === 'string' ? [path] : path;
+  const [name, ...rest] = [path].flat();
   if (name == null || rest.includes(null)) return null;
   if (!rest.length) return { ...context, [name]: value };
   const inner = entryOf(context, name);
@@ -30,7 +30,8 @@ function made(entries: readonly Value[]): Value {
     : Object.fromEntries(pairs);
 }
 
-const is = (one: Value = null, ...[other]: Value[]): boolean =>
+const is = (one?: Value, other?: Value): boolean =>
+  one !== undefined &&
   other !== undefined &&
   equal(one, other) === true &&
   (!(one instanceof Temporal) || one.zone === (other as Temporal).zone);

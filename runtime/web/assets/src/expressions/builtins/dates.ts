@@ -1,14 +1,16 @@
 // Which built-in functions make and read dates, times and durations?
-import { DAY, SECOND, civil, clockOf, dateFrom, dateOf, daysOf, lasting } from '../calendar';
+import { DAY, SECOND, civil, clockOf, dateFrom, dateOf, daysOf, lasting, midnight } from '../calendar';
 import { count, multiply, whole } from '../decimals';
 import { day, duration, fixed, moment, time } from '../reading';
 import { Decimal, Temporal, integer } from '../values';
 
 const named = (name: 'weekday' | 'month') => (of: Temporal): string =>
-  new Date(Number(daysOf(of)) * 864e5).toLocaleString('en-US', { timeZone: 'UTC', [name]: 'long' });
+  midnight(of).toLocaleString('en-US', { timeZone: 'UTC', [name]: 'long' });
+
+type Numbers = [number, number, number];
 
 function date(from: string | Temporal | Decimal, month?: Decimal, of?: Decimal): Temporal | null {
-  if (from instanceof Decimal) return dateFrom(count(from), count(month!), count(of!));
+  if (from instanceof Decimal) return dateFrom(...([from, month!, of!].map(count) as Numbers));
   return typeof from === 'string' ? day(from) : dateOf(daysOf(from));
 }
 

@@ -1,9 +1,7 @@
 // Which built-in functions work on numbers?
 import { negated } from '../arithmetic';
 import { less } from '../comparing';
-import {
-  add, count, isWhole, remainder, roundTo, whole,
-} from '../decimals';
+import { add, count, isWhole, remainder, roundTo } from '../decimals';
 import { Decimal, integer, type Value } from '../values';
 
 // The sign is the divisor's.
@@ -13,6 +11,8 @@ function modulo(dividend: Decimal, divisor: Decimal): Decimal | null {
   return rest.digits && rest.digits < 0n !== divisor.digits < 0n ? add(rest, divisor) : rest;
 }
 
+const isEven = (value: Decimal): boolean => !remainder(value, integer(2)).digits;
+
 export const NUMBERS = {
   // floor, ceiling, decimal and every `round …`.
   round: (value: Decimal, scale: Decimal, how: string) => roundTo(value, count(scale), how),
@@ -21,9 +21,6 @@ export const NUMBERS = {
     return less(value, flipped) ? flipped : value;
   },
   modulo,
-  even: (value: Decimal) => !remainder(value, integer(2)).digits,
-  odd: (value: Decimal) => {
-    const rest = remainder(value, integer(2));
-    return isWhole(rest) && whole(rest) !== 0n;
-  },
+  even: isEven,
+  odd: (value: Decimal) => isWhole(value) && !isEven(value),
 };

@@ -1,16 +1,14 @@
-// Which built-in functions match texts against patterns?
+// Which built-in functions match texts against patterns? These come as JavaScript's own.
 
 // The replacement comes as its texts and the numbers of its groups.
-function replace(text: string, pattern: RegExp, parts: readonly (string | number)[] | null) {
-  if (!parts) return null;
-  return text.replace(pattern, (...found: (string | undefined)[]) =>
+const replace = (text: string, source: string, flags: string, parts: (string | number)[]) =>
+  text.replace(RegExp(source, flags), (...found: (string | undefined)[]) =>
     parts.map((part) => (typeof part === 'string' ? part : found[part])).join(''),
   );
-}
 
-function split(text: string, pattern: RegExp): string[] {
+function split(text: string, source: string, flags: string): string[] {
   let start = 0;
-  const pieces = Array.from(text.matchAll(pattern), (match) => {
+  const pieces = Array.from(text.matchAll(RegExp(source, flags)), (match) => {
     const piece = text.slice(start, match.index);
     start = match.index! + match[0].length;
     return piece;
@@ -19,7 +17,7 @@ function split(text: string, pattern: RegExp): string[] {
 }
 
 export const PATTERNS = {
-  matches: (text: string, pattern: RegExp) => text.search(pattern) >= 0,
+  matches: (text: string, source: string, flags: string) => RegExp(source, flags).test(text),
   replace,
   split,
 };

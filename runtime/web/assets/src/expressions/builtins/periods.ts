@@ -1,10 +1,9 @@
 // Which built-in functions say when the period around a day begins and ends?
-import { addMonths, civil, dateFrom, dateOf } from '../calendar';
+import { LAST, addMonths, civil, dateFrom, dateOf } from '../calendar';
 import { count } from '../decimals';
 import type { Decimal, Temporal } from '../values';
 import { weekday } from './dates';
 
-const LAST = dateFrom(9999, 12, 31)!;
 
 const start = (day: Temporal, months: number): Temporal => {
   const [year, month] = civil(day);
@@ -13,7 +12,7 @@ const start = (day: Temporal, months: number): Temporal => {
 
 const end = (day: Temporal, months: number): Temporal => {
   const next = addMonths(start(day, months), BigInt(months));
-  return next ? dateOf(next.count - 1n)! : LAST;
+  return dateOf(next ? next.count - 1n : LAST)!;
 };
 
 const monday = (day: Temporal): bigint => day.count - BigInt(weekday(day));
@@ -23,5 +22,5 @@ export const PERIODS = {
   'start of': (day: Temporal, months: Decimal) => start(day, count(months)),
   'end of': (day: Temporal, months: Decimal) => end(day, count(months)),
   'start of week': (day: Temporal) => dateOf(monday(day)),
-  'end of week': (day: Temporal) => dateOf(monday(day) + 6n) ?? LAST,
+  'end of week': (day: Temporal) => dateOf(monday(day) + 6n) ?? dateOf(LAST),
 };

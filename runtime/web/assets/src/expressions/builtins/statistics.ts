@@ -1,6 +1,6 @@
 // Which built-in functions work on many numbers, or take powers and roots?
 import { equal } from '../comparing';
-import { add, divide, divideExactly, multiply, rounded, subtract } from '../decimals';
+import { add, divide, divideExactly, rounded, subtract } from '../decimals';
 import { power, squareRoot } from '../powers';
 import { integer, type Decimal, type Value } from '../values';
 import { folded, sum } from './lists';
@@ -19,10 +19,7 @@ function median(items: Numbers): Value {
 function deviation(items: Numbers): Value {
   if (lacks(items) || items.length < 2) return null;
   const middle = divideExactly(sum(items) as Decimal, integer(items.length));
-  const squares = items.map((item) => {
-    const apart = subtract(item, middle);
-    return multiply(apart, apart);
-  });
+  const squares = items.map((item) => power(subtract(item, middle), integer(2)));
   const variance = divideExactly(sum(squares) as Decimal, integer(items.length - 1));
   return rounded(squareRoot(variance)!);
 }

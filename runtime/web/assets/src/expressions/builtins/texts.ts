@@ -28,7 +28,7 @@ export const TEXTS = {
   contains: (text: string, match: string) => text.includes(match),
   'starts with': (text: string, match: string) => text.startsWith(match),
   'ends with': (text: string, match: string) => text.endsWith(match),
-  'string join': (texts: (string | null)[], delimiter: string | null = null) =>
+  'string join': (texts: (string | null)[], delimiter?: string | null) =>
     texts.filter((text) => text !== null).join(delimiter ?? ''),
   string: (value: Value) => (value === null ? null : show(value)),
 };
