@@ -82,7 +82,7 @@ def _join(texts: Sequence[str | None], delimiter: str | None = None) -> str:
     return (delimiter or "").join(text for text in texts if text is not None)
 
 
-@builtin("string(from: any) -> text")
+@builtin("string(from: any) -> text", EVERYWHERE)
 def _string(value: Value) -> Value:
     return None if value is None else shown(value)
 

@@ -10,9 +10,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from engine.expressions.checker import calls, collections, conditions, names, operators
+from engine.expressions.checker.losses import Loss
 from engine.expressions.checker.reads import reads
 from engine.expressions.checker.state import Checking
-from engine.expressions.checker.targets import Loss, losses, targets
+from engine.expressions.checker.targets import losses, targets
 from engine.expressions.errors import FeelError, FeelErrors
 from engine.expressions.feel_types import BOOLEAN, NULL, TEXT, Type
 from engine.expressions.literals import read_temporal
@@ -96,7 +97,8 @@ def _out_of_place(slot: Slot, checked: Checked) -> list[FeelError]:
         for loss in checked.losses:
             if target not in loss.left:
                 message = Message("{place}：{reason}", place=place, reason=loss.reason)
-                found.append(FeelError(f"{code}.{loss.code}", message, loss.span))
+                place_code = f"{code}.{loss.code}"
+                found.append(FeelError(place_code, message, loss.span, loss.suggestion))
     return found
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Any
 
+from engine.expressions.builtins.text import number_text
 from runtime.store.feel.zones import zone_named
 
 Whole = int | str | None
 """A scaled integer; as text where SQLite's integers end."""
 LEAST_DIGITS, MOST_DIGITS = -6111, 6176
 """Rounding to other digits than these gives null."""
+_EXACT = Context(prec=100)
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
@@ -227,6 +230,10 @@ def _written(moment: datetime) -> str:
     return moment.isoformat(" ", "microseconds")
 
 
+def _number_text(value: Whole, scale: int) -> str | None:
+    return None if value is None else number_text(Decimal(int(value)).scaleb(-scale, _EXACT))
+
+
 def _upper(text: str | None) -> str | None:
     return None if text is None else text.upper()
 
@@ -252,6 +259,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "feel_months_apart": _months_apart,
     "feel_date": _made_date,
     "feel_zoned": _zoned,
+    "feel_number_text": _number_text,
     "feel_upper": _upper,
     "feel_lower": _lower,
 }

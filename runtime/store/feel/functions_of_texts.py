@@ -10,18 +10,22 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Integer,
+    Text,
     and_,
     case,
     cast,
+    false,
     func,
     literal,
     or_,
+    true,
 )
 
-from engine.expressions import INTEGER, TEXT
+from engine.expressions import INTEGER, TEXT, Kind
+from runtime.store.feel.at import NotInDatabase
 from runtime.store.feel.calls import function, question
 from runtime.store.feel.numbers import to_whole
-from runtime.store.feel.part import BIG, Condition, Part, as_type
+from runtime.store.feel.part import BIG, Condition, Part, as_type, exact
 from runtime.store.feel.writer import Writer
 from runtime.store.types import words
 
@@ -161,3 +165,37 @@ def ends(writer: Writer, text: Part, match: Part, wanted: bool) -> Condition:
     if wanted:
         return and_(whole >= end, tail == match.sql)
     return or_(whole < end, tail != match.sql)
+
+
+@function("string")
+def string(writer: Writer, value: Part) -> Part:
+    """Write a value as people read it."""
+    rule = _SHOWN.get(value.kind)
+    if rule is None:
+        raise NotInDatabase(f"string of {value.kind}")
+    return _text(rule(writer, value), value)
+
+
+def _number_shown(writer: Writer, value: Part) -> Sql:
+    if writer.sqlite:
+        return func.feel_number_text(value.sql, value.scale)
+    return cast(func.trim_scale(exact(value)), Text)
+
+
+def _day_shown(writer: Writer, value: Part) -> Sql:
+    if writer.sqlite:
+        return as_type(value.sql, Text())
+    return func.to_char(value.sql, "YYYY-MM-DD")
+
+
+def _flag_shown(writer: Writer, value: Part) -> Sql:
+    yes, no = literal("true", words), literal("false", words)
+    return case((value.sql == true(), yes), (value.sql == false(), no))
+
+
+_SHOWN = {
+    Kind.TEXT: lambda writer, value: value.sql,
+    Kind.NUMBER: _number_shown,
+    Kind.DATE: _day_shown,
+    Kind.BOOLEAN: _flag_shown,
+}

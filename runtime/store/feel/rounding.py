@@ -44,8 +44,8 @@ def to_unknown_digits(part: Part, digits: Part, how: str, *, sqlite: bool) -> Pa
     near = func.least(func.greatest(places, -_MOST_DIGITS), _MOST_DIGITS)
     ten = literal(Decimal(10), _NUMERIC)
     rounded = _postgres_rounded(exact(part), func.power(ten, near), func.power(ten, -near), how)
-    sql = case((places.between(LEAST_DIGITS, MOST_DIGITS), rounded))
-    return Part(sql, NUMBER, True, part.scale, LARGEST)
+    within: Sql = case((places.between(LEAST_DIGITS, MOST_DIGITS), rounded))
+    return Part(within, NUMBER, True, part.scale, LARGEST)
 
 
 def _one_more(part: Part, digits: int) -> int | None:

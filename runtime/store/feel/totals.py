@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import and_, case, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true
 
 from engine.expressions import BOOLEAN, INTEGER, Kind
 from engine.expressions.feel_types import number
@@ -78,11 +79,16 @@ def _extreme(writer: Writer, node: Call) -> Part:
     if not isinstance(item, Part):
         raise NotInDatabase(node.function)
     if writer.sqlite and item.kind is Kind.NUMBER and item.bound is None:
-        choose = func.feel_least if node.function == "min" else func.feel_greatest
-        return _scalar(items, replace(item, sql=choose(item.sql), nullable=True))
-    choose = func.min if node.function == "min" else func.max
-    sql = case((func.count() == func.count(item.sql), choose(item.sql)))
+        return _scalar(items, replace(item, sql=_wide_extreme(node, item), nullable=True))
+    chosen = func.min(item.sql) if node.function == "min" else func.max(item.sql)
+    sql = case((func.count() == func.count(item.sql), chosen))
     return _scalar(items, replace(item, sql=sql, nullable=True))
+
+
+def _wide_extreme(node: Call, item: Part) -> ColumnElement[Any]:
+    if node.function == "min":
+        return func.feel_least(item.sql)
+    return func.feel_greatest(item.sql)
 
 
 def _count(writer: Writer, node: Call) -> Part:

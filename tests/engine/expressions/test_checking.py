@@ -137,14 +137,18 @@ def test_ordinary_conditions_run_everywhere(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ('matches(title, "a+")', "feel.not_in_database.function"),
+        ('matches(title, "a+")', "feel.not_in_database.pattern"),
         ("parts[1].quantity > 1", "feel.not_in_database.index"),
         ("effort ** 2 > 4", "feel.not_in_database.power"),
         ("count(for x in parts return x) > 1", "feel.not_in_database.list_result"),
         ("extra > 1", "feel.not_in_database.untyped"),
         ('owner.manager.manager.manager.name = "x"', "feel.not_in_database.depth"),
         ("some x in [1, 2] satisfies x > effort", "feel.not_in_database.list_source"),
-        ('string(effort) = "1"', "feel.not_in_database.function"),
+        ('string join(tags, ",") = "a"', "feel.not_in_database.function"),
+        ('string(due - today()) = "P1D"', "feel.not_in_database.shown"),
+        ("date(title) = due", "feel.not_in_database.reading"),
+        ("parts[quantity > 1] = parts", "feel.not_in_database.list_result"),
+        ("some x in user.roles satisfies x = title", "feel.not_in_database.list_source"),
     ],
 )
 def test_what_the_database_can_not_do_is_refused_where_it_must(text: str, code: str) -> None:
@@ -152,6 +156,30 @@ def test_what_the_database_can_not_do_is_refused_where_it_must(text: str, code: 
 
     assert code in found
     assert errors(text, Slot.GATE) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ('matches(title, "^ab")', 'starts with(title, "ab")'),
+        ('matches(title, "a\\\\.b$")', 'ends with(title, "a.b")'),
+        ('matches(owner.name, "ab")', 'contains(owner.name, "ab")'),
+        ('matches(title, "^ab$")', 'title = "ab"'),
+        ("effort ** 2 > 4", "effort * effort"),
+        ('matches(title, "a|b")', None),
+        ('matches(title + "x", "ab")', None),
+    ],
+)
+def test_the_checker_says_what_to_write_instead(text: str, suggestion: str | None) -> None:
+    (error,) = errors(text, Slot.ROWS)
+
+    assert error.suggestion == suggestion
+
+
+def test_what_no_row_changes_may_be_anything() -> None:
+    text = 'due > date(string(today().year) + "-01-01") and title in split("a,b", ",")'
+
+    assert errors(text, Slot.ROWS) == ()
 
 
 def test_the_open_slot_takes_what_the_standard_takes() -> None:
