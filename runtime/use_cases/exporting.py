@@ -18,6 +18,7 @@ from runtime.store.query import Query
 from runtime.use_cases.act import Door
 from runtime.use_cases.list_records import Wanted, query_of
 from runtime.use_cases.reach import Work
+from runtime.use_cases.seen_fields import fields_of
 
 KIND = "export_records"
 BATCH = 1000
@@ -66,10 +67,11 @@ def read_export(arguments: Mapping[str, Any]) -> Export:
     return _decode(arguments["export"])
 
 
-def columns_of(form: Form, sight: Sight) -> tuple[str, ...]:
+def columns_of(work: Work) -> tuple[str, ...]:
     """Return every column that the person sees, in the order of the form."""
+    form, hidden = work.form, work.sight.hidden
     usual = [name for name in USUAL if name != "stage" or form.pipelines]
-    return tuple(name for name in (*form.fields, *usual) if name not in sight.hidden)
+    return (*fields_of(work), *(name for name in usual if name not in hidden))
 
 
 def sub_tables(form: Form, sight: Sight) -> tuple[Field, ...]:
@@ -102,7 +104,7 @@ def query_for(work: Work, export: Export) -> Query:
 
 def columns_wanted(work: Work, export: Export) -> tuple[str, ...]:
     """Return the columns of the sheet of records."""
-    chosen = export.wanted.columns or columns_of(work.form, work.sight)
+    chosen = export.wanted.columns or columns_of(work)
     return ("id", *chosen) if tables_wanted(work, export) and "id" not in chosen else chosen
 
 

@@ -201,5 +201,5 @@ ALIVE: Mapping[str, Vary | str] = {
     "Computed.feel": Vary(f"{FIELDS}/4/default/feel", '"别的"', NEW),
 }  # fmt: skip
 
-WAITING = {"GrantDef.export": "a list can't be exported yet"}
+WAITING: dict[str, str] = {}
 """Keys that do nothing so far, and what they wait for; whoever builds it takes the line out."""
