@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from engine.expressions import Compiled, FeelErrors, Scope, Slot, compile_expression
+from engine.expressions import Checked, FeelError, FeelErrors, Scope, Slot, check, parse
 from engine.wording import Message
 
 
@@ -21,32 +22,38 @@ class Complaint:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedText:
-    """What came out: an expression, or what is wrong with the text."""
+    """What came out: a typed tree, or what is wrong with the text."""
 
-    compiled: Compiled | None = None
+    checked: Checked | None = None
     complaints: tuple[Complaint, ...] = ()
 
 
 def check_expression(text: str, scope: Scope, slot: Slot) -> CheckedText:
-    """Read an expression as it would be read in its slot, with the names that the scope has."""
+    """Read an expression as it would be read in its slot, with the names that the scope has.
+
+    Nothing is kept of it: most of what is checked is only half written.
+    """
     try:
-        return CheckedText(compiled=compile_expression(text, scope, slot))
+        return CheckedText(checked=check(parse(text), scope, slot))
+    except FeelError as error:
+        return CheckedText(complaints=tuple(_complaints([error])))
     except FeelErrors as wrong:
-        complaints = tuple(
-            Complaint(
-                start=error.start,
-                end=error.end,
-                code=error.code,
-                message=error.message,
-                suggestion=error.suggestion,
-            )
-            for error in wrong.errors
-        )
-        return CheckedText(complaints=complaints)
+        return CheckedText(complaints=tuple(_complaints(wrong.errors)))
 
 
 def in_units(text: str, complaint: Complaint) -> Complaint:
     """Return a complaint with its place counted as browsers count: in UTF-16 units."""
-    start, end = (len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
-                  for place in (complaint.start, complaint.end))  # fmt: skip
+    places = (complaint.start, complaint.end)
+    start, end = (len(text[:n].encode("utf-16-le", "surrogatepass")) // 2 for n in places)
     return replace(complaint, start=start, end=end)
+
+
+def _complaints(errors: Iterable[FeelError]) -> Iterable[Complaint]:
+    for error in errors:
+        yield Complaint(
+            start=error.start,
+            end=error.end,
+            code=error.code,
+            message=error.message,
+            suggestion=error.suggestion,
+        )

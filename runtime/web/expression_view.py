@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.expressions import Slot
-from engine.wording import Message
+from engine.wording import LOCALES, Message
 from runtime.use_cases.check_expression import (
     CheckedText,
     Complaint,
@@ -59,7 +59,10 @@ def _by_label(fields: Fields, text: str, complaint: Complaint) -> Complaint:
 def _field_called(fields: Fields, said: str) -> str | None:
     named = said.rpartition(".")[2]
     found = (
-        id_ for id_ in fields.scope.names if label_of(fields.form, id_, fields.locale) == named
+        id_
+        for id_ in fields.scope.names
+        for locale in LOCALES
+        if label_of(fields.form, id_, locale) == named
     )
     return next(found, None)
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.access.sight import sight_of
-from engine.app import App, Form
-from engine.expressions import Scope, Type
+from engine.app import Form
+from engine.expressions import Scope
 from engine.filters import Group, Written, from_feel, to_feel
-from engine.record import Actor
 from runtime.services import Services
+from runtime.use_cases.filtering import filter_scope
 from runtime.web.filter_fields import Fields
 from runtime.web.filter_told import Told
 from runtime.web.filter_values import names_in
 from runtime.web.list_state import ListState
 from runtime.web.visit import Visit
+
+MOST_KEPT = 2000
+_drawn: dict[tuple[int, str], tuple[Scope, Group | None]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,24 +29,8 @@ class Chip:
 
 def fields_for(services: Services, visit: Visit, form: Form) -> Fields:
     """Return the fields that a person may filter a form by."""
-    scope = _seen(services.apps[form.app], form, visit.person)
+    scope = filter_scope(services.apps[form.app], form, visit.person)
     return Fields(apps=services.apps, form=form, scope=scope, locale=visit.locale)
-
-
-def _seen(app: App, form: Form, actor: Actor) -> Scope:
-    names = _open_fields(form, form.scope.names, actor)
-    forms = {
-        id_: _open_fields(app.forms[id_], types, actor) if id_ in app.forms else types
-        for id_, types in form.scope.forms.items()
-    }
-    return Scope(names, forms, form.scope.user)
-
-
-def _open_fields(form: Form, types: Mapping[str, Type], actor: Actor) -> dict[str, Type]:
-    sight = sight_of(form, actor)
-    if sight.rows.none:
-        return {}
-    return {id_: t for id_, t in types.items() if id_ not in sight.hidden | sight.masked}
 
 
 def chips_of(services: Services, visit: Visit, form: Form, state: ListState) -> list[Chip]:
@@ -63,10 +48,24 @@ def chips_of(services: Services, visit: Visit, form: Form, state: ListState) -> 
     ]
 
 
+def drawing_of(fields: Fields, feel: str) -> Group | None:
+    """Return a filter as conditions; None where it can't be drawn. The same text and form give
+    the same object: every page of a list asks for it."""
+    scope = fields.form.scope
+    key = (id(scope), feel)
+    found = _drawn.get(key)
+    if found is None or found[0] is not scope:
+        # The scope is kept with it, so that its identity can't be given to another one.
+        found = scope, from_feel(fields.apps[fields.form.app], fields.form, feel)
+        _drawn[key] = found
+        if len(_drawn) > MOST_KEPT:
+            _drawn.pop(next(iter(_drawn)), None)
+    return found[1]
+
+
 def parts_of(fields: Fields, feel: str) -> Group:
     """Return a filter as parts that must all hold; what can't be drawn is one part."""
-    app = fields.apps[fields.form.app]
-    found = from_feel(app, fields.form, feel) or Group(items=(Written(feel),))
+    found = drawing_of(fields, feel) or Group(items=(Written(feel),))
     return found if found.all or len(found.items) < 2 else Group(items=(found,))
 
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from engine.access.sight import sight_of
 from engine.app import Form
 from engine.expressions import Slot
-from engine.filters import BadFilter, Group, from_feel, to_feel
+from engine.filters import BadFilter, Group, to_feel
 from engine.wording import Message
 from runtime.services import Services
 from runtime.store.query import Page
@@ -19,7 +19,7 @@ from runtime.use_cases.check_expression import CheckedText
 from runtime.use_cases.list_records import Wanted, list_records
 from runtime.web.expression_view import checked, problems_of, told_or_empty
 from runtime.web.expression_words import words_for
-from runtime.web.filter_bar import fields_for, parts_of
+from runtime.web.filter_bar import drawing_of, fields_for, parts_of
 from runtime.web.filter_fields import Fields
 from runtime.web.filter_model import drawn, mistakes_in, model_of, read_filter
 from runtime.web.filter_told import Told
@@ -67,7 +67,7 @@ def _add_sheet(blueprint: Blueprint, services: Services) -> None:
         found, fields = _opened(services, visit, app, form)
         state = state_of(services, visit, found)
         asked = _asked(fields)
-        if asked.at or (asked.feel and checked(fields, asked.feel, SLOT).compiled is None):
+        if asked.at or (asked.feel and checked(fields, asked.feel, SLOT).checked is None):
             values = _sheet(services, visit, fields, state, asked)
             return show(services, visit, "list/filter.html", **values), 422
         door = "board" if request.args.get("door") == "board" else ""
@@ -150,11 +150,11 @@ def _answer(services: Services, visit: Visit, fields: Fields, asked: Asked) -> d
 def _group(fields: Fields, feel: str, found: CheckedText) -> Group | None:
     if found.complaints:
         return None
-    return from_feel(fields.apps[fields.form.app], fields.form, feel)
+    return drawing_of(fields, feel)
 
 
 def _told(services: Services, visit: Visit, fields: Fields, feel: str, found: CheckedText) -> str:
-    if not feel or found.compiled is None:
+    if not feel or found.checked is None:
         return ""
     group = parts_of(fields, feel)
     told = Told(fields=fields, names=names_in(services, visit, fields, (group,)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from engine.app import App, Form
 from engine.definition.page import FilterDef, ViewDef
@@ -53,11 +52,10 @@ def in_feel_of(app: App, form: Form) -> InFeel:
 
 
 def _defined(view: ViewDef, in_feel: InFeel) -> View:
-    where: Any = view.where
     return View(
         id=view.id,
         label=view.label,
-        feel=where if isinstance(where, str) else in_feel(where),
+        feel=view.where if isinstance(view.where, str) else in_feel(view.where),
         sort=view.sort,
         columns=view.columns,
     )

@@ -11,7 +11,6 @@ from werkzeug.serving import make_server
 
 from runtime.app import build_app
 from tests.desk import PASSWORD, Desk
-from tests.web.site import listen_for_trouble
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,32 +35,6 @@ def _sign_in(page: Page, address: str, login: str = "chief_north") -> None:
     page.locator("#password").fill(PASSWORD)
     page.locator("#password").press("Enter")
     page.wait_for_url(f"{address}/")
-
-
-def test_a_filter_is_set_without_leaving_the_page(
-    page: Page, address: str, small_desk: Desk
-) -> None:
-    small_desk.made("ticket", "ann", name="贵的", cost="900")
-    small_desk.made("ticket", "ann", name="便宜的", cost="5")
-    trouble = listen_for_trouble(page)
-    _sign_in(page, address)
-    page.goto(f"{address}/a/desk/ticket/")
-
-    page.locator(".tools > a.chip").filter(has_text="筛选").click()
-    page.locator("#filter-field").select_option("cost")
-    page.locator("#filter-op option[value='>=']").wait_for(state="attached")
-    with page.expect_response("**/filter**"):
-        page.locator("#filter-op").select_option(">=")
-    page.locator(".htmx-request, .htmx-swapping, .htmx-settling").wait_for(state="detached")
-    page.locator("#filter-value").fill("100")
-    page.locator("dialog .btn--primary").click()
-
-    page.locator(".chip--on").filter(has_text="费用 不小于 100").wait_for()
-    assert page.locator("tbody tr").count() == 1
-    page.locator(".chip__x").click()
-    page.locator("tbody tr").nth(1).wait_for()
-    assert "f=" in page.url
-    assert trouble == []
 
 
 def test_picked_records_are_transferred_and_the_results_are_told(

@@ -163,7 +163,7 @@ export class Completion {
 
   // Whether somebody is choosing how a piece of the text goes on.
   covers(start: number, end: number): boolean {
-    return this.place !== null && start <= this.place.to && end >= this.place.from;
+    return this.place !== null && start <= this.place.to && end + 1 >= this.place.from;
   }
 
   private close(): void {

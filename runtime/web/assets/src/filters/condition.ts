@@ -1,6 +1,6 @@
 // How is one condition chosen: a field, what must hold, and for which value?
 import { enhanced } from '../fields/enhance';
-import { entryOf, type Condition, type Field, type Model, type Operator } from './model';
+import { entryOf, type Condition, type Field, type Model, type Operator, type Shape } from './model';
 import type { Parts } from './parts';
 import { sortOf, valueInput, type ValueInput, type Values } from './values';
 
@@ -14,6 +14,7 @@ export class ConditionRow {
   // What each sort of input was given last: nothing typed is lost by choosing something else.
   private readonly kept = new Map<string, Values>();
   private sort = '';
+  private shape: Shape = 'none';
 
   constructor(
     private readonly parts: Parts,
@@ -126,7 +127,12 @@ export class ConditionRow {
   }
 
   private remember(): void {
-    if (this.input && this.sort) this.kept.set(this.sort, this.input.read());
+    if (!this.input || !this.sort) return;
+    const now = this.input.read();
+    const before = this.kept.get(this.sort)?.values ?? [];
+    // One of two inputs is gone for now: what stood in it waits for its return.
+    const rest = this.shape === 'one' ? before.slice(now.values.length) : [];
+    this.kept.set(this.sort, { ...now, values: [...now.values, ...rest] });
   }
 
   private draw(held?: Values): void {
@@ -135,6 +141,7 @@ export class ConditionRow {
     if (!held) this.remember();
     const shape = entry?.shape ?? 'none';
     this.sort = field ? sortOf(field, shape) : '';
+    this.shape = shape;
     const values = held ?? this.kept.get(this.sort) ?? { values: [] };
     this.input = field ? valueInput(this.parts, field, shape, values) : null;
     this.box.replaceChildren(...(this.input?.nodes ?? []));
