@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
@@ -15,6 +15,7 @@ from engine.imports.matching import head_row, plain, proposed
 from engine.imports.plan import ImportPlan, LinesPlan
 from engine.imports.targets import Target, keys_of, targets_of
 from engine.outcomes import Denied, Invalid, Missing
+from engine.record import StoredFile
 from engine.wording import LOCALES, Message
 from runtime.language import translate
 from runtime.services import Services
@@ -24,6 +25,7 @@ from runtime.store import Unfit, Unit
 from runtime.store.ids import new_id
 from runtime.store.imports import ImportRun
 from runtime.use_cases.act import Act
+from runtime.use_cases.once import Trace, once_for_key
 from runtime.use_cases.reach import Work, begin
 
 LOOKED_AT = 12
@@ -32,8 +34,12 @@ SAMPLES = 3
 REASON = Message("错误原因")
 REASON_HEADINGS = frozenset(REASON.fill(translate(locale)) for locale in LOCALES)
 """What the last column of a sheet of errors is called; it is no data."""
+GONE = Message("文件已不在，请重新上传")
 PLACE = "import"
 """Where the file stands: on no record, so that nobody can open it."""
+
+
+Received = ImportRun | Invalid | Denied | Missing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,36 +76,87 @@ class Inside:
 
 def receive_sheet(
     services: Services, act: Act, form: Form, name: str, stream: BinaryIO
-) -> ImportRun | Invalid | Denied:
+) -> Received:
     """Keep a file that is to be brought in, with a proposal for its columns."""
     with services.store.reading() as unit:
-        work = begin(services, unit, act, form)
-        if not work.sight.bring_in:
+        if not begin(services, unit, act, form).sight.bring_in:
             return no_right(form)
     stored = services.store.files.put(stream, min(MOST_BYTES, services.settings.max_upload))
     if isinstance(stored, Unfit):
         return Invalid({"file": (stored.message,)})
-    try:
-        book = open_book(services.store.files.path(stored.sha256))
-        plan = _proposal(work, book)
-    except Unreadable as refused:
-        return Invalid({"file": (refused.message,)})
+
+    def file_of(unit: Unit) -> StoredFile | None:
+        return unit.files.add(stored, name, act.actor.id, services.now())
+
+    return _received(services, act, form, stored.sha256, file_of)
+
+
+def receive_upload(services: Services, act: Act, form: Form, file: str) -> Received:
+    """Do the same with a file that the actor uploaded before, and that stands nowhere yet."""
+    with services.store.reading() as unit:
+        stored = unit.files.one(file)
+    if stored is None or stored.uploaded_by != act.actor.id:
+        return Invalid({"file": (GONE,)})
+    by = act.actor.id
+    return _received(services, act, form, stored.sha256, lambda unit: unit.files.fresh(file, by))
+
+
+def _received(
+    services: Services,
+    act: Act,
+    form: Form,
+    sha256: str,
+    file_of: Callable[[Unit], StoredFile | None],
+) -> Received:
+    plan = _proposed(services, act, form, sha256)
+    if not isinstance(plan, ImportPlan):
+        return plan
     with services.store.unit() as unit:
-        now = services.now()
-        file = unit.files.add(stored, name, act.actor.id, now)
-        run = ImportRun(
-            id=new_id(now),
-            app=form.app,
-            form=form.id,
-            person=act.actor.id,
-            file=file.id,
-            name=file.name,
-            plan=msgspec.to_builtins(plan, str_keys=True),
-            created_at=now,
+        work = begin(services, unit, act, form)
+        trace: Trace[Received, ImportRun] = Trace(
+            left=lambda outcome: outcome.id if isinstance(outcome, ImportRun) else None,
+            found=lambda known: unit.imports.one(known) or Missing(),
         )
-        unit.files.put(form, run.id, PLACE, (file.id,))
-        unit.imports.add(run)
-        return run
+        outcome = once_for_key(unit, act, work.now, trace, lambda: _new_run(work, plan, file_of))
+        if not isinstance(outcome, ImportRun):
+            unit.rollback()
+        return outcome
+
+
+def _proposed(
+    services: Services, act: Act, form: Form, sha256: str
+) -> ImportPlan | Invalid | Denied:
+    """Look into the file before anything is held open for writing: that may take a while."""
+    with services.store.reading() as unit:
+        work = begin(services, unit, act, form)
+        if not work.sight.bring_in:
+            return no_right(form)
+        try:
+            return _proposal(work, open_book(services.store.files.path(sha256)))
+        except Unreadable as refused:
+            return Invalid({"file": (refused.message,)})
+
+
+def _new_run(
+    work: Work, plan: ImportPlan, file_of: Callable[[Unit], StoredFile | None]
+) -> Received:
+    form, unit = work.form, work.unit
+    file = file_of(unit)
+    if file is None:
+        return Invalid({"file": (GONE,)})
+    run = ImportRun(
+        id=new_id(work.now),
+        app=form.app,
+        form=form.id,
+        person=work.act.actor.id,
+        file=file.id,
+        name=file.name,
+        plan=msgspec.to_builtins(plan, str_keys=True),
+        created_at=work.now,
+    )
+    unit.files.put(form, run.id, PLACE, (file.id,))
+    unit.imports.add(run)
+    return run
 
 
 def look_inside(
@@ -148,7 +205,7 @@ def book_of(services: Services, unit: Unit, run: ImportRun) -> Book:
     """Return the sheets of an import. Raises Unreadable."""
     stored = unit.files.one(run.file)
     if stored is None:
-        raise Unreadable(Message("文件已不在，请重新上传"))
+        raise Unreadable(GONE)
     return open_book(services.store.files.path(stored.sha256))
 
 
@@ -169,8 +226,7 @@ def _lists(plan: object) -> object:
 def _proposal(work: Work, book: Book, sheet: str | None = None) -> ImportPlan:
     targets = targets_of(work.form, work.sight)
     actor = work.act.actor
-    with work.services.store.reading() as unit:
-        last = unit.imports.remembered(actor.id, work.form.app, work.form.id)
+    last = work.unit.imports.remembered(actor.id, work.form.app, work.form.id)
     settable = {id_: one for id_, one in targets.items() if one.kind != "key" and id_ != "id"}
     heads = [_head(work, sheet) for sheet in book.sheets]
     first = next((one for one in heads if one.columns and sheet in (None, one.name)), None)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engine.app import Form
-from engine.outcomes import Denied, Invalid, Missing, Submission
+from engine.outcomes import Submission
 from engine.record import Record
 from engine.wording import Message
 from runtime.services import Services
@@ -17,7 +17,6 @@ from runtime.store.imports import ImportLine, ImportRun
 from runtime.store.records import NotUnique
 from runtime.use_cases.act import Act
 from runtime.use_cases.checking import not_writable, worked_out
-from runtime.use_cases.import_file import arguments_of, no_right, own_run
 from runtime.use_cases.import_walk import AT_ONCE, Tell
 from runtime.use_cases.reach import Reached, Work, begin, reach
 from runtime.use_cases.settling import settle_change
@@ -39,25 +38,6 @@ def may_undo(run: ImportRun, now: datetime) -> bool:
     """Tell whether an import can still be taken back."""
     done = run.state in ("done", "stopped", "failed") and run.ended_at is not None
     return done and now - (run.ended_at or now) < timedelta(days=DAYS)
-
-
-def undo_import(
-    services: Services, act: Act, form: Form, id_: str
-) -> ImportRun | Invalid | Denied | Missing:
-    """Leave it for later to take back what an import made and changed."""
-    with services.store.unit() as unit:
-        work = begin(services, unit, act, form)
-        if not work.sight.bring_in:
-            return no_right(form)
-        run = own_run(work, id_)
-        if run is None:
-            return Missing()
-        if not may_undo(run, work.now):
-            message = Message("导入 {days} 天之内可以撤销一次", days=DAYS)
-            return Invalid({"": (message,)})
-        job = unit.jobs.save(UNDO, arguments_of(run), work.now, person=act.actor.id)
-        unit.imports.move(id_, (run.state,), "undoing", job=job)
-        return unit.imports.one(id_) or Missing()
 
 
 def take_back(services: Services, act: Act, id_: str, tell: Tell) -> Message | None:

@@ -14,15 +14,19 @@ from werkzeug.wrappers import Response
 from engine.app import Form
 from engine.outcomes import Denied, Invalid, Missing
 from engine.wording import Message, words
-from runtime.jobs.workshop import Workshop
 from runtime.services import Services
 from runtime.store.imports import ImportRun
 from runtime.use_cases.import_errors import write_errors
 from runtime.use_cases.import_file import Inside, look_inside, receive_sheet
+from runtime.use_cases.import_moves import (
+    check_plan,
+    remember_columns,
+    start_import,
+    stop_import,
+    undo_import,
+)
 from runtime.use_cases.import_report import latest_imports, report_of
-from runtime.use_cases.import_sheet import check_plan, remember_columns, start_import, stop_import
 from runtime.use_cases.import_template import make_template
-from runtime.use_cases.import_undo import undo_import
 from runtime.web.answers import UNPROCESSABLE, not_found
 from runtime.web.guard import signed_in
 from runtime.web.import_view import (
@@ -32,13 +36,13 @@ from runtime.web.import_view import (
     report_shown,
     runs_shown,
 )
+from runtime.web.import_work import work_at_once
 from runtime.web.job_pages import download
 from runtime.web.list_pages import form_or_404
+from runtime.web.sent_once import key_of
 from runtime.web.showing import sayer, show
 from runtime.web.visit import Visit
 
-SMALL = 64 * 1024
-"""Files up to so many bytes are dealt with at once, while the person waits."""
 ROOT = "/a/<app>/<form>/import"
 
 
@@ -66,11 +70,12 @@ def _add_beginning(blueprint: Blueprint, services: Services) -> None:
         if sent is None or not sent.filename:
             return _beginning(services, visit, found, Message("请选择一个文件")), UNPROCESSABLE
         stream = cast("BinaryIO", sent.stream)
-        run = receive_sheet(services, visit.act("import"), found, sent.filename, stream)
+        act = visit.act("import", key=key_of(request.form))
+        run = receive_sheet(services, act, found, sent.filename, stream)
         if isinstance(run, Invalid):
             problem = run.complaints["file"][0]
             return _beginning(services, visit, found, problem), UNPROCESSABLE
-        if isinstance(run, Denied):
+        if not isinstance(run, ImportRun):
             abort(403)
         return redirect(f"/a/{app}/{form}/import/{run.id}/columns", 303)
 
@@ -90,7 +95,8 @@ def _add_columns(blueprint: Blueprint, services: Services) -> None:
     def take_columns(visit: Visit, app: str, form: str, run: str) -> ResponseReturnValue:
         found = _form(services, visit, app, form)
         plan = chosen_plan(request.form)
-        begun = check_plan(services, visit.act("import"), found, run, plan)
+        act = visit.act("import", key=key_of(request.form))
+        begun = check_plan(services, act, found, run, plan)
         if isinstance(begun, Invalid):
             inside = _inside(services, visit, found, run)
             wrong = begun.complaints[""]
@@ -122,7 +128,8 @@ def _add_run(blueprint: Blueprint, services: Services) -> None:
 def _deed(services: Services, do: Callable[..., Any]) -> Callable[..., ResponseReturnValue]:
     def done(visit: Visit, app: str, form: str, run: str) -> ResponseReturnValue:
         found = _form(services, visit, app, form)
-        return _begun(services, visit, found, do(services, visit.act("import"), found, run))
+        act = visit.act("import", key=key_of(request.form))
+        return _begun(services, visit, found, do(services, act, found, run))
 
     return done
 
@@ -237,14 +244,6 @@ def _begun(services: Services, visit: Visit, form: Form, begun: Any) -> Response
     assert isinstance(begun, ImportRun)
     work_at_once(services, begun)
     return redirect(f"/a/{form.app}/{form.id}/import/{begun.id}", 303)
-
-
-def work_at_once(services: Services, run: ImportRun) -> None:
-    """Do what was left for later now, if the file is small."""
-    with services.store.reading() as unit:
-        file = unit.files.one(run.file)
-    if run.job and file is not None and file.size <= SMALL:
-        Workshop(services=services).run(run.job)
 
 
 def _report(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -83,6 +84,31 @@ def by_api_bulk(one: Try) -> list[str]:
     return [reason["message"] for reason in json_of(answer)["results"][0]["answer"]["reasons"]]
 
 
+def by_import(one: Try) -> list[str]:
+    return _import(one, dry_run=False)
+
+
+def by_import_only_tried(one: Try) -> list[str]:
+    return _import(one, dry_run=True)
+
+
+def _import(one: Try, dry_run: bool) -> list[str]:
+    sheet = io.BytesIO(f"id,stage\n{one.record.id},{one.target}\n".encode())
+    headers = {"Authorization": f"Bearer {one.who.token}"}
+    sent = one.who.http.post("/api/v1/files", data={"file": (sheet, "sheet.csv")}, headers=headers)
+    body = {
+        "file": json_of(sent)["id"],
+        "dry_run": dry_run,
+        "columns": {"id": "id", "stage": "stage"},
+        "mode": "update",
+        "key": "id",
+        "reason": WHY,
+    }
+    answer = one.who.call("POST", f"{one.api}/imports", body, locale=one.locale)
+    (line,) = json_of(answer)["errors"]
+    return [text for why in line["complaints"].values() for text in why]
+
+
 def by_scenario(one: Try) -> list[str]:
     return _scenario(one, "scenario")
 
@@ -115,6 +141,8 @@ DOORS: Mapping[str, Callable[[Try], list[str]]] = {
     "bulk": by_bulk,
     "api": by_api,
     "api bulk": by_api_bulk,
+    "import": by_import,
+    "import only tried": by_import_only_tried,
     "scenario": by_scenario,
     "scenario in bulk": by_scenario_in_bulk,
 }

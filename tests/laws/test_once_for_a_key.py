@@ -71,6 +71,28 @@ def _bulk_transfer(api: Client, record: Record) -> Asked:
     return asked(api, record)
 
 
+def _sheet(api: Client, rows: str = "标题\n甲") -> str:
+    answer = api.raw(*FILES, rows.encode(), who="chief_north")
+    assert answer.status_code == 201
+    return str(answer.json["id"])
+
+
+def _import(api: Client, record: Record) -> Asked:
+    first, second = _sheet(api), _sheet(api, "标题\n乙")
+    return Asked({"file": first, "dry_run": False}, {"file": second})
+
+
+def _start_import(api: Client, record: Record) -> Asked:
+    answer = api.post("/forms/ticket/imports", {"file": _sheet(api)}, who="chief_north")
+    return Asked(None, {"why": "another"}, answer.json["id"])
+
+
+def _undo_import(api: Client, record: Record) -> Asked:
+    body = {"file": _sheet(api), "dry_run": False}
+    answer = api.post("/forms/ticket/imports", body, who="chief_north")
+    return Asked(None, {"why": "another"}, answer.json["id"])
+
+
 def _uploaded(api: Client, who: str) -> str:
     answer = api.raw(*FILES, PDF, who=who)
     assert answer.status_code == 201
@@ -100,6 +122,9 @@ DEEDS: dict[str, tuple[str, str, Callable[[Client, Record], Asked]]] = {
         f"{ONE}/convert/<conversion>",
         _plain({}, {"values": {"site": {"name": "另一个"}}}),
     ),
+    "import": ("POST", f"{ROOT}/imports", _import),
+    "start import": ("POST", f"{ROOT}/imports/<run>/start", _start_import),
+    "undo import": ("POST", f"{ROOT}/imports/<run>/undo", _undo_import),
     "bulk edit": (
         "POST",
         f"{ROOT}/bulk",
@@ -133,7 +158,11 @@ def test_one_key_does_one_thing_once(desk: Desk, deed: str) -> None:
     method, rule, prepare = DEEDS[deed]
     asked = prepare(api, record)
     path = rule.replace("<app>", "desk").replace("<form>", "ticket").replace("<id>", record.id)
-    path = path.replace("<piece>", asked.piece).replace("<conversion>", "to_site")
+    path = (
+        path.replace("<run>", asked.piece)
+        .replace("<piece>", asked.piece)
+        .replace("<conversion>", "to_site")
+    )
     before = _everything(desk)
 
     def send(body: dict[str, Any] | None) -> Answer:

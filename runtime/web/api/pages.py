@@ -10,6 +10,7 @@ from runtime.web.api.answers import answer
 from runtime.web.api.caller import Caller
 from runtime.web.api.exports import add_exports
 from runtime.web.api.files import add_files
+from runtime.web.api.imports import add_imports
 from runtime.web.api.moves import add_moves
 from runtime.web.api.openapi import openapi
 from runtime.web.api.others import add_others
@@ -32,7 +33,16 @@ def pages(services: Services) -> Blueprint:
 
     routes = Routes(services, api)
     routes.add("GET", "/api/v1/apps", apps)
-    for add in (add_records, add_totals, add_moves, add_others, add_files, add_exports, add_why):
+    for add in (
+        add_records,
+        add_totals,
+        add_moves,
+        add_others,
+        add_files,
+        add_exports,
+        add_imports,
+        add_why,
+    ):
         add(routes)
     return api
 

@@ -10,12 +10,14 @@ from typing import Any
 import msgspec
 import xlsxwriter
 
+from engine.app import Form
 from engine.imports.plan import ImportPlan
 from runtime.jobs.workshop import Workshop
+from runtime.services import Services
 from runtime.store.imports import ImportLine, ImportRun, Phase
+from runtime.use_cases.act import Act
 from runtime.use_cases.import_file import plan_of_run, receive_sheet
-from runtime.use_cases.import_sheet import check_plan, start_import
-from runtime.use_cases.import_undo import undo_import
+from runtime.use_cases.import_moves import check_plan, start_import, undo_import
 from tests.desk import Desk
 
 Rows = Sequence[Sequence[Any]]
@@ -45,12 +47,13 @@ class Importer:
     form: str = "ticket"
 
     @property
-    def _here(self) -> tuple[Any, ...]:
+    def _here(self) -> tuple[Services, Act, Form]:
         act = self.desk.act(self.login, door="import")
         return self.desk.services, act, self.desk.form(self.form)
 
     def receive(self, content: bytes, name: str = "sheet.csv") -> ImportRun:
-        run = receive_sheet(*self._here, name, io.BytesIO(content))
+        services, act, form = self._here
+        run = receive_sheet(services, act, form, name, io.BytesIO(content))
         assert isinstance(run, ImportRun), run
         return run
 
@@ -61,7 +64,8 @@ class Importer:
         return self.choose(run, plan)
 
     def choose(self, run: ImportRun, plan: ImportPlan) -> ImportRun:
-        begun = check_plan(*self._here, run.id, plan)
+        services, act, form = self._here
+        begun = check_plan(services, act, form, run.id, plan)
         assert isinstance(begun, ImportRun), begun
         return self.work(run)
 
@@ -74,12 +78,14 @@ class Importer:
         return self.start(self.check(content, **choice))
 
     def start(self, run: ImportRun) -> ImportRun:
-        begun = start_import(*self._here, run.id)
+        services, act, form = self._here
+        begun = start_import(services, act, form, run.id)
         assert isinstance(begun, ImportRun), begun
         return self.work(run)
 
     def undo(self, run: ImportRun) -> ImportRun:
-        begun = undo_import(*self._here, run.id)
+        services, act, form = self._here
+        begun = undo_import(services, act, form, run.id)
         assert isinstance(begun, ImportRun), begun
         return self.work(run)
 
