@@ -42,11 +42,11 @@ class _Reading:
     def at(self, place: Dotted, tree: Tree) -> Iterator[tuple[str, Row | None]]:
         """Yield each record that a reference leads to, here or in the rows of a line field."""
         form, name = self.preview.form, place[-1]
-        rows: Iterable[Row] = (self.preview.row,)
+        rows: Iterable[Row] = (self.preview.facts,)
         leads = target_of(form, name)
         if len(place) > 1:
             part = plan_of(form).line_fields[place[0]]
-            leads, rows = field_target(part.field.cells[name]), self.preview.row[place[0]] or ()
+            leads, rows = field_target(part.field.cells[name]), self.preview.facts[place[0]] or ()
         if leads is None:
             return
         pairs = {row[name]: row.get(f"{name}.") for row in rows if isinstance(row.get(name), str)}

@@ -38,6 +38,8 @@ class Preview:
     given: frozenset[str]
     """The fields that were given rather than worked out."""
     row: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    """The row as rules see it, with the records that references lead to; for no page."""
     sight: Sight
     env: Env
     layout: Layout
@@ -91,6 +93,7 @@ def preview_in(work: Work, before: Record | None, seen: Record | None, given: Va
         before=before.values if before else {},
         given=frozenset(given),
         row={**row, **through},
+        facts=row,
         sight=work.sight,
         env=work.env,
         layout=layout(work.form, row, work.env, work.sight),

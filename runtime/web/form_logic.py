@@ -198,6 +198,7 @@ class Logic:
             },
             "blank": {id_: wired(part.rows.fixed[id_]) for id_ in shut if id_ in part.rows.fixed},
             "asked": [_asked(read, row) for row in self._rows_of(field.id)],
+            "begins": sorted(part.rows.fixed),
             "needed": [cell.id for cell, need in part.rows.required if need.when is None],
         }
 

@@ -15,7 +15,7 @@ if (form) void start(form);
 
 async function start(form: HTMLFormElement): Promise<void> {
   enhance(form);
-  keepLive(form);
+  void keepLive(form);
   focusFirstError(form);
   const draft = new Draft(form);
   guardLeaving(draft);
@@ -141,7 +141,7 @@ function show(form: HTMLFormElement, html: string): void {
   const drawn = parsed.querySelector('form[data-form]') ?? parsed.body;
   form.replaceChildren(...Array.from(drawn.childNodes).map((node) => document.adoptNode(node)));
   enhance(form);
-  keepLive(form);
+  void keepLive(form);
 }
 
 function tell(form: HTMLFormElement, text: string): void {

@@ -2,14 +2,18 @@
 //
 // The page carries the rules and works them out itself. The server is asked for what only it may
 // or can know, and decides everything again when the form is sent.
+import { ready } from './expressions';
 import { Filling, type Answer } from './live/filling';
-import type { Shipped } from './live/shipped';
+import { expressionsOf, type Shipped } from './live/shipped';
 import { askJson, later } from './net';
 
-export function keepLive(form: HTMLFormElement): void {
-  const logic = form.querySelector('[data-logic]')?.textContent;
-  if (!logic) return;
-  const shipped = JSON.parse(logic) as Shipped;
+export async function keepLive(form: HTMLFormElement): Promise<void> {
+  const logic = form.querySelector('[data-logic]');
+  if (!logic?.textContent) return;
+  const shipped = JSON.parse(logic.textContent) as Shipped;
+  // Rare functions come in a part of their own.
+  await ready(...expressionsOf(shipped));
+  if (!logic.isConnected) return;
   const filling = new Filling(form, shipped);
   const asker = new Asker(form, filling);
   const asks = new Set(shipped.asks);

@@ -1,8 +1,6 @@
 // Which rules must run again when something of a form changes?
 import { compile, type Expression } from '../expressions';
-import type { Ruled, Shipped, What } from './shipped';
-
-type Tree = Parameters<typeof compile>[0]['tree'];
+import { expressionOf, type Ruled, type Shipped, type What } from './shipped';
 
 export type Rule = {
   what: What;
@@ -47,8 +45,7 @@ export class Graph {
   }
 
   private rule([what, name, line, tree, own, above]: Ruled): Rule {
-    const { version } = this.shipped;
-    const run = tree === null ? null : compile({ version, type: '', tree: tree as Tree });
+    const run = tree === null ? null : compile(expressionOf(this.shipped, tree));
     const rule: Rule = { what, name, line, path: own[0] ?? '', run, needs: [], own: [], cells: [], blind: [], later: [] };
     for (const path of line ? above : own) this.read(rule, path.split('.'));
     if (line) for (const path of own) this.readRow(rule, line, path.split('.'));

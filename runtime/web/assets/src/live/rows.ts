@@ -122,7 +122,8 @@ export class Rows {
     if (drawn) return drawn.has(name);
     const texts = page.textsIn(field, name);
     const filled = texts.some((text) => text.trim());
-    return filled ? page.asDrawn(field, name) : this.state.hasRule('default', part, cell);
+    const begins = this.shipped.lines[part.line ?? '']!.begins.includes(cell);
+    return filled ? begins && page.asDrawn(field, name) : this.state.hasRule('default', part, cell);
   }
 
   // Nothing stands in it but what came by itself.

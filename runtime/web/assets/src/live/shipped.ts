@@ -1,4 +1,5 @@
 // What does a page carry of a form's logic? runtime/web/form_logic.py writes it.
+import type { compile } from '../expressions';
 import { decimal } from '../expressions/decimals';
 import { temporal } from '../expressions/reading';
 import type { Value } from '../expressions/values';
@@ -52,6 +53,8 @@ export type Line = {
   totals: Record<string, Showing | null>;
   stored: Record<string, Record<string, Wired>>;
   blank: Record<string, Wired>;
+  // Cells that begin with something in a new row.
+  begins: string[];
   needed: string[];
   asked: Record<string, Wired>[];
 };
@@ -77,6 +80,13 @@ export type Shipped = {
   sections: Record<string, string[]>;
   needed: string[];
 };
+
+type Json = Parameters<typeof compile>[0];
+
+export const expressionOf = ({ version }: Shipped, tree: unknown): Json => ({ version, type: '', tree: tree as Json['tree'] });
+
+export const expressionsOf = (shipped: Shipped): Json[] =>
+  shipped.rules.flatMap(([, , , tree]) => (tree === null ? [] : [expressionOf(shipped, tree)]));
 
 export function unwired(wired: Wired): Value {
   if (wired === null || typeof wired !== 'object') return wired;

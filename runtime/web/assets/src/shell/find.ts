@@ -1,4 +1,5 @@
 // How is the search box of the top bar reached and walked through by keyboard?
+import { htmx } from './requests';
 
 function hits(list: HTMLElement): HTMLElement[] {
   return Array.from(list.querySelectorAll<HTMLElement>('[role=option]'));
@@ -38,6 +39,9 @@ export function find(): void {
     input.focus();
     input.select();
   });
+  // What is found comes by htmx, which then hears of the focus that it missed.
+  const begin = () => void htmx().then(({ trigger }) => trigger(input, 'focus', {}));
+  input.addEventListener('focus', begin, { once: true });
   list.addEventListener('htmx:afterSwap', () => shown(input, list, list.childElementCount > 0));
   input.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

@@ -1,5 +1,4 @@
 // How do htmx's requests carry our token, say that they are on their way, and survive a sign-out?
-import htmx from 'htmx.org';
 import { token } from '../net';
 import { word } from '../words';
 import { signInAgain } from './sign_in_again';
@@ -12,6 +11,16 @@ interface Sent {
   requestConfig: { verb: string; path: string; parameters: Record<string, unknown>; target: Element };
 }
 
+type Htmx = typeof import('htmx.org').default;
+
+const USES = '[hx-get]:not(#find), [hx-post], [hx-put], [hx-patch], [hx-delete], [hx-boost]';
+let loading: Promise<Htmx> | undefined;
+
+// It is larger than all else together, so a page that has nothing for it does without.
+export function htmx(): Promise<Htmx> {
+  return (loading ??= import('htmx.org').then((module) => module.default));
+}
+
 let underway = 0;
 
 function count(by: number): void {
@@ -20,6 +29,7 @@ function count(by: number): void {
 }
 
 export function requests(): void {
+  if (document.querySelector(USES)) void htmx();
   const on = (name: string, act: (sent: Sent) => void) =>
     document.addEventListener(name, (event) => act((event as CustomEvent<Sent>).detail));
   on('htmx:configRequest', ({ headers }) => {
@@ -35,9 +45,9 @@ export function requests(): void {
       return;
     }
     const { verb, path, parameters, target } = sent.requestConfig;
-    void signInAgain().then((signedIn) => {
+    void Promise.all([htmx(), signInAgain()]).then(([{ ajax }, signedIn]) => {
       if (!signedIn) return;
-      void htmx.ajax(verb as 'get', path, {
+      void ajax(verb as 'get', path, {
         source: sent.elt,
         target: target as HTMLElement,
         values: verb === 'get' ? parameters : { ...parameters, csrf_token: token() },
