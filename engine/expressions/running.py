@@ -228,3 +228,10 @@ def zoned(moment: datetime | None, env: Env) -> datetime | None:
     if moment is None or moment.tzinfo is not None:
         return moment
     return moment.replace(tzinfo=env.now.tzinfo)
+
+
+def local(moment: datetime | None, env: Env) -> datetime | None:
+    """Return a moment as the clock of the request shows it; one without a zone as it is."""
+    if moment is None or moment.tzinfo is None:
+        return moment
+    return moment.astimezone(env.now.tzinfo)

@@ -279,6 +279,12 @@ def _range(node: RangeLit) -> Json:
     return ["range", *ends, [node.low_closed, node.high_closed, node.sign]]
 
 
+def _coerce(node: Coerce) -> Json:
+    # "local" is a name that a loop binds already.
+    word = "clock" if node.kind == "local" else node.kind
+    return [word, _json(node.operand), ["env", "now"]]
+
+
 _FORMS: dict[type[Node], Callable[[Any], Json]] = {
     Num: lambda node: ["num", number_text(node.value)],
     Str: lambda node: node.value,
@@ -306,5 +312,5 @@ _FORMS: dict[type[Node], Callable[[Any], Json]] = {
     ContextLit: _context,
     RangeLit: _range,
     Call: _call,
-    Coerce: lambda node: ["zone", _json(node.operand), ["env", "now"]],
+    Coerce: _coerce,
 }  # fmt: skip

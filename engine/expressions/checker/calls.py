@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from engine.expressions.builtins import BUILTINS, Overload, Parameter
+from engine.expressions.checker import clocks
 from engine.expressions.checker.names import type_label
 from engine.expressions.checker.results import result_type, type_of_value
 from engine.expressions.checker.state import Checking
@@ -49,7 +50,7 @@ def call(checking: Checking, node: Call) -> Node:
     if literal is not None:
         return literal
     kind = result_type(overload, placed.arguments)
-    return replace(placed, type=kind)
+    return replace(placed, type=kind, arguments=clocks.of_arguments(checking, placed))
 
 
 def _known_name(name: str) -> str:

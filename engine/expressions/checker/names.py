@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from engine.expressions.builtins import BUILTINS
+from engine.expressions.checker import clocks
 from engine.expressions.checker.state import Checking, Frame
 from engine.expressions.feel_types import (
     ANY,
@@ -171,7 +172,8 @@ def _property(checking: Checking, node: Path) -> Node:
     known = PROPERTIES[node.base.type.kind]
     if node.name not in known:
         return _unknown_field(checking, node, known)
-    return replace(node, how="property", type=known[node.name], nullable=True)
+    base = clocks.of_property(checking, node.base, node.name)
+    return replace(node, base=base, how="property", type=known[node.name], nullable=True)
 
 
 def source_path(node: Node) -> tuple[str, ...]:

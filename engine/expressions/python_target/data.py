@@ -137,5 +137,6 @@ def range_literal(writer: Writer, node: RangeLit) -> str:
 
 
 def coerce(writer: Writer, node: Coerce) -> str:
-    """Write a moment put into the zone of the request."""
-    return f"ZONED({writer.value(node.operand)}, e)"
+    """Write a moment put into the zone of the request, or shown by its clock."""
+    put = "LOCAL" if node.kind == "local" else "ZONED"
+    return f"{put}({writer.value(node.operand)}, e)"

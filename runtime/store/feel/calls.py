@@ -9,7 +9,7 @@ from engine.expressions import Kind
 from engine.expressions.tree import Call, Coerce
 from runtime.store.feel.at import NotInDatabase
 from runtime.store.feel.conditions import answered
-from runtime.store.feel.dates import zoned
+from runtime.store.feel.dates import local, zoned
 from runtime.store.feel.known import known_later
 from runtime.store.feel.part import NOTHING, Condition, Part, answer
 from runtime.store.feel.writer import Writer, tested, valued
@@ -86,5 +86,9 @@ def _arguments(writer: Writer, node: Call) -> list[Part] | None:
 
 @valued(Coerce)
 def coerced(writer: Writer, node: Coerce) -> Part:
-    """Write a moment put into the zone of the request."""
-    return zoned(writer.value(node.operand), sqlite=writer.sqlite)
+    """Write a moment put into the zone of the request, or shown by its clock."""
+    moment = writer.value(node.operand)
+    if moment.kind is not Kind.DATETIME:
+        return moment
+    put = local if node.kind == "local" else zoned
+    return put(moment, sqlite=writer.sqlite)

@@ -14,7 +14,7 @@ from engine.expressions.feel_types import ORDERED
 from engine.expressions.tree import Cmp, Node
 from runtime.store.feel.at import NotInDatabase
 from runtime.store.feel.numbers import aligned, literal_number
-from runtime.store.feel.part import Condition, Part, answer, exact
+from runtime.store.feel.part import LARGEST, Condition, Part, answer, exact
 from runtime.store.feel.writer import Writer, tested
 from runtime.store.types import whole
 
@@ -162,7 +162,7 @@ def _postgres_numbers(
     left: Part, right: Part
 ) -> tuple[ColumnElement[Any], ColumnElement[Any]] | None:
     for one, other in ((left, right), (right, left)):
-        if one.integer and other.known is not None:
+        if one.integer and other.known is not None and abs(other.known) <= LARGEST:
             if other.scale > 0:
                 return None
             whole_number = literal(int(other.known), whole)

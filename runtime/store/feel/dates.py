@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     Interval,
     Text,
+    Time,
     bindparam,
     case,
     cast,
@@ -46,6 +47,11 @@ _FIRST_SECOND, _LAST_SECOND = Decimal(-62_135_596_800), Decimal("253402300799.99
 _FIRST_MONTH, _LAST_MONTH = 12, 9999 * 12 + 11
 _DAY = 86_400
 _MIDNIGHT = " 00:00:00.000000"
+_LAST_TICK = " 23:59:59.999999"
+_LENGTHS = {
+    "week": "6 days", "month": "1 month -1 day", "quarter": "3 months -1 day",
+    "year": "1 year -1 day",
+}  # fmt: skip
 _UTC = "UTC"
 
 
@@ -151,6 +157,35 @@ def midnight_of(moment: Part, *, sqlite: bool) -> Part:
     return Part(as_type(sql, LocalMoment()), LOCAL_DATETIME, moment.nullable)
 
 
+def last_moment_of(moment: Part, *, sqlite: bool) -> Part:
+    """Return the last moment of a day."""
+    if sqlite:
+        sql: Sql = as_type(moment.sql, Text()).concat(literal(_LAST_TICK, Text()))
+    else:
+        sql = moment.sql + literal(time.max, Time())
+    return Part(as_type(sql, LocalMoment()), LOCAL_DATETIME, moment.nullable)
+
+
+def period_start(moment: Part, unit: str, *, sqlite: bool) -> Part:
+    """Return the first day of the week, month, quarter or year around a day."""
+    if sqlite:
+        sql: Sql = func.feel_period(as_type(moment.sql, Text()), f"start of {unit}")
+    else:
+        sql = cast(func.date_trunc(unit, moment.sql), Date)
+    return Part(as_type(sql, day), DATE, moment.nullable)
+
+
+def period_end(moment: Part, unit: str, *, sqlite: bool) -> Part:
+    """Return the last day of the week, month, quarter or year around a day."""
+    if sqlite:
+        sql: Sql = func.feel_period(as_type(moment.sql, Text()), f"end of {unit}")
+        return Part(as_type(sql, day), DATE, moment.nullable)
+    following = cast(_LENGTHS[unit], Interval)
+    last = cast(func.date_trunc(unit, moment.sql) + following, Date)
+    within = func.least(last, literal(date.max, day))
+    return Part(as_type(case((moment.sql.is_not(None), within)), day), DATE, moment.nullable)
+
+
 def as_local(moment: Part) -> Part:
     """Return a moment in UTC without its zone, whose parts can be taken (PostgreSQL)."""
     if moment.kind is not Kind.DATETIME or not moment.type.zoned:
@@ -174,7 +209,7 @@ def made(year: Part, month: Part, day_: Part, *, sqlite: bool) -> Part:
 
 def zoned(moment: Part, *, sqlite: bool) -> Part:
     """Return a moment without a zone as it is in the zone of the request."""
-    if moment.kind is not Kind.DATETIME or moment.type.zoned:
+    if moment.type.zoned:
         return moment
     zone = bindparam(ZONE, type_=Text())
     if sqlite:
@@ -182,3 +217,15 @@ def zoned(moment: Part, *, sqlite: bool) -> Part:
     else:
         sql = func.timezone(zone, moment.sql)
     return Part(as_type(sql, Moment()), DATETIME, moment.nullable)
+
+
+def local(moment: Part, *, sqlite: bool) -> Part:
+    """Return a moment as the clock of the request shows it, without its zone."""
+    if not moment.type.zoned:
+        return moment
+    zone = bindparam(ZONE, type_=Text())
+    if sqlite:
+        sql: Sql = func.feel_local(as_type(moment.sql, Text()), zone)
+    else:
+        sql = func.timezone(zone, moment.sql)
+    return Part(as_type(sql, LocalMoment()), LOCAL_DATETIME, moment.nullable)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Any
 
+from engine.expressions.builtins import BUILTINS
 from engine.expressions.builtins.text import number_text
 from runtime.store.feel.zones import zone_named
 
@@ -214,9 +215,28 @@ def _zoned(text: str | None, zone: str) -> str | None:
         return None
 
 
+def _local(text: str | None, zone: str) -> str | None:
+    """Show a moment in UTC by the clock of a zone."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text).replace(tzinfo=UTC).astimezone(_zone(zone))
+    except OverflowError:
+        return None
+    return _written(moment.replace(tzinfo=None))
+
+
 def _moved(moment: datetime, zone: tzinfo) -> datetime:
     there = moment.replace(tzinfo=zone)
     return moment - (there.utcoffset() or timedelta())
+
+
+def _period(text: str | None, name: str) -> str | None:
+    """The first or last day of the period around a day, as the built-in of that name says."""
+    if text is None:
+        return None
+    found: date = BUILTINS[name].overloads[0].call(date.fromisoformat(text))
+    return found.isoformat()
 
 
 _zone = lru_cache(maxsize=16)(zone_named)
@@ -259,6 +279,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "feel_months_apart": _months_apart,
     "feel_date": _made_date,
     "feel_zoned": _zoned,
+    "feel_local": _local,
+    "feel_period": _period,
     "feel_number_text": _number_text,
     "feel_upper": _upper,
     "feel_lower": _lower,

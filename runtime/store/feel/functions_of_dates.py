@@ -35,6 +35,32 @@ def duration_of(writer: Writer, first: Part) -> Part:
     return first
 
 
+@function("start of day")
+def start_of_day(writer: Writer, day: Part) -> Part:
+    """Write the first moment of a day."""
+    return dates.midnight_of(day, sqlite=writer.sqlite)
+
+
+@function("end of day")
+def end_of_day(writer: Writer, day: Part) -> Part:
+    """Write the last moment of a day."""
+    return dates.last_moment_of(day, sqlite=writer.sqlite)
+
+
+def _start_of(unit: str) -> None:
+    @function(f"start of {unit}")
+    def start(writer: Writer, day: Part) -> Part:
+        return dates.period_start(day, unit, sqlite=writer.sqlite)
+
+    @function(f"end of {unit}")
+    def end(writer: Writer, day: Part) -> Part:
+        return dates.period_end(day, unit, sqlite=writer.sqlite)
+
+
+for _unit in ("week", "month", "quarter", "year"):
+    _start_of(_unit)
+
+
 def _refuse_text(part: Part) -> None:
     if part.kind is Kind.TEXT:
         raise NotInDatabase("a text that has to be read")

@@ -97,8 +97,16 @@ def name_of(node: Node) -> str:
             return NOW
         case Path(base=Name(origin="user")):
             return user_parameter(node.name)
-    digest = hashlib.sha256(repr(node).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(repr(_wherever(node)).encode()).hexdigest()[:16]
     return f"_feel_{digest}"
+
+
+def _wherever(part: Any) -> Any:
+    """Return what a part says, without where it stands in the text."""
+    if isinstance(part, Node):
+        names = (name for name in part.__struct_fields__ if name != "span")
+        return (type(part).__name__, *(_wherever(getattr(part, name)) for name in names))
+    return tuple(map(_wherever, part)) if isinstance(part, tuple) else part
 
 
 _known: dict[int, tuple[Node, tuple[tuple[str, Callable[..., Value]], ...]]] = {}

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import and_, literal, or_
 
-from engine.expressions import BOOLEAN, Kind
+from engine.expressions import Kind
 from engine.expressions.tree import (
-    And,
-    Cmp,
     In,
     ListLit,
     Node,
@@ -22,7 +20,7 @@ from engine.expressions.tree import (
     TrueTest,
 )
 from runtime.store.feel.at import NotInDatabase
-from runtime.store.feel.comparing import compare, compared
+from runtime.store.feel.comparing import OPPOSITE, compare, compared
 from runtime.store.feel.conditions import is_not_true
 from runtime.store.feel.lists import contained
 from runtime.store.feel.numbers import rescaled
@@ -88,7 +86,8 @@ def _one_of(writer: Writer, value: Node, points: Sequence[Node], wanted: bool) -
 
 def _plain(left: Part, points: Sequence[Part]) -> bool:
     if left.kind is Kind.NUMBER:
-        return left.bound is not None and all(one.scale <= left.scale for one in points)
+        fitting = all(one.scale <= left.scale and one.bound is not None for one in points)
+        return left.bound is not None and fitting
     return all(one.type.zoned == left.type.zoned for one in points)
 
 
@@ -108,29 +107,35 @@ def _passes(writer: Writer, value: Node, test: Node, wanted: bool) -> Condition:
         case OpTest(op="in"):
             return _within(writer, value, test.operand, wanted)
         case OpTest():
-            return writer.test(_compared(test.op, value, test.operand), wanted)
+            op = test.op if wanted else OPPOSITE[test.op]
+            return compared(writer, op, value, test.operand)
         case RangeTest():
-            return writer.test(_between(value, test), wanted)
+            return _between(writer, value, test, wanted)
         case TrueTest():
             with writer.binding(test.var, value):
                 return writer.test(test.condition, wanted)
     raise NotInDatabase(type(test).__name__)
 
 
-def _compared(op: str, left: Node, right: Node) -> Cmp:
-    return Cmp(op, left, right, type=BOOLEAN)
-
-
-def _between(value: Node, test: RangeTest | RangeLit) -> Node:
-    low = _compared(">=" if test.low_closed else ">", value, test.low)
-    high = _compared("<=" if test.high_closed else "<", value, test.high)
-    return And((low, high), type=BOOLEAN)
+def _between(writer: Writer, value: Node, test: RangeTest | RangeLit, wanted: bool) -> Condition:
+    # Nodes made here would be parts that nobody finds when the parameters are worked out.
+    low, high = ">=" if test.low_closed else ">", "<=" if test.high_closed else "<"
+    if wanted:
+        above, below = (
+            compared(writer, low, value, test.low),
+            compared(writer, high, value, test.high),
+        )
+        return and_(above, below)
+    return or_(
+        compared(writer, OPPOSITE[low], value, test.low),
+        compared(writer, OPPOSITE[high], value, test.high),
+    )
 
 
 def _within(writer: Writer, value: Node, container: Node, wanted: bool) -> Condition:
     """Write membership in what is a list, a range or a single value; it is never null."""
     if isinstance(container, RangeLit) and not container.sign:
-        inside = writer.true(_between(value, container))
+        inside = _between(writer, value, container, True)
         return inside if wanted else is_not_true(inside)
     if container.type.kind is Kind.LIST:
         return contained(writer, value, container, wanted)

@@ -29,11 +29,10 @@ def literal_number(value: Decimal | int, *, sqlite: bool, at_least: int = 0) -> 
     if scale > _FINEST:
         raise NotInDatabase(str(known))
     kind = number(scale)
-    if not sqlite:
-        sql = literal(known, EXACT)
-        return Part(sql, kind, False, scale, LARGEST, known=known)
     units = scaled(known, scale)
     bound = abs(units) if abs(units) <= LARGEST else None
+    if not sqlite:
+        return Part(literal(known, EXACT), kind, False, scale, bound, known=known)
     held = literal(units, whole) if bound is not None else literal(str(units))
     return Part(held, kind, False, scale, bound, known=known)
 

@@ -110,6 +110,12 @@ export function offsetOf({ kind, count, zone }: Temporal): bigint | null {
   return kind === 'm' ? namedOffset(zone, count) : null;
 }
 
+// The same moment by the clock of another zone.
+export function shownBy(zone: Zone, moment: Temporal): Temporal | null {
+  const utc = moment.count - offsetOf(moment)!;
+  return momentOf(utc + (typeof zone === 'string' ? offsetAt(zone, utc) : (zone ?? 0n)), zone);
+}
+
 // The clock of the one and of the other, in one zone; null if only one of them has a zone.
 export function aligned(a: Temporal, b: Temporal): [bigint, bigint] | null {
   if (a.zone === b.zone) return [a.count, b.count];

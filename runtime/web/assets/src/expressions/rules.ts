@@ -1,5 +1,6 @@
 // Which function does each word of a tree stand for?
 import { compute, exact, negated } from './arithmetic';
+import { shownBy } from './calendar';
 import { call } from './calls';
 import {
   RULES, cellOf, constant, guarded, runOf, runsOf,
@@ -106,5 +107,9 @@ Object.assign<typeof RULES, typeof RULES>(RULES, {
   // A local moment is meant in the zone of the request.
   zone: binary((moment, now: Temporal) =>
     moment && moment.zone === undefined ? new Temporal('m', moment.count, now.zone) : moment,
+  ),
+  // A moment as the clock of the request shows it.
+  clock: binary((moment, now: Temporal) =>
+    moment && moment.zone !== undefined ? shownBy(now.zone, moment) : moment,
   ),
 });
