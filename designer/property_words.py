@@ -182,7 +182,7 @@ def _by(asked: Asked) -> Said:
 
 def _where(asked: Asked) -> Said:
     other = _over_there(asked) or asked.speech
-    return {"chips": tuple(Chip(other.filter(one)) for one in asked.value)}
+    return {"chips": tuple(map(Chip, other.where(asked.value)))}
 
 
 def _match(asked: Asked) -> Said:

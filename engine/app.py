@@ -50,6 +50,8 @@ class Logic:
     """Row expressions, by `<role>/<rows|edit|delete|advance|transfer>`."""
     conversions: Mapping[str, Compiled] = field(default_factory=dict)
     """By `<conversion>/when` and `<conversion>/<step>/<field>`."""
+    choices: Mapping[str, Compiled] = field(default_factory=dict)
+    """By reference field, which records may be chosen; compiled for the form that it leads to."""
     lines: Mapping[str, Logic] = field(default_factory=dict)
     """By line field; a row sees its own fields, and its record's under `record`."""
     reads: frozenset[tuple[str, ...]] = frozenset()

@@ -8,10 +8,9 @@ from msgspec import Meta
 from engine.expressions.env import Env
 from engine.expressions.feel_types import Type, reference
 from engine.field import Field, Id, Storage, option
-from engine.filter import FilterDef
+from engine.filter import Where
 from engine.record import Value
 from engine.typed.ids import one_id, sent_id
-from engine.typed.meeting import meets
 from engine.wording import Message
 
 FormName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,47}(\.[a-z][a-z0-9_]{0,47})?$")]
@@ -35,7 +34,7 @@ class Reference(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
         option("关联表单", "Form", "同一应用的表单，或 应用.表单", "A form, or app.form"),
     ]
     where: Annotated[
-        tuple[FilterDef, ...],
+        Where,
         option("筛选条件", "Where", "只能选符合条件的记录", "Only records that meet it"),
     ] = ()
     match: Annotated[
@@ -57,13 +56,13 @@ class Reference(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
 
     @property
     def contextual(self) -> bool:
-        return bool(self.where or self.match)
+        return bool(self.match)
 
     def feel_type(self) -> Type:
         return reference(self.to)
 
     def follows(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*(one.field for one in self.where), *self.match)))
+        return tuple(self.match)
 
     def parse(self, text: str) -> str | None:
         return one_id(text)
@@ -79,8 +78,4 @@ class Reference(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
             return None
         if not all(target.get(theirs) == row.get(ours) for theirs, ours in self.match.items()):
             return Message("所选记录与其他内容不符，请重新选择")
-        if value != before and not all(
-            meets(one, target.get(one.field), env) for one in self.where
-        ):
-            return Message("所选记录不符合条件，请重新选择")
         return None

@@ -7,7 +7,7 @@ from msgspec import Meta
 from engine.expressions.feel_types import Type, list_of, reference
 from engine.field import Field, Id, NotAcceptable, Storage, option
 from engine.fields.reference import FormName
-from engine.filter import FilterDef
+from engine.filter import Where
 from engine.record import Value
 from engine.typed.ids import some_ids
 from engine.typed.lists import counted, sent_texts
@@ -34,7 +34,7 @@ class ReferenceList(
         option("关联表单", "Form", "同一应用的表单，或 应用.表单", "A form, or app.form"),
     ]
     where: Annotated[
-        tuple[FilterDef, ...],
+        Where,
         option("筛选条件", "Where", "只能选符合条件的记录", "Only records that meet it"),
     ] = ()
     columns: Annotated[

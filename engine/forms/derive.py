@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.app import Form
 from engine.expressions import Env
+from engine.forms.choosing import wrongly_chosen
 from engine.forms.defaults import fill_defaults
 from engine.forms.line_rows import Around, check_rows, kept_rows, merged_rows
 from engine.forms.plan import Plan, plan_of
@@ -110,6 +111,10 @@ def _check_context(
             continue
         problem = field.objection(value, row, env, stored.get(field.id))
         if problem:
+            message = Message("“{field}”：{problem}", field=field.label, problem=problem)
+            complaints[field.id] = (*complaints.get(field.id, ()), message)
+    for field, problem in wrongly_chosen(plan.record, row, stored, env):
+        if field.id not in hidden:
             message = Message("“{field}”：{problem}", field=field.label, problem=problem)
             complaints[field.id] = (*complaints.get(field.id, ()), message)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.app import Form
 from engine.expressions import Env
+from engine.forms.choosing import wrongly_chosen
 from engine.forms.defaults import fill_defaults
 from engine.forms.plan import LinesPart, plan_of
 from engine.forms.rows import complain
@@ -88,6 +89,8 @@ def check_rows(
             objection = value is not None and cell.objection(value, row, env, old.get(cell.id))
             if objection:
                 complain(field, place, cell, objection, complaints)
+        for cell, objection in wrongly_chosen(part.rows, row, old, env):
+            complain(field, place, cell, objection, complaints)
 
 
 def locked_cells(

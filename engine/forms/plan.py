@@ -29,6 +29,8 @@ class Part:
     visible: tuple[tuple[str, Compiled], ...]
     required: tuple[tuple[Field, Need], ...]
     contextual: tuple[Field, ...]
+    choices: tuple[tuple[Field, Compiled], ...]
+    """References of which only some records may be chosen."""
     readonly: Mapping[str, Compiled | None]
 
 
@@ -108,6 +110,9 @@ def _part(fields: Mapping[str, Field], logic: Logic) -> Part:
             (settable[id_], need) for id_, need in logic.required.items() if id_ in settable
         ),
         contextual=tuple(one for one in settable.values() if one.contextual),
+        choices=tuple(
+            (settable[id_], compiled) for id_, compiled in logic.choices.items() if id_ in settable
+        ),
         readonly=logic.readonly,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.app import App, Form
 from engine.loading.build import Built
+from engine.loading.choosing import with_choices
 from engine.loading.compiling import form_logic
 from engine.loading.link_access import access_problems
 from engine.loading.link_app import app_problems
@@ -44,7 +45,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
         scenarios=tuple(part.definition for part in built.scenario),
     )
     problems += where_problems(names, app, sound=not problems)
-    return app, list(dict.fromkeys(problems))
+    return with_choices(app), list(dict.fromkeys(problems))
 
 
 def _name_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.app import Form
 from engine.definition.page import FilterDef
 from engine.field import Field
+from engine.filter import Where
 from engine.outcomes import Denied
 from engine.record import Record
 from runtime.services import Services
@@ -38,8 +39,11 @@ def offer_records(
 
     `matching` holds what the asking form has typed in the fields that the choice depends on.
     """
+    where: Where = getattr(asking, "where", ())
+    equal = _equal(asking, matching or {})
     wanted = Wanted(
-        filters=(*getattr(asking, "where", ()), *_equal(asking, matching or {})),
+        filters=equal if isinstance(where, str) else (*where, *equal),
+        feel=where if isinstance(where, str) else None,
         search=words or None,
         limit=MOST,
         total=False,

@@ -120,7 +120,8 @@ def _step(node: Path) -> Losses:
     if node.how == "any":
         yield _loss(node, "untyped")
     elif node.how == "entry":
-        yield _loss(node, "entry")
+        if not _is_column(node.base) or node.type.kind is not Kind.TEXT:
+            yield _loss(node, "entry")
     elif node.how == "property":
         yield from database_losses(node.base)
     elif len(node.path) > _MOST_RELATIONS + 1:
@@ -128,6 +129,12 @@ def _step(node: Path) -> Losses:
         yield _loss(node, "depth", message)
     else:
         yield from _leads_there(node.base)
+
+
+def _is_column(node: Node) -> bool:
+    """Whether a record stands in a column, so that the database can look into it."""
+    kept = node.type.kind is Kind.CONTEXT and node.type.form is None
+    return kept and isinstance(node, Name | Path) and bool(node.path)
 
 
 def _leads_there(base: Node) -> Losses:

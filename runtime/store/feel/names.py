@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy import JSON, ColumnElement, cast, func
+
+from engine.expressions import Kind
 from engine.expressions.tree import Name, Node, Path
 from runtime.store.feel.at import NotInDatabase, Row
 from runtime.store.feel.known import known_later
 from runtime.store.feel.part import Part
 from runtime.store.feel.properties import property_of
 from runtime.store.feel.writer import Writer, valued
+from runtime.store.types import words
 
 
 @valued(Name)
@@ -31,9 +35,21 @@ def path(writer: Writer, node: Path) -> Part:
         return property_of(writer.value(node.base), node.name, sqlite=writer.sqlite)
     if isinstance(node.base, Name) and node.base.origin == "user":
         return known_later(node, sqlite=writer.sqlite)
+    if node.how == "entry" and node.type.kind is Kind.TEXT:
+        return _entry(writer, node)
     if node.how != "column":
         raise NotInDatabase(node.name)
     return row_of(writer, node.base).value(node.name, node.type)
+
+
+def _entry(writer: Writer, node: Path) -> Part:
+    """Write the reading of a text inside a column of JSON."""
+    around = writer.value(node.base).sql
+    if writer.sqlite:
+        sql: ColumnElement[str] = func.json_extract(around, f"$.{node.name}", type_=words)
+    else:
+        sql = func.json_extract_path_text(cast(around, JSON), node.name, type_=words)
+    return Part(sql, node.type)
 
 
 def row_of(writer: Writer, node: Node) -> Row:

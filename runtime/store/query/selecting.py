@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
@@ -53,10 +53,9 @@ _MOST_PLANS = 500
 
 @dataclass(frozen=True)
 class Plan:
-    """The statements for a first page, the same for everybody with such rights."""
+    """The statement for a first page, the same for everybody with such rights."""
 
     statement: Select[Any]
-    counting: Select[Any]
     order: tuple[str, ...]
     places: tuple[int, ...]
     trees: tuple[Node, ...]
@@ -227,25 +226,30 @@ class Selection:
 
     @cached_property
     def _plan(self) -> Plan | None:
-        """The statements for the first page, made once for each kind of rights: to build them
-        takes longer than to run them."""
+        """The statement for the first page, made once for each kind of rights: to build it
+        takes longer than to run it."""
         query = self.query
         if query.search or query.after is not None:
             return None
         shut = query.sight.hidden | query.sight.masked
         if any("." in name or name.removeprefix("-") in shut for name in query.sort):
             return None
-        plans = self._unit.store.rows(query.form).plans
-        key = self._kind()
+        plan: Plan | None = self._once("page", self._new_plan)
+        return plan
+
+    def _once(self, what: str, make: Callable[[], Any]) -> Any:
+        """Return what is made once for each kind of question and of rights."""
+        plans = self._unit.store.rows(self.query.form).plans
+        key = (what, self._kind)
         if key not in plans:
             if len(plans) >= _MOST_PLANS:
                 plans.pop(next(iter(plans)), None)
-            plans[key] = self._new_plan()
-        plan: Plan | None = plans[key]
-        return plan
+            plans[key] = make()
+        return plans[key]
 
+    @cached_property
     def _kind(self) -> Hashable:
-        """Return all that the statements depend on."""
+        """All that the statements depend on."""
         query, fields = self.query, self.fields
         for each in query.where:
             require_allowed(fields, each)
@@ -267,7 +271,6 @@ class Selection:
             return None
         return Plan(
             self._select(None),
-            self._counting(),
             self._order,
             self._places,
             tuple(self.fields.trees),
@@ -303,7 +306,7 @@ class Selection:
     def _total(self, known: int | None) -> tuple[int | None, bool]:
         if known is not None or not self.query.total:
             return known, True
-        asked = self._plan.counting if self._plan else self._counting()
+        asked = self._once("count", self._counting) if self._plan else self._counting()
         counted = self._unit.connection.execute(asked, self.given).scalar_one()
         return min(counted, MOST_COUNTED), counted <= MOST_COUNTED
 

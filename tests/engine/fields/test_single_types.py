@@ -17,8 +17,6 @@ from engine.fields.lookup import Lookup
 from engine.fields.multi_select import MultiSelect
 from engine.fields.rollup import Rollup
 from engine.fields.select import Select
-from engine.filter import FilterDef
-from engine.typed.meeting import meets
 from engine.typed.regions import REGIONS, children, full_name, path
 from tests.builders import NOW, TODAY, env_of, field_of
 from tests.engine.fields.samples import NEEDED
@@ -267,44 +265,3 @@ def test_money_takes_plain_digits_only() -> None:
     assert field.parse("999,999,999,999,999.99") == Decimal("999999999999999.99")
     with pytest.raises(NotAcceptable, match="整数部分最多 15 位"):
         field.parse("1" + "0" * 15)
-
-
-@pytest.mark.parametrize(
-    ("op", "wanted", "value", "answer"),
-    [
-        ("=", 12.5, Decimal("12.50"), True),
-        ("=", "a", ("a", "b"), True),
-        ("=", True, True, True),
-        ("!=", "a", None, True),
-        (">", "2026-01-01", TODAY, True),
-        (">", 5, None, False),
-        (">=", 5, 5, True),
-        ("<", 5, "text", False),
-        ("<=", "2026-11-21T09:00:00Z", NOW, True),
-        ("in", ["a", "b"], "b", True),
-        ("not_in", ["a"], None, True),
-        ("not_in", ["a"], "a", False),
-        ("contains", "泵", "三号泵", True),
-        ("starts_with", "SB", "sb-1", True),
-        ("empty", None, (), True),
-        ("filled", None, 0, True),
-        ("between", [1, 3], 3, True),
-        ("between", [None, 3], 4, False),
-        ("between", [2, None], 4, True),
-        ("last_days", 7, date(2026, 11, 14), True),
-        ("last_days", 7, date(2026, 11, 22), False),
-        ("next_days", 7, date(2026, 11, 28), True),
-        ("this", "week", date(2026, 11, 16), True),
-        ("this", "month", NOW, True),
-        ("this", "quarter", date(2026, 10, 1), True),
-        ("this", "year", date(2025, 12, 31), False),
-        ("mine", None, "p1", True),
-        ("mine", None, "p2", False),
-    ],
-)
-def test_a_condition_of_a_list_means_the_same_here(
-    op: Any, wanted: Any, value: Any, answer: bool
-) -> None:
-    condition = FilterDef(field="x", op=op, value=wanted)
-
-    assert meets(condition, value, env_of()) is answer

@@ -168,6 +168,31 @@ def test_a_choice_must_go_with_the_others_whenever_one_changes() -> None:
     assert said(changed.complaints) == {"part": ["“件”：选项“子”与其他内容不符，请重新选择"]}
 
 
+@pytest.mark.parametrize(
+    "where",
+    [
+        [{"field": "city", "op": "in", "value": ["杭州", "北京"]}],
+        'city in ("杭州", "北京") and owner = user.id',
+    ],
+    ids=["list", "text"],
+)
+def test_a_chosen_record_meets_the_condition_of_its_field(where: Any) -> None:
+    reference = {"id": "at", "type": "reference", "to": "site", "label": "站点", "where": where}
+    form = form_of([reference], SITE)
+    assert ("at", "city") in form.logic.reads
+
+    def said_of(city: str, before: dict[str, Any] | None) -> dict[str, list[str]]:
+        row = record_of(form, {"at": "s1"}).row()
+        row["at."] = {"city": city, "rate": None, "owner": "p1"}
+        stored = record_of(form, before) if before else None
+        return said(derive(form, stored, {"at": "s1"}, row, env_of(id="p1")).complaints)
+
+    assert said_of("杭州", None) == {}
+    assert said_of("上海", None) == {"at": ["“站点”：所选记录不符合条件，请重新选择"]}
+    assert said_of("上海", {"at": "s2"}) != {}
+    assert said_of("上海", {"at": "s1"}) == {}
+
+
 def test_a_reference_in_a_row_must_fit_its_record() -> None:
     fields: list[dict[str, Any]] = [
         {"id": "place", "type": "text", "label": "地点"},

@@ -19,6 +19,7 @@ def fill(world: World) -> None:
         name="alpha", price=Decimal(10), pieces=1, bought=date(2026, 11, 21), active=True,
         seen=datetime(2026, 11, 20, 16, 0, tzinfo=UTC), grade="z", kinds=("x", "y"),
         site=south.id, sites=(south.id, north.id), keeper="ann", parts=({"id": "1", "part": "阀"},),
+        place={"region": "330106", "detail": "Xixi 路1号"},
     )  # fmt: skip
     world.add(
         name="beta", price=Decimal("20.00"), pieces=2, bought=date(2026, 11, 16), active=False,
@@ -98,6 +99,13 @@ CONDITIONS: list[tuple[Asked, str]] = [
     ('name = "alpha" or price = null', "ad"),
     ("false", ""),
     ("true", "abcd"),
+    (IS("place", "starts_with", "3301"), "a"),
+    (IS("place", "=", "330106"), "a"),
+    (IS("place", "starts_with", "31"), ""),
+    (IS("place", "contains", "xixi"), "a"),
+    (IS("place", "empty"), "bcd"),
+    ('place.region != "330106"', "bcd"),
+    ("place.detail = null", "bcd"),
     ("price > pieces", "ab"),
     ('site_secret = "x"', ""),
     ('some part in parts satisfies part.part = "阀"', "a"),

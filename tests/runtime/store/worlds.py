@@ -40,6 +40,7 @@ DEVICE = form_text(
     {id: keeper, type: person, label: 保管人}
     {id: phone, type: phone, label: 电话}
     {id: site_secret, type: lookup, label: 站点代号, by: site, field: secret}
+    {id: place, type: address, label: 地址}
     {id: parts, type: lines, label: 部件, fields: [{id: part, type: text, label: 部件}]}
     """,
     "search: [name, phone]\naccess:\n  worker: {rows: owner.department = user.department}\n",
