@@ -39,7 +39,7 @@ def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture
 def address(small_desk: Desk) -> Iterator[str]:
     """Where the neutral app is served, for a test that has its records at hand."""
-    with _serving(small_desk.services) as url:
+    with served_at(small_desk.services) as url:
         yield url
 
 
@@ -54,14 +54,14 @@ def _served(home: Path) -> Iterator[Site]:
         add_people(unit, people, hashed, services.now())
     install_app(services, files_of(shipped()["sales_crm"]))
     try:
-        with _serving(services) as url:
+        with served_at(services) as url:
             yield Site(url, services)
     finally:
         services.store.close()
 
 
 @contextmanager
-def _serving(services: Services) -> Iterator[str]:
+def served_at(services: Services) -> Iterator[str]:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = make_server("127.0.0.1", 0, build_app(services), threaded=True)
     serving = threading.Thread(target=server.serve_forever, daemon=True)

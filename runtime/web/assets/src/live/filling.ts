@@ -36,6 +36,7 @@ export class Filling {
   private readonly looks: Looks;
   private readonly needed: Set<string>;
   private readonly autoInput: HTMLInputElement | null;
+  private begun = false;
   private readonly touched = new Set<string>();
   private readonly last = new Map<string, string>();
   // What the rules said in this run, put on the page at its end.
@@ -134,6 +135,7 @@ export class Filling {
     }
     for (const name of Object.keys(this.shipped.fields)) this.readField(name, this.shipped.asked);
     for (const line of Object.keys(this.shipped.lines)) this.rows.read(line, autos);
+    this.begun = true;
     this.settle();
   }
 
@@ -143,7 +145,8 @@ export class Filling {
     if (off && this.state.hasRule('visible', part, name)) part.off.add(name);
     if (field.classList.contains('is-required') && this.state.hasRule('required', part, name)) part.needed.add(name);
     if (page.isShut(field)) part.locked.add(name);
-    const by = this.looks.by(part, name);
+    // A row that was added shows nothing yet, even if it is a copy.
+    const by = this.begun ? undefined : this.looks.by(part, name);
     const beside = by ? this.element(part, by) : null;
     if (beside) this.looks.learn(part, name, page.textsOf(beside)[0], page.htmlIn(field));
   }

@@ -82,7 +82,7 @@ function tags({ only, high, longest }: Reading, texts: string[]): string[] | nul
 }
 
 function number({ places = 0, percent, low, high }: Reading, text: string): Decimal | null {
-  const typed = percent ? text.replace(/%$/, '') : text;
+  const typed = percent ? text.replace(/%$/, '').trim() : text;
   if (!NUMBER.test(typed)) return null;
   const found = exact(decimal(typed.replace(/,/g, '')), places);
   if (!found || !percent) return limited(found, low, high);

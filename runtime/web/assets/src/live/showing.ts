@@ -3,7 +3,7 @@ import { clockOf, daysOf, formatOf, offsetOf } from '../expressions/calendar';
 import { numberText } from '../expressions/decimals';
 import { show as written } from '../expressions/showing';
 import { Decimal, Temporal, type Value } from '../expressions/values';
-import { exact, limited, placed, toTheMinute } from './reading';
+import { exact, limited, placed, read, toTheMinute } from './reading';
 import type { Reading, Showing } from './shipped';
 
 const DAY = 86_400_000_000n;
@@ -48,12 +48,10 @@ export function fitted(spec: Reading, value: Value): Value {
     const [low, high] = [spec.low, spec.high].map((one) => (one === undefined ? one : Number(one) / 100));
     return limited(found, low, high);
   }
-  if (value instanceof Temporal) {
-    if (spec.as === 'datetime') return value.kind === 'm' && value.zone !== undefined ? toTheMinute(spec, value) : null;
-    return { date: 'd', time: 't' }[spec.as as string] === value.kind ? value : null;
-  }
   if (spec.as === 'yes_no') return typeof value === 'boolean' ? value : null;
-  return typeof value === 'string' && ['text', 'id'].includes(spec.as) ? value : null;
+  if (!(value instanceof Temporal)) return typeof value === 'string' ? (read(spec, [value]) ?? null) : null;
+  if (spec.as !== 'datetime') return read(spec, [written(value)]) ?? null;
+  return value.kind === 'm' && value.zone !== undefined ? toTheMinute(spec, value) : null;
 }
 
 // What stands in an input for a value.
