@@ -91,7 +91,7 @@ class Told:
             return f"{low} – {high}"
         if len(shown) > LONGEST:
             return say("{n} 项之一", n=len(shown))
-        return say("、").join(shown)
+        return ("、" if self._locale == "zh" else ", ").join(shown)
 
     @property
     def _locale(self) -> str:

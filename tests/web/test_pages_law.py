@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from babel.messages.pofile import read_po
 
+from runtime.language import LOCALES_FOLDER
 from runtime.web.assets import icon_names
 from runtime.web.guard import Guard, guard_of
-from runtime.web.language import LOCALES_FOLDER
 from tests.services.chromium import DESKTOP, PHONE
 from tests.web.demo_site import DemoSite, demo_site
 from tests.web.eyes import SEEN, WATCH, barriers
@@ -33,6 +33,7 @@ NOT_PAGES = {
     "/sign-in/again": "a part, shown in a dialog",
     "/jobs/<id>/panel": "a part of the page of tasks",
     "/jobs/<id>/file": "a file",
+    "/a/<app>/<form>/filter/words": "what the editor of expressions offers, as data",
     "/a/<app>/<form>/counts": "a part, put into the tabs",
     "/a/<app>/<form>/board/<stage>": "a part, put into a lane",
     "/a/<app>/<form>/<id>/gate": "a part of the record page",
@@ -45,6 +46,7 @@ NOT_PAGES = {
     "/a/<app>/<form>/<id>/convert/<conversion>": "tried with its conversions below",
 }
 CRM = "/a/sales_crm"
+FEEL = 'amount > 1 and (stage in ("lost") or owner = user.id) and next_step_by < today()'
 MAIN = ("sales_crm", "opportunity")
 OTHERS = (
     ("sales_crm", "customer"),
@@ -80,6 +82,10 @@ def _filled(demo: DemoSite, rule: str, app: str, form: str) -> str:
     id_ = demo.actor("rep1").id if rule.startswith("/admin") else demo.first(app, form)
     deed = "<any(edit, advance, transfer, delete):deed>"
     path = rule.replace("<app>", app).replace("<form>", form).replace("<id>", id_)
+    if "<view>" in path:
+        path = path.replace(
+            "<view>", demo.services.apps[app].forms[form].definition.list.views[0].id
+        )
     if deed in path:
         return path.replace(deed, "edit") + f"?id={id_}"
     return path
@@ -97,7 +103,8 @@ def _paths(demo: DemoSite) -> list[str]:
     paths += [f"{bulk}/{deed}?id={id_}" for deed in ("advance", "transfer", "delete")]
     paths += ["/search?q=chen", "/search?q=nothing-like-that", "/nowhere", "/?app=sales_crm"]
     paths += [f"{CRM}/opportunity/?f=amount~%3E~1&sort=-amount&q=a", f"{CRM}/lead/board"]
-    paths += [f"{CRM}/opportunity/filter?field={id_}" for id_ in ("owner", "amount", "created_at")]
+    paths += [f"{CRM}/opportunity/{page}?feel={FEEL}" for page in ("", "board", "filter")]
+    paths += [f"{CRM}/opportunity/filter?feel=amount > max(1, 2)"]
     return list(dict.fromkeys([*paths, *_conversions(demo)]))
 
 

@@ -177,6 +177,24 @@ def test_saved_views_follow_a_renamed_field(life: Life) -> None:
     }  # fmt: skip
 
 
+def test_written_filters_and_first_views_follow_a_renamed_field(life: Life) -> None:
+    life.install(device("{id: code, type: text, label: 编码}"))
+    definition = {"feel": 'code = "1" and name != "code"', "sort": [], "columns": []}
+    view = SavedView(id="v", app="plant", form="device", person="ann", name="mine", shared=False,
+                     definition=definition, created_at=NOW)  # fmt: skip
+    with life.store.unit() as unit:
+        unit.views.add(view)
+        unit.views.put_first("plant", "device", "ann", "v")
+
+    life.install(device("{id: mark, type: text, label: 编码, formerly: code}"))
+
+    with life.store.reading() as unit:
+        (moved,) = unit.views.of("plant", "device", "ann")
+        first = unit.views.first("plant", "device", "ann")
+    assert moved.definition["feel"] == 'mark = "1" and name != "code"'
+    assert first == "v"
+
+
 def test_a_failed_installation_leaves_everything_as_it_was(life: Life) -> None:
     life.install(device("{id: code, type: text, label: 编码}"))
     record = life.add(code="1")
