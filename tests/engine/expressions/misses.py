@@ -63,3 +63,19 @@ def reason_for(case: Mapping[str, Any]) -> Reason | None:
     """Return the decision that explains why a case does not pass."""
     text = f"{case['expression']} {case['expected']}"
     return next((reason for reason in REASONS if reason.looks.search(text)), None)
+
+
+IN_BROWSER = (
+    Reason(
+        "patterns of the server",
+        re.compile(r"matches\(.*(\"\^|\\[0-9])"),
+        "A `^` with the flag m and references back to a group are refused for the browser: old "
+        "browsers do not read them, or read them otherwise.",
+    ),
+)
+"""Decisions that cost cases in the browser only."""
+
+
+def reason_in_browser(case: Mapping[str, Any]) -> Reason | None:
+    """Return the decision that explains why a case does not pass in the browser alone."""
+    return next((reason for reason in IN_BROWSER if reason.looks.search(case["expression"])), None)

@@ -47,10 +47,10 @@ ROWS = st.fixed_dictionaries(
         "rows": st.none() | _lines.map(tuple),
     },
 )  # fmt: skip
-_often = settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@_often
+@often
 @given(conditions(3), ROWS)
 def test_a_condition_means_what_the_oracle_says(tree: Any, row: dict[str, Any]) -> None:
     text = written(tree)
@@ -64,7 +64,7 @@ def test_a_condition_means_what_the_oracle_says(tree: Any, row: dict[str, Any]) 
     assert inverted.holds(row, ENV) is (expected is False)
 
 
-@_often
+@often
 @given(numbers(3), ROWS)
 def test_a_number_is_what_the_oracle_computes(tree: Any, row: dict[str, Any]) -> None:
     compiled = compile_expression(written(tree), SCOPE, Slot.VALUE)

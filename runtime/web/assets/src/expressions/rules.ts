@@ -105,11 +105,11 @@ Object.assign<typeof RULES, typeof RULES>(RULES, {
   ),
   call,
   // A local moment is meant in the zone of the request.
-  zone: binary((moment, now: Temporal) =>
-    moment && moment.zone === undefined ? new Temporal('m', moment.count, now.zone) : moment,
+  zone: binary((moment, { zone }: Temporal) =>
+    moment?.zone === undefined ? moment && new Temporal('m', moment.count, zone) : moment,
   ),
   // A moment as the clock of the request shows it.
-  clock: binary((moment, now: Temporal) =>
-    moment && moment.zone !== undefined ? shownBy(now.zone, moment) : moment,
+  clock: binary((moment, { zone }: Temporal) =>
+    moment?.zone === undefined ? moment : shownBy(zone, moment),
   ),
 });

@@ -59,8 +59,7 @@ function temporalText(value: Temporal): string {
 
 const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
 
-const isName = (name: string): boolean =>
-  /^[\p{XIDS}_]\p{XIDC}*$/u.test(name.replace(/ /g, '_'));
+const isName = (name: string): boolean => /^[\p{XIDS}_ ][\p{XIDC} ]*$/u.test(name);
 
 // Texts inside lists and contexts are quoted.
 export function show(value: Value, inside = false): string {

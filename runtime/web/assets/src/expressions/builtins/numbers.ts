@@ -4,9 +4,8 @@ import { less } from '../comparing';
 import { add, count, isWhole, remainder, roundTo } from '../decimals';
 import { Decimal, integer, type Value } from '../values';
 
-// The sign is the divisor's.
-function modulo(dividend: Decimal, divisor: Decimal): Decimal | null {
-  if (!divisor.digits) return null;
+// The sign is the divisor's; a divisor of zero raises RangeError, and that is null.
+function modulo(dividend: Decimal, divisor: Decimal): Decimal {
   const rest = remainder(dividend, divisor);
   return rest.digits && rest.digits < 0n !== divisor.digits < 0n ? add(rest, divisor) : rest;
 }

@@ -17,9 +17,10 @@ function median(items: Numbers): Value {
 }
 
 function deviation(items: Numbers): Value {
-  if (lacks(items) || items.length < 2) return null;
+  if (lacks(items)) return null;
   const middle = divideExactly(sum(items) as Decimal, integer(items.length));
   const squares = items.map((item) => power(subtract(item, middle), integer(2)));
+  // Of one number there is none: a division by zero raises RangeError, and that is null.
   const variance = divideExactly(sum(squares) as Decimal, integer(items.length - 1));
   return rounded(squareRoot(variance)!);
 }
