@@ -165,6 +165,22 @@ def token_create(login: str, name: str) -> None:
     click.echo(made)
 
 
+@main.command()
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh")
+@click.option("--records", default=10_000, help="Look at forms with at least so many records.")
+def doctor(lang: str, records: int) -> None:
+    """Name lists that make the database read or sort everything; exit with 1 if there are any."""
+    from runtime.web.language import translate  # noqa: PLC0415 - keeps other commands quick
+    from runtime.workspace.checkup import findings  # noqa: PLC0415
+    from runtime.workspace.open import open_workspace  # noqa: PLC0415
+
+    found = findings(open_workspace(Settings.from_environment()), records)
+    for message in found:
+        click.echo(message.fill(translate(lang), lang))
+    click.echo(_verdict(len(found), lang))
+    sys.exit(1 if found else 0)
+
+
 def _verdict(count: int, lang: str) -> str:
     if lang == "zh":
         return f"发现 {count} 个问题" if count else "没有发现问题"

@@ -276,6 +276,11 @@ class Selection:
             tuple(self.fields.trees),
         )
 
+    @property
+    def first_page(self) -> Select[Any]:
+        """The statement of the first page; it takes `given`, and `_count` as its limit."""
+        return self._select(None)
+
     def _select(self, place: Place | None) -> Select[Any]:
         main = self.tables.main
         backwards = place.backwards if place else False

@@ -1,0 +1,29 @@
+"""What would `dougong doctor` say of a workspace?"""
+
+from __future__ import annotations
+
+from engine.wording import Message
+from runtime.services import Services
+from runtime.use_cases.advise_indexes import Advice, advise_indexes
+
+
+def findings(services: Services, least: int) -> tuple[Message, ...]:
+    """Return what is found in forms with at least so many records, and what to do about it."""
+    return tuple(map(_said, advise_indexes(services, least=least)))
+
+
+def _said(advice: Advice) -> Message:
+    reading = any(one.way.reads_all for one in advice.asked)
+    return Message(
+        "{app}/forms/{form}.yaml（{records} 条记录）：{lists}时，{what}。请在 indexes 下加：{yaml}",
+        app=advice.app.id,
+        form=advice.form.id,
+        records=advice.records,
+        lists=[Message("{role}看“{view}”", role=one.role, view=one.view) for one in advice.asked],
+        what=_READS if reading else _SORTS,
+        yaml=advice.yaml,
+    )
+
+
+_READS = Message("数据库要逐条读完全部记录")
+_SORTS = Message("数据库要先给找到的全部记录排序")
