@@ -270,7 +270,9 @@ def _place(cells: Cells, form: Form, field: Field, value: Any) -> Markup:
 
 def _files(cells: Cells, form: Form, field: Field, value: Any) -> Markup:
     known = [cells.names.files[id_] for id_ in _several(value) if id_ in cells.names.files]
-    return shapes.gallery(known) if field.type != "file" else shapes.file_rows(known)
+    if field.type == "file":
+        return shapes.file_rows(known)
+    return shapes.gallery(known, whole=field.type == "signature")
 
 
 BRIEF: Shapes = {

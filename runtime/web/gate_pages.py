@@ -244,7 +244,10 @@ def _with_typed(services: Services, visit: Visit, item: Any, answer: Answer, cel
     complaints = (answer.complaints or {}).get(item.id, ())
     ids = request.form.getlist(f"{EVIDENCE}{item.id}")
     return replace(
-        item, kept=_files(services, visit, ids), complaints=tuple(told(complaints, cells))
+        item,
+        kept=_files(services, visit, ids),
+        position=request.form.get(f"{POSITION}{item.id}", "") if ids else "",
+        complaints=tuple(told(complaints, cells)),
     )
 
 

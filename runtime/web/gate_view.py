@@ -52,6 +52,7 @@ class Item:
     located: bool
     near: str
     kept: tuple[StoredFile, ...] = ()
+    position: str = ""
     complaints: tuple[str, ...] = ()
 
     @property

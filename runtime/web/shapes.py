@@ -135,8 +135,9 @@ def kind_mark(file: StoredFile) -> Markup:
     )
 
 
-def gallery(files: Iterable[StoredFile]) -> Markup:
-    """Return pictures side by side, each opening large."""
+def gallery(files: Iterable[StoredFile], whole: bool = False) -> Markup:
+    """Return pictures side by side, each opening large; small they are squares, unless wanted
+    whole."""
     pictures = [
         Markup(
             '<a class="picture" href="{}" data-preview="image" data-name="{}">'
@@ -144,4 +145,5 @@ def gallery(files: Iterable[StoredFile]) -> Markup:
         ).format(file_url(file), file.name, file_url(file), file.name)
         for file in files
     ]
-    return Markup('<span class="gallery">{}</span>').format(Markup("").join(pictures))
+    kind = "gallery gallery--whole" if whole else "gallery"
+    return Markup('<span class="{}">{}</span>').format(kind, Markup("").join(pictures))

@@ -79,6 +79,8 @@ def stand_in(
 def content_of(name: str, text: str) -> bytes:
     """Return a small real file of the kind that the name says, different for each text."""
     kind = name.rpartition(".")[2].lower()
+    if name.startswith("signature"):
+        return _signature(text)
     if kind in ("jpg", "jpeg", "png", "webp"):
         return _picture(text, "JPEG" if kind in ("jpg", "jpeg") else kind.upper())
     if kind == "pdf":
@@ -95,6 +97,39 @@ def _picture(text: str, format_: str) -> bytes:
     out = io.BytesIO()
     image.save(out, format_)
     return out.getvalue()
+
+
+def _signature(text: str) -> bytes:
+    """Draw a line as a hand draws it, another for each text."""
+    turns = hashlib.sha256(text.encode()).digest()
+    image = Image.new("RGB", (640, 200), "white")
+    stroke = [
+        (80 + 44 * place + turn % 90, 100 + (turn % 61 + 36) * (-1 if place % 2 else 1))
+        for place, turn in enumerate(turns[:11])
+    ]
+    points = [
+        _between(stroke[max(place - 1, 0) : place + 3], step / 12)
+        for place in range(len(stroke) - 2)
+        for step in range(12)
+    ]
+    ImageDraw.Draw(image).line(points, fill="#12204a", width=5, joint="curve")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def _between(corners: list[tuple[int, int]], way: float) -> tuple[float, float]:
+    """Return a point of the curve (a uniform B-spline) that runs along three or four corners."""
+    first, second, third, fourth = ([corners[0], *corners] if len(corners) < 4 else corners)[:4]
+    weights = (
+        (1 - way) ** 3,
+        3 * way**3 - 6 * way**2 + 4,
+        -3 * way**3 + 3 * way**2 + 3 * way + 1,
+        way**3,
+    )
+    along = zip(*(first, second, third, fourth), strict=True)
+    across, down = (sum(w * at for w, at in zip(weights, axis, strict=True)) / 6 for axis in along)
+    return across, down
 
 
 def _pdf(text: str) -> bytes:

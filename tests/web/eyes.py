@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tools.assets import ASSETS, install_packages
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+"""All else is the same in each light."""
+
 NOT_ASKED = {
     # A sheet that is opened by its address is a part of a page with its own heading.
     "page-has-heading-one": {"enabled": False},
@@ -54,10 +57,19 @@ def axe_source() -> str:
 
 def barriers(page: Page) -> list[str]:
     """Return what axe finds on a page."""
-    options = json.dumps({"runOnly": RULES, "rules": NOT_ASKED})
+    return _run(page, axe_source(), {"runOnly": RULES, "rules": NOT_ASKED})
+
+
+def barriers_of_colour(page: Page) -> list[str]:
+    """Return what axe finds once the light of the same page is another."""
+    return _run(page, "", {"runOnly": {"type": "rule", "values": OF_COLOUR}})
+
+
+def _run(page: Page, source: str, asked: dict[str, Any]) -> list[str]:
+    options = json.dumps(asked)
     found = page.evaluate(
         f"""async () => {{
-          {axe_source()};
+          {source};
           const result = await axe.run(document, {options});
           return result.violations.map((each) => each.id + ': ' +
             each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | '));

@@ -56,10 +56,7 @@ export function installPosition(place: HTMLElement): void {
         : '';
     changed(hidden);
   };
-  place.querySelector('[data-locate]')?.addEventListener('click', () => {
-    hidden.value = '';
-    void locate(place);
-  });
+  place.querySelector('[data-locate]')?.addEventListener('click', () => void locate(place));
   for (const input of [...parts, label]) {
     input?.addEventListener('input', (event) => {
       event.stopPropagation();
@@ -75,11 +72,11 @@ function kept(text: string, latitude?: string, longitude?: string): { accuracy?:
   return same && before.accuracy ? { accuracy: before.accuracy } : {};
 }
 
-// Puts the position of this moment into the inputs, once; says why where there is none.
+// Puts the position of this moment into the inputs; says why where there is none.
 export async function locate(place: HTMLElement): Promise<void> {
   const hidden = place.querySelector<HTMLInputElement>('input[type=hidden]')!;
   const status = place.querySelector<HTMLElement>('.geo-status')!;
-  if (hidden.value) return;
+  hidden.value = '';
   status.textContent = word('locating');
   try {
     const here = await whereAmI();

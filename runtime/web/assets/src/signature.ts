@@ -1,5 +1,5 @@
 // How does somebody sign with a finger, a pen or a mouse?
-import SignaturePad from 'signature_pad';
+import SignaturePad, { type PointGroup } from 'signature_pad';
 import { changed } from './fields/changed';
 import { upload } from './upload';
 import { word } from './words';
@@ -24,7 +24,7 @@ export function installSignature(place: HTMLElement): void {
   window.addEventListener('resize', fit);
 
   const keep = () =>
-    canvas.toBlob((blob) => {
+    inked(canvas, pad.toData()).toBlob((blob) => {
       if (!blob) return;
       place.dataset['uploading'] = 'yes';
       const file = new File([blob], `${word('signature')}.png`, { type: 'image/png' });
@@ -45,7 +45,9 @@ export function installSignature(place: HTMLElement): void {
       );
     }, 'image/png');
   pad.addEventListener('endStroke', keep);
-  place.querySelector('[data-clear]')?.addEventListener('click', () => {
+  const again = place.querySelector<HTMLElement>('[data-clear]')!;
+  again.hidden = false;
+  again.addEventListener('click', () => {
     pad.clear();
     hidden.value = '';
     status.textContent = '';
@@ -54,4 +56,23 @@ export function installSignature(place: HTMLElement): void {
     fit();
     changed(hidden);
   });
+}
+
+const ROOM = 16;
+
+// What is kept is the signature and a little room around it, not the empty field.
+function inked(canvas: HTMLCanvasElement, strokes: PointGroup[]): HTMLCanvasElement {
+  const points = strokes.flatMap((stroke) => stroke.points);
+  const scale = canvas.width / canvas.offsetWidth;
+  const between = (along: number[], end: number): [number, number] => [
+    Math.max(0, Math.floor((Math.min(...along) - ROOM) * scale)),
+    Math.min(end, Math.ceil((Math.max(...along) + ROOM) * scale)),
+  ];
+  const [left, right] = between(points.map(({ x }) => x), canvas.width);
+  const [top, bottom] = between(points.map(({ y }) => y), canvas.height);
+  const cut = document.createElement('canvas');
+  cut.width = Math.max(1, right - left);
+  cut.height = Math.max(1, bottom - top);
+  cut.getContext('2d')!.drawImage(canvas, -left, -top);
+  return cut;
 }

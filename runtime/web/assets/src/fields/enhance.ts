@@ -15,7 +15,7 @@ const installs: Record<string, Install> = {
   picker: async (place) => (await import('./picker')).installPicker(place),
   region: async (place) => (await import('./region')).installRegion(place),
   rich: async (place) => (await import('./rich_text')).installRichText(place),
-  scan: async (place) => (await import('../camera')).installScan(place),
+  scan: async (place) => (await import('../scan')).installScan(place),
   signature: (place) => whenSeen(place, async () => (await import('../signature')).installSignature(place)),
   tags: async (place) => (await import('./tags')).installTags(place),
 };

@@ -16,6 +16,11 @@ export function installFiles(place: HTMLElement): void {
       input.value = '';
     });
   }
+  for (const button of place.querySelectorAll<HTMLButtonElement>('[data-photo]')) {
+    if (!navigator.mediaDevices?.getUserMedia) continue;
+    button.hidden = false;
+    button.addEventListener('click', () => void photograph(place, items));
+  }
   place.addEventListener('dragover', (event) => {
     event.preventDefault();
     place.classList.add('is-over');
@@ -41,9 +46,15 @@ export function installFiles(place: HTMLElement): void {
   full(place, items);
 }
 
-function take(place: HTMLElement, items: HTMLElement, files: FileList | null): void {
+async function photograph(place: HTMLElement, items: HTMLElement): Promise<void> {
+  const { takePhoto } = await import('../photo');
+  const photo = await takePhoto();
+  if (photo) take(place, items, [photo]);
+}
+
+function take(place: HTMLElement, items: HTMLElement, files: Iterable<File> | null): void {
   const most = Number(place.dataset['most'] ?? '0');
-  for (const file of Array.from(files ?? [])) {
+  for (const file of files ?? []) {
     if (most === 1) items.replaceChildren();
     if (most > 1 && items.children.length >= most) {
       refuse(items, file.name, word('tooMany', { most }));
