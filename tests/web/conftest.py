@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from werkzeug.serving import make_server
@@ -19,7 +20,12 @@ from runtime.workspace.open import install_app, open_workspace
 from runtime.workspace.packages import demo_people, files_of, shipped
 from runtime.workspace.people_file import add_people, read_people
 from tests.desk import Desk
+from tests.services.chromium import PHONE
+from tests.web.devices import GATE
 from tests.web.site import PASSWORD, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture
@@ -41,6 +47,23 @@ def address(small_desk: Desk) -> Iterator[str]:
     """Where the neutral app is served, for a test that has its records at hand."""
     with served_at(small_desk.services) as url:
         yield url
+
+
+@pytest.fixture
+def pocket(browser: Browser) -> Iterator[Page]:
+    """A phone that may tell where it is: at the gate of the customer."""
+    context = browser.new_context(
+        viewport=PHONE,  # type: ignore[arg-type]  # as in chromium.py
+        has_touch=True,
+        is_mobile=True,
+        device_scale_factor=2,
+        locale="zh-CN",
+        geolocation=GATE,
+        permissions=["geolocation"],
+    )
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
 
 
 @contextmanager
