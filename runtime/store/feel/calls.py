@@ -70,6 +70,11 @@ def call_test(writer: Writer, node: Call, wanted: bool) -> Condition:
     """Write whether a call gives the wanted answer."""
     if node.function in TESTS:
         return TESTS[node.function](writer, node, wanted)
+    return answer_of(writer, node, wanted)
+
+
+def answer_of(writer: Writer, node: Call, wanted: bool) -> Condition:
+    """Return whether a call gives the wanted answer, from the values of its arguments."""
     if node.function not in _QUESTIONS:
         return call(writer, node).sql == answer(wanted)
     arguments = _arguments(writer, node)

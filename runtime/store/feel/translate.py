@@ -17,6 +17,7 @@ from runtime.store.feel import (
     functions_of_texts,
     membership,
     names,
+    small_letters,
     totals,
 )
 from runtime.store.feel.at import Row
@@ -27,7 +28,7 @@ from runtime.store.feel.writer import Writer
 
 RULES = (
     arithmetic, comparing, conditions, functions_of_dates, functions_of_numbers,
-    functions_of_texts, membership, names, totals,
+    functions_of_texts, membership, names, small_letters, totals,
 )  # fmt: skip
 """The modules that say what each kind of node becomes."""
 
