@@ -1,8 +1,12 @@
 // How is one condition chosen: a field, what must hold, and for which value?
 import { enhanced } from '../fields/enhance';
+import { FieldSearch } from './field_search';
 import { entryOf, type Condition, type Field, type Model, type Operator, type Shape } from './model';
 import type { Parts } from './parts';
 import { sortOf, valueInput, type ValueInput, type Values } from './values';
+
+// So many fields are found faster by typing; a finger has the wheel of its phone.
+const FEW = 12;
 
 export class ConditionRow {
   readonly place: HTMLElement;
@@ -10,6 +14,7 @@ export class ConditionRow {
   private readonly op: HTMLSelectElement;
   private readonly box: HTMLElement;
   private readonly complaint: HTMLElement;
+  private readonly search: FieldSearch | null = null;
   private input: ValueInput | null = null;
   // What each sort of input was given last: nothing typed is lost by choosing something else.
   private readonly kept = new Map<string, Values>();
@@ -33,6 +38,11 @@ export class ConditionRow {
       this.offerOperators(entryOf(held, this.offered())?.op);
       this.draw(held);
     } else this.offerOperators();
+    if (model.fields.length > FEW && window.matchMedia('(pointer: fine)').matches) {
+      this.search = new FieldSearch(parts.make('field-search'), this.field, model.fields);
+      this.field.hidden = true;
+      this.field.before(this.search.place);
+    }
     this.field.addEventListener('change', () => this.chooseField());
     this.op.addEventListener('change', () => this.draw());
     this.place.addEventListener('input', () => this.complain(''));
@@ -68,7 +78,7 @@ export class ConditionRow {
 
   focus(on: 'field' | 'value' = 'field'): void {
     const value = this.box.querySelector<HTMLElement>('input:not([type=hidden])');
-    (on === 'value' && value ? value : this.field).focus();
+    (on === 'value' && value ? value : (this.search ?? this.field)).focus();
   }
 
   name(number: number): void {
@@ -124,6 +134,7 @@ export class ConditionRow {
     this.remember();
     this.offerOperators();
     this.draw();
+    if (this.search) this.op.focus();
   }
 
   private remember(): void {
