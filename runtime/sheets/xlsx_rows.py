@@ -13,8 +13,10 @@ from runtime.sheets.number_formats import Look, number_text
 from runtime.sheets.xlsx_texts import unescaped
 from runtime.sheets.xml_parts import read_xml
 
-MOST_CELLS = 4_000_000
+MOST_CELLS = 3_000_000
 """Cells that are looked at in one sheet, the empty ones included."""
+WIDEST = 16_384
+"""Cells that any program writes into a row."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class _Rows:
         self._shared = shared
         self._number = 0
         self._seen = 0
+        self._in_row = 0
         self._cells: list[str] = []
         self._column = -1
         self._kind = ""
@@ -95,12 +98,14 @@ class _Rows:
 
     def _begin_row(self, number: str | None) -> None:
         self._count()
+        self._in_row = 0
         said = int(number) if number and number.isascii() and number.isdigit() else 0
         self._number = said or self._number + 1
         self._cells, self._column = [], -1
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._count()
+        self._in_row += 1
         column = place_of(attributes["r"][:12])[0] if "r" in attributes else self._column + 1
         self._column = max(column, self._column + 1)
         self._kind = attributes.get("t", "n")
@@ -148,5 +153,5 @@ class _Rows:
 
     def _count(self) -> None:
         self._seen += 1
-        if self._seen > MOST_CELLS:
+        if self._seen > MOST_CELLS or self._in_row > WIDEST:
             raise Unreadable(Message("表格太大，请删去空白的行列或拆成几个文件"))

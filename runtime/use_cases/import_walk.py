@@ -90,8 +90,7 @@ class Walk:
 
     def _line(self, work: Work, draft: Draft, wish: Wish | Done, wishes: Wishes) -> ImportLine:
         done = bring_in(work, self.plan, wish) if isinstance(wish, Wish) else wish
-        if self.phase == "check" and done.kind == "created" and done.record is not None:
-            done = wishes.unless_repeated(draft, done)
+        done = wishes.with_rows_named(draft, wish, done)
         record = done.record
         stays = self.phase == "run" or done.kind != "created"
         return ImportLine(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.access.sight import Sight
@@ -14,6 +14,7 @@ from engine.imports.drafts import Draft
 from engine.imports.plan import ImportPlan
 from engine.imports.reading import read_draft
 from engine.imports.targets import Target, targets_of
+from engine.record import Values
 from engine.typed.text import cut
 from engine.wording import Message
 from runtime.services import Services
@@ -51,21 +52,33 @@ class Wishes:
         found = self._there_already(drafts)
         return [(draft, self._wish(draft, found)) for draft in drafts]
 
-    def unless_repeated(self, draft: Draft, done: Done) -> Done:
-        """Refuse a record that was only tried, if an earlier one has the same unique value."""
-        assert done.record is not None
-        values = done.record.values
-        complaints: dict[str, tuple[Message, ...]] = {}
-        for id_, field_ in self.form.fields.items():
-            if not field_.unique or values.get(id_) is None:
+    def with_rows_named(self, draft: Draft, wish: Wish | Done, done: Done) -> Done:
+        """Say of a value that must be unique in which earlier row it stands, if it is one of this
+        sheet; while rows are only tried, no record tells."""
+        complaints = dict(done.complaints)
+        if done.kind == "created" and done.record is not None:
+            complaints = dict(self._repeated(draft, done.record.values, self.form.fields))
+        elif isinstance(wish, Wish) and done.kind == "refused":
+            complaints |= self._repeated(draft, wish.submission.values, tuple(done.complaints))
+        if done.kind == "created":
+            return refused(complaints) if complaints else done
+        return replace(done, complaints=complaints)
+
+    def _repeated(
+        self, draft: Draft, values: Values, about: Iterable[str]
+    ) -> dict[str, tuple[Message, ...]]:
+        found: dict[str, tuple[Message, ...]] = {}
+        for id_ in about:
+            field_ = self.form.fields.get(id_)
+            if field_ is None or not field_.unique or values.get(id_) is None:
                 continue
             within = field_.unique.within if isinstance(field_.unique, Unique) else ()
-            value = (id_, str(values[id_]), *(str(values.get(name)) for name in within))
+            value = (id_, *(str(values.get(name)) for name in (id_, *within)))
             row = self._unique.setdefault(value, draft.number)
             if row != draft.number:
-                message = Message("“{field}”与第 {row} 行重复", field=field_.label, row=row)
-                complaints[id_] = (message,)
-        return refused(complaints) if complaints else done
+                label = field_.label
+                found[id_] = (Message("“{field}”与第 {row} 行重复", field=label, row=row),)
+        return found
 
     def _there_already(self, drafts: Sequence[Draft]) -> Found:
         key = self.plan.key

@@ -45,11 +45,12 @@ class Importer:
     desk: Desk
     login: str = "chief_north"
     form: str = "ticket"
+    app: str = "desk"
 
     @property
     def _here(self) -> tuple[Services, Act, Form]:
         act = self.desk.act(self.login, door="import")
-        return self.desk.services, act, self.desk.form(self.form)
+        return self.desk.services, act, self.desk.services.apps[self.app].forms[self.form]
 
     def receive(self, content: bytes, name: str = "sheet.csv") -> ImportRun:
         services, act, form = self._here
