@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from engine.app import Form
 from engine.field import Field
 from engine.outcomes import Denied
 from engine.record import Record
@@ -18,12 +17,13 @@ from engine.wording import Message, words
 from runtime.language import translate
 from runtime.services import Services
 from runtime.sheets.new_book import ENDINGS, new_book
-from runtime.sheets.writing import About, Heading, NewBook, NewTable
+from runtime.sheets.writing import About, Cell, NewBook, NewTable
 from runtime.store import Event, Unit
 from runtime.store.ids import new_id
 from runtime.store.query import Measure, NotAllowed, Query
 from runtime.use_cases.act import Act
 from runtime.use_cases.exporting import (
+    BATCH,
     Export,
     columns_wanted,
     query_for,
@@ -96,39 +96,29 @@ def _write(
     work: Work, export: Export, query: Query, path: Path, progress: Callable[[int], None]
 ) -> int:
     form, label = work.form, words(work.form.definition.label, export.locale)
-    into = translate(export.locale)
     about = About(author=work.act.actor.name, title=label, made=work.services.local(work.now))
     columns = columns_wanted(work, export)
+    cells = _cells(work, export)
     book = new_book(path, export.format, about)
-    sheet = book.table(label, headings(work.app, form, columns, export.locale, into))
-    rows = _row_sheets(work, export, book)
+    sheet = book.table(label, headings(work.app, form, columns, export.locale, cells.translate))
+    of_record, rows = cells.columns(form, columns), _row_sheets(work, export, book, cells)
     count = 0
-    for records in _batches(work, query):
-        cells = _cells(work, export, records)
+    for records in work.unit.query.batches(query, BATCH):
+        named = (record.row() for record in records)
+        cells.names = name_values(work.services, work.act, form, named)
         for record in records:
-            sheet.row(cells.of_record(form, record, columns))
+            sheet.row(of_record(record))
             for table in rows:
-                table.write(cells, record)
+                table.write(record)
         count += len(records)
         progress(count)
     book.close()
     return count
 
 
-def _batches(work: Work, query: Query) -> Iterator[tuple[Record, ...]]:
-    while True:
-        page = work.unit.query.page(query)
-        yield page.records
-        if page.next is None:
-            return
-        query = replace(query, after=page.next)
-
-
-def _cells(work: Work, export: Export, records: tuple[Record, ...]) -> PlainCells:
-    rows = [record.row() for record in records]
+def _cells(work: Work, export: Export) -> PlainCells:
     return PlainCells(
         app=work.app,
-        names=name_values(work.services, work.act, work.form, rows),
         locale=export.locale,
         translate=translate(export.locale),
         zone=ZoneInfo(work.services.settings.zone),
@@ -139,40 +129,36 @@ def _cells(work: Work, export: Export, records: tuple[Record, ...]) -> PlainCell
 class RowSheet:
     """The rows of one sub-table of all records."""
 
-    form: Form
-    field: Field
-    title: Field | None
-    """What the record of a row is called by; None where the person may not know."""
+    field: str
+    of_record: Callable[[Record], list[Cell]]
+    """What each row says of the record that it belongs to."""
+    of_row: tuple[tuple[str, Callable[[Any], Cell]], ...]
     sheet: NewTable
 
-    def write(self, cells: PlainCells, record: Record) -> None:
-        """Write the rows of one record, each with what it belongs to."""
-        rows: Any = record.values.get(self.field.id) or ()
+    def write(self, record: Record) -> None:
+        """Write the rows of one record."""
+        rows: Any = record.values.get(self.field) or ()
+        belongs = self.of_record(record) if rows else []
         for row in rows:
-            named = (
-                [cells.cell(self.form, self.title, record.values.get(self.title.id))]
-                if (self.title)
-                else []
-            )
-            inner = [cells.cell(self.form, cell, row.get(cell.id)) for cell in cells_of(self.field)]
-            self.sheet.row([record.id, *named, *inner])
+            self.sheet.row([*belongs, *(draw(row.get(name)) for name, draw in self.of_row)])
 
 
-def cells_of(field: Field) -> tuple[Field, ...]:
-    """Return the fields of each row of a sub-table."""
-    inner: tuple[Field, ...] = getattr(field, "fields", ())
-    return inner
-
-
-def _row_sheets(work: Work, export: Export, book: NewBook) -> list[RowSheet]:
+def _row_sheets(
+    work: Work, export: Export, book: NewBook, cells: PlainCells
+) -> tuple[RowSheet, ...]:
     form, locale = work.form, export.locale
-    name = form.definition.title
-    title = None if name in work.sight.hidden else form.fields.get(name)
+    title = form.definition.title
+    whose = ("id",) if title in work.sight.hidden else ("id", title)
     made = []
     for field in tables_wanted(work, export):
-        columns = [Heading(label=Message("记录标识").fill(translate(locale), locale))]
-        columns += [heading(work.app, form, title, locale)] if title else []
-        columns += [heading(work.app, form, cell, locale) for cell in cells_of(field)]
-        sheet = book.table(words(field.label, locale), columns)
-        made.append(RowSheet(form=form, field=field, title=title, sheet=sheet))
-    return made
+        inner: tuple[Field, ...] = getattr(field, "fields", ())
+        told = headings(work.app, form, whose, locale, cells.translate)
+        told += [heading(work.app, form, cell, locale) for cell in inner]
+        table = RowSheet(
+            field=field.id,
+            of_record=cells.columns(form, whose),
+            of_row=tuple((cell.id, cells.of_field(form, cell)) for cell in inner),
+            sheet=book.table(words(field.label, locale), told),
+        )
+        made.append(table)
+    return tuple(made)

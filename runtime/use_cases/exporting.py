@@ -99,7 +99,7 @@ def query_for(work: Work, export: Export) -> Query:
     wanted = replace(
         export.wanted, columns=tuple(dict.fromkeys((*columns, *more))), limit=1, total=False
     )
-    return replace(query_of(work, wanted), limit=BATCH)
+    return query_of(work, wanted)
 
 
 def columns_wanted(work: Work, export: Export) -> tuple[str, ...]:

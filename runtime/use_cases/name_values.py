@@ -35,6 +35,12 @@ class Names:
 
 
 Wanted = dict[tuple[str, ...], set[str]]
+_SYSTEM: Mapping[str, tuple[str, ...]] = {
+    "owner": ("person",),
+    "created_by": ("person",),
+    "updated_by": ("person",),
+    "department": ("department",),
+}
 
 
 def name_values(
@@ -44,8 +50,13 @@ def name_values(
     wanted: Wanted = defaultdict(set)
     wanted[("file",)].update(files)
     app = services.apps[form.app]
+    kinds, cells = _kinds(app, form)
     for row in rows:
-        _look_into(app, form, row, wanted)
+        _look_into(row, kinds, wanted)
+        for id_, inner in cells.items():
+            lines = row.get(id_)
+            for line in lines if isinstance(lines, tuple | list) else ():
+                _look_into(line, inner, wanted)
     with services.store.reading() as unit:
         work = begin(services, unit, act, form)
         return Names(
@@ -68,28 +79,32 @@ def name_people(services: Services, ids: Iterable[str]) -> Mapping[str, str]:
         return unit.people.names(ids)
 
 
-def _look_into(app: App, form: Form, row: Row, wanted: Wanted) -> None:
-    for name in ("owner", "created_by", "updated_by"):
-        if row.get(name):
-            wanted[("person",)].add(row[name])
-    if row.get("department"):
-        wanted[("department",)].add(row["department"])
+Kind = tuple[str, ...]
+
+
+def _kinds(app: App, form: Form) -> tuple[dict[str, Kind], dict[str, dict[str, Kind]]]:
+    """Return what the ids in each field are ids of, and the same for the cells of its rows."""
+    fields: dict[str, Kind] = dict(_SYSTEM)
+    cells: dict[str, dict[str, Kind]] = {}
     for id_, field in form.fields.items():
-        if row.get(id_) is not None:
-            _look_at(app, form, field, row[id_], wanted)
+        if field.type == "lines":
+            cells[id_] = {
+                cell.id: kind
+                for cell in getattr(field, "fields", ())
+                if (kind := _kind(form, source_of(app, form, cell)))
+            }
+        elif kind := _kind(form, source_of(app, form, field)):
+            fields[id_] = kind
+    return fields, cells
 
 
-def _look_at(app: App, form: Form, field: Field, value: Any, wanted: Wanted) -> None:
-    if field.type == "lines":
-        for row in value:
-            for cell in getattr(field, "fields", ()):
-                if row.get(cell.id) is not None:
-                    _look_at(app, form, cell, row[cell.id], wanted)
-        return
-    field = source_of(app, form, field)
-    kind = _kind(form, field)
-    if kind:
-        wanted[kind].update(map(str, value if isinstance(value, tuple | list) else (value,)))
+def _look_into(row: Row, kinds: Mapping[str, Kind], wanted: Wanted) -> None:
+    for id_, kind in kinds.items():
+        value = row.get(id_)
+        if value:
+            wanted[kind].update(
+                map(str, value) if isinstance(value, tuple | list) else (str(value),)
+            )
 
 
 def _kind(form: Form, field: Field) -> tuple[str, ...] | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as made_of
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from engine.app import App, Form
@@ -32,94 +34,114 @@ SYSTEM_LABELS: Mapping[str, Message] = {
     "last_activity_at": Message("最近动态"),
 }
 PEOPLE = frozenset({"owner", "created_by", "updated_by"})
-FILES = frozenset({"file", "image", "signature"})
+AS_IT_IS = (Decimal, int, date, time)
+"""What a cell holds as it is."""
 
 
-@dataclass(frozen=True, kw_only=True)
+Draw: TypeAlias = Callable[[Any], Cell]
+
+
+@dataclass(kw_only=True)
 class PlainCells:
-    """Values as cells, for one reader and the records that were named."""
+    """Values as cells, for one reader. What a column needs is found once, not for each value."""
 
     app: App
-    names: Names
     locale: str
     translate: Translate
     zone: ZoneInfo
+    names: Names = made_of(default_factory=Names)
+    """Of the records at hand; it is replaced as one goes on."""
 
-    def of_record(self, form: Form, record: Record, columns: Sequence[str]) -> list[Cell]:
-        """Return the cells of some columns of a record."""
-        return [
-            self.cell(form, form.fields[name], record.values.get(name))
-            if name in form.fields
-            else self._system(form, name, getattr(record, name))
-            for name in columns
+    def columns(self, form: Form, names: Sequence[str]) -> Callable[[Record], list[Cell]]:
+        """Return what makes the cells of some columns of a record."""
+        cells = [
+            self._own(form, name) if name in form.fields else self._system(form, name)
+            for name in names
         ]
+        return lambda record: [cell(record) for cell in cells]
 
-    def cell(self, form: Form, field: Field, value: Value) -> Cell:
-        """Return the cell of a field, which may be a cell of a row itself. What is masked is a
-        text already."""
-        if value is None or value == ():
-            return None
-        if isinstance(value, str) and STAR in value and field.type != "rich_text":
-            return value
-        if isinstance(value, Decimal | int | time) and not isinstance(value, bool):
-            return value
-        if isinstance(value, datetime):
-            zone = getattr(plain(self.app, form, field), "zone", None)
-            return self._local(value, ZoneInfo(zone) if zone else self.zone)
-        if isinstance(value, date):
-            return value
-        return self._text(form, source_of(self.app, form, field), value) or None
+    def of_field(self, form: Form, field: Field) -> Draw:
+        """Return what makes the cell of a field, which may be a cell of a row itself. What is
+        masked is a text already."""
+        source = source_of(self.app, form, field)
+        words_of = self._words(form, source)
+        zone = getattr(plain(self.app, form, field), "zone", None)
+        there = ZoneInfo(zone) if zone else self.zone
+        rich = source.type == "rich_text"
+
+        def cell(value: Any) -> Cell:
+            if value is None or value == ():
+                return None
+            if isinstance(value, str):
+                return value if STAR in value and not rich else words_of(value) or None
+            if isinstance(value, datetime):
+                return value.astimezone(there).replace(tzinfo=None)
+            if isinstance(value, AS_IT_IS) and not isinstance(value, bool):
+                return value
+            return words_of(value) or None
+
+        return cell
 
     def say(self, message: Message) -> str:
         """Finish a text of the code in the reader's language."""
         return message.fill(self.translate, self.locale)
 
-    def _local(self, moment: datetime, zone: ZoneInfo) -> datetime:
-        return moment.astimezone(zone).replace(tzinfo=None)
-
-    def _text(self, form: Form, field: Field, value: Value) -> str:
-        named = self._named(form, field, value)
-        if named is not None:
-            return ("、" if self.locale == LOCALES[0] else ", ").join(
-                each for each in named if each
-            )
-        if field.type == "rich_text":
-            return plain_words(str(value))
-        if field.type == "lines":
-            return self.say(Message("{n} 行", n=len(_several(value))))
-        return field.show(value, self.locale)
-
-    def _named(self, form: Form, field: Field, value: Value) -> list[str] | None:
-        ids = _several(value)
+    def _words(self, form: Form, field: Field) -> Callable[[Any], str]:
+        """Return what says a value of a field in words."""
+        locale = self.locale
         match field.type:
             case "person":
-                return [self.names.people.get(id_, "") for id_ in ids]
+                return lambda value: self._listed(self.names.people, value)
             case "department":
-                return [self.names.departments.get(id_, "") for id_ in ids]
+                return lambda value: self._listed(self.names.departments, value)
             case "reference" | "reference_list":
-                app, to = target_of(form, field)
-                unseen = self.say(Message("无权查看"))
-                return [self.names.records.get((app, to, id_)) or unseen for id_ in ids]
-            case _ if field.type in FILES:
-                known = self.names.files
-                return [known[id_].name for id_ in ids if id_ in known]
-        return None
+                return self._titles(*target_of(form, field))
+            case "file" | "image" | "signature":
+                return lambda value: self._joined(
+                    self.names.files[id_].name for id_ in _several(value) if id_ in self.names.files
+                )
+            case "rich_text":
+                return lambda value: plain_words(str(value))
+            case "lines":
+                return lambda value: self.say(Message("{n} 行", n=len(_several(value))))
+        return lambda value: field.show(value, locale)
 
-    def _system(self, form: Form, name: str, value: Value) -> Cell:
-        if isinstance(value, datetime):
-            return self._local(value, self.zone)
-        text = str(value) if value is not None else ""
+    def _titles(self, app: str, form: str) -> Callable[[Any], str]:
+        unseen = self.say(Message("无权查看"))
+        return lambda value: self._joined(
+            self.names.records.get((app, form, id_)) or unseen for id_ in _several(value)
+        )
+
+    def _listed(self, known: Mapping[str, str], value: Value) -> str:
+        return self._joined(known.get(id_, "") for id_ in _several(value))
+
+    def _joined(self, texts: Iterable[str]) -> str:
+        return ("、" if self.locale == LOCALES[0] else ", ").join(text for text in texts if text)
+
+    def _own(self, form: Form, name: str) -> Callable[[Record], Cell]:
+        draw = self.of_field(form, form.fields[name])
+        return lambda record: draw(record.values.get(name))
+
+    def _system(self, form: Form, name: str) -> Callable[[Record], Cell]:
+        draw = self._of_system(form, name)
+        return lambda record: draw(getattr(record, name))
+
+    def _of_system(self, form: Form, name: str) -> Draw:
         if name in PEOPLE:
-            return self.names.people.get(text) or None
+            return lambda value: self.names.people.get(value or "") or None
         if name == "department":
-            return self.names.departments.get(text) or None
+            return lambda value: self.names.departments.get(value or "") or None
+        labels: Mapping[str, str] = {}
         if name == "stage":
-            stage = form.stage(text)
-            return words(stage.label, self.locale) if stage else text or None
-        if name == "pipeline":
-            labels = {one.id: one.label for one in form.pipelines}
-            return words(labels.get(text, text), self.locale) or None
-        return text or None
+            labels = {id_: words(one.label, self.locale) for id_, one in form.stages.items()}
+        elif name == "pipeline":
+            labels = {one.id: words(one.label, self.locale) for one in form.pipelines}
+        return lambda value: self._plain(labels, value)
+
+    def _plain(self, labels: Mapping[str, str], value: Value) -> Cell:
+        if isinstance(value, datetime):
+            return value.astimezone(self.zone).replace(tzinfo=None)
+        return labels.get(str(value), str(value)) if value is not None else None
 
 
 def headings(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,11 @@ class Questions:
     def page(self, query: Query) -> Page:
         """Return one page of records. Raises NotAllowed and NotUnderstood."""
         return Selection(self._unit, query).page()
+
+    def batches(self, query: Query, size: int) -> Iterator[tuple[Record, ...]]:
+        """Yield all records that a question means, so many at a time, as this transaction has
+        them; its limit and its place do not count. Raises NotAllowed and NotUnderstood."""
+        return Selection(self._unit, replace(query, after=None)).batches(size)
 
     def one(self, form: Form, sight: Sight, actor: Actor, env: Env, id_: str) -> Record | None:
         """Return a record as the person sees it, None if it is not there or not theirs to see."""

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 _SYSTEM = len(SYSTEM_FIELDS)
 _COUNT = "_count"
+EVERYTHING = 2**31 - 1
 _MOST_PLANS = 500
 
 
@@ -164,6 +165,17 @@ class Selection:
             total=total,
             total_is_exact=exact,
         )
+
+    def batches(self, size: int) -> Iterator[tuple[Record, ...]]:
+        """Yield everything that is meant, in order, so many records at a time. One statement reads
+        it all, so that the last of them cost no more than the first."""
+        plan = self._plan
+        asked = plan.statement if plan else self._select(None)
+        rows = self._unit.connection.execute(
+            asked, {**self.given, _COUNT: EVERYTHING}, execution_options={"yield_per": size}
+        )
+        for part in rows.partitions(size):
+            yield self.finished([self._record(row) for row in part])
 
     def finished(self, records: Sequence[Record]) -> tuple[Record, ...]:
         """Return records with the lines, links and lookups asked for, and without what the
