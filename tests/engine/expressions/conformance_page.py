@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from tests.engine.expressions.misses import REASONS, reason_for
+from tests.engine.expressions.browser_tck import in_node
+from tests.engine.expressions.misses import IN_BROWSER, REASONS, reason_for, reason_in_browser
+from tests.engine.expressions.node_target import node_target
+from tests.engine.expressions.slots_table import slots_table
 from tests.engine.expressions.tck import ROOT, Outcome, kit, outcomes
 
 PAGE = ROOT / "docs" / "expressions.md"
 PROFILES = ("core", "host", "later", "out")
+MEASURED: Mapping[str, tuple[str, ...]] = {"Python": PROFILES, "browser": ("core", "host")}
+"""The profiles that are run on each target."""
 _MEANING = {
     "core": "must pass; runs in Python, in the browser and in the database",
     "host": "must pass; runs in Python and in the browser",
@@ -40,35 +47,61 @@ A case passes when the value is right, or when it expects an error and the check
 - **A moment written without a zone** means the zone of whoever asks, when it meets one with a zone.
 - `sum`, `min`, `max` and `mean` of a list with a null are null, as in the standard: write
   `sum(lines[price != null].price)`.
+- **In the browser a pattern must be written in the expression**, without references back to a
+  group and without `^` under the flag `m`: others are refused where an expression runs there.
+  Entries of a context whose names are whole numbers come first when it is listed.
 - `item` is the row in a filter. Where a filter's condition names a field that the row does not
   have, the name is looked up outside.
 
 """
 
 
-def page(found: Iterable[Outcome]) -> str:
-    """Return the page for the outcomes of every case."""
-    results = list(found)
+def page(found: Mapping[str, Sequence[Outcome]]) -> str:
+    """Return the page for the outcomes of every case on each target."""
+    results = found["Python"]
     parts = [
         _HEAD.format(count=len(results)),
-        "## Profiles\n\n",
-        _profiles(results),
+        "## Where expressions stand\n\n",
+        slots_table(),
+        "\n## Profiles\n\n",
+        _profiles(found),
         "\n## Cases that do not pass\n\n",
+        _misses(results),
+        "\nThose that pass in Python and not in the browser:\n\n",
+        _in_browser_only(found["browser"]),
     ]
-    return "".join([*parts, _misses(results), "\n## Suites\n\n", _suites(results)])
+    return "".join([*parts, "\n## Suites\n\n", _suites(results)])
 
 
-def _profiles(results: list[Outcome]) -> str:
-    lines = ["| profile | passed | of | rate | meaning |\n", "|---|---:|---:|---:|---|\n"]
+def _profiles(found: Mapping[str, Sequence[Outcome]]) -> str:
+    lines = [
+        f"| profile | of | {' | '.join(found)} | meaning |\n",
+        f"|---|---:|{'---:|' * len(found)}---|\n",
+    ]
     for profile in PROFILES:
-        ours = [result for result in results if result.case["profile"] == profile]
-        passed = sum(result.passed for result in ours)
-        rate = f"{passed / len(ours):.1%}"
-        lines.append(f"| {profile} | {passed} | {len(ours)} | {rate} | {_MEANING[profile]} |\n")
+        cases = [r for r in found["Python"] if r.case["profile"] == profile]
+        rates = " | ".join(_rate(results, profile) for results in found.values())
+        lines.append(f"| {profile} | {len(cases)} | {rates} | {_MEANING[profile]} |\n")
     return "".join(lines)
 
 
-def _misses(results: list[Outcome]) -> str:
+def _rate(results: Sequence[Outcome], profile: str) -> str:
+    ours = [result.passed for result in results if result.case["profile"] == profile]
+    return f"{sum(ours)} ({sum(ours) / len(ours):.1%})" if ours else ""
+
+
+def _in_browser_only(results: Sequence[Outcome]) -> str:
+    lines = []
+    for result in results:
+        reason = reason_in_browser(result.case)
+        if not result.passed and reason_for(result.case) is None:
+            name = reason.name if reason else "none"
+            lines.append(f"- `{result.key}`: `{_short(result)}` ({name})\n")
+    lines += [f"\n{reason.name}: {reason.why}\n" for reason in IN_BROWSER]
+    return "".join(lines)
+
+
+def _misses(results: Sequence[Outcome]) -> str:
     missed = [result for result in results if not result.passed]
     counts = Counter(
         (reason.name if (reason := reason_for(result.case)) else "", result.case["profile"])
@@ -95,7 +128,7 @@ def _short(result: Outcome) -> str:
     return " ".join(result.case["expression"].split())[:90].replace("`", "'")
 
 
-def _suites(results: list[Outcome]) -> str:
+def _suites(results: Sequence[Outcome]) -> str:
     lines = ["| suite | core | host | later | out |\n", "|---|---:|---:|---:|---:|\n"]
     for suite in sorted({result.case["suite"] for result in results}):
         cells = " | ".join(_cell(results, suite, profile) for profile in PROFILES)
@@ -103,7 +136,7 @@ def _suites(results: list[Outcome]) -> str:
     return "".join(lines)
 
 
-def _cell(results: list[Outcome], suite: str, profile: str) -> str:
+def _cell(results: Sequence[Outcome], suite: str, profile: str) -> str:
     ours = [
         result.passed
         for result in results
@@ -114,8 +147,12 @@ def _cell(results: list[Outcome], suite: str, profile: str) -> str:
 
 def main() -> None:
     """Write the page."""
+    cases = kit()
+    with tempfile.TemporaryDirectory() as folder, node_target(Path(folder)) as node:
+        browser = list(outcomes(cases, frozenset(MEASURED["browser"]), in_node(node)))
+    found = {"Python": list(outcomes(cases, frozenset(PROFILES))), "browser": browser}
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(outcomes(kit(), frozenset(PROFILES))), encoding="utf-8")
+    PAGE.write_text(page(found), encoding="utf-8")
 
 
 if __name__ == "__main__":
