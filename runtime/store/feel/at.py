@@ -104,7 +104,7 @@ class At:
             return Part(self.table.c.id, kind, nullable=False)
         if own is not None and own.storage is Storage.NONE:
             raise NotInDatabase(name)
-        return _part(self.table.c[name], kind, self.reading)
+        return column_part(self.table.c[name], kind, self.reading)
 
     def row(self, name: str) -> Row:
         """Return the row that a reference leads to, or the record that a line belongs to."""
@@ -177,7 +177,7 @@ class Person:
 
     def value(self, name: str, kind: Type) -> Part:
         """Return what a column says."""
-        return _part(self.table.c[name], kind, self.reading)
+        return column_part(self.table.c[name], kind, self.reading)
 
     def row(self, name: str) -> Row:
         """Return the person or department that a column leads to."""
@@ -202,7 +202,7 @@ class Columns:
 
     def value(self, name: str, kind: Type) -> Part:
         """Return the value of a column."""
-        return _part(self.table.c[name], kind, _itself)
+        return column_part(self.table.c[name], kind)
 
     def row(self, name: str) -> Row:
         """Raise NotInDatabase: nothing leads anywhere."""
@@ -213,7 +213,8 @@ class Columns:
         return None
 
 
-def _part(column: ColumnElement[Any], kind: Type, reading: Reading) -> Part:
+def column_part(column: ColumnElement[Any], kind: Type, reading: Reading = _itself) -> Part:
+    """Return the value of a column."""
     sql = reading(column)
     nullable = reading is not _itself or bool(getattr(column, "nullable", True))
     if kind.kind is not Kind.NUMBER:

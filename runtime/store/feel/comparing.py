@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, and_, func, literal, or_
+from sqlalchemy.sql.elements import Grouping
 
 from engine.expressions import Kind
 from engine.expressions.feel_types import ORDERED
@@ -111,7 +112,7 @@ def _ordered(writer: Writer, op: str, left: Part, right: Part) -> Condition:
 
 def by_code_point(text: ColumnElement[Any]) -> ColumnElement[Any]:
     """Return a text that PostgreSQL orders by code point; columns have that order anyway."""
-    return text if isinstance(text, Column) else text.collate("C")
+    return text if isinstance(text, Column) else Grouping(text).collate("C")
 
 
 def _number_order(writer: Writer, op: str, left: Part, right: Part) -> Condition:

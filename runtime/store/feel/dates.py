@@ -85,7 +85,8 @@ def _seconds_later(moment: Part, by: Part) -> Sql:
     seconds = _seconds(by)
     ends = extract("epoch", moment.sql) + seconds
     tick = cast(literal("1 microsecond", Text()), Interval)
-    later = moment.sql + tick * cast(seconds * literal(10**6, EXACT), Double)
+    ticks = cast(seconds * literal(10**6, EXACT), Double)
+    later = moment.sql + as_type(tick.op("*")(ticks), Interval())
     return case((as_type(ends, EXACT).between(_FIRST_SECOND, _LAST_SECOND), later))
 
 

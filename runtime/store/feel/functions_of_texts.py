@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     true,
 )
+from sqlalchemy.sql.elements import Grouping
 
 from engine.expressions import INTEGER, TEXT, Kind
 from runtime.store.feel.at import NotInDatabase
@@ -60,7 +61,7 @@ def _cased(writer: Writer, text: Part, on_sqlite: Any, on_postgres: Any) -> Part
     if writer.sqlite:
         return _text(on_sqlite(text.sql), text)
     # The order of the columns, by code point, knows no letters beyond ASCII.
-    return _text(on_postgres(text.sql.collate(_ICU)).collate("C"), text)
+    return _text(on_postgres(Grouping(text.sql).collate(_ICU)).collate("C"), text)
 
 
 @function("substring")

@@ -26,7 +26,7 @@ from engine.expressions import Kind, Type
 from engine.expressions.settled import constant
 from engine.expressions.tree import Filter, Name, Node, Path, Quant
 from engine.expressions.values import Value
-from runtime.store.feel.at import NotInDatabase, Row
+from runtime.store.feel.at import NotInDatabase, Row, column_part
 from runtime.store.feel.comparing import compare
 from runtime.store.feel.conditions import is_not_true
 from runtime.store.feel.known import constant_value, name_of
@@ -95,7 +95,7 @@ def _of_row(writer: Writer, row: Row, name: str, kind: Type) -> Source:
     if many.row is not None:
         return Source(many.table, (many.within,), many.row)
     assert many.value is not None
-    return Source(many.table, (many.within,), Part(many.value, item, nullable=False))
+    return Source(many.table, (many.within,), column_part(many.value, item))
 
 
 def _of_json(writer: Writer, row: Row, name: str, kind: Type, item: Type) -> Source:
@@ -151,13 +151,17 @@ def quantifier(writer: Writer, node: Quant, wanted: bool) -> Condition:
 
 def contained(writer: Writer, value: Node, container: Node, wanted: bool) -> Condition:
     """Write whether a value is in a list; false for one that is not, and for null."""
-    if writer.folds(container):
+    if writer.folds(container) or _of_user(container):
         return _in_known(writer, writer.value(value), container, wanted)
     items = source(writer, container)
     if isinstance(items.item, Part):
         found = items.some(compare(writer, "=", writer.value(value), items.item))
         return found if wanted else items.known(~found)
     raise NotInDatabase("in")
+
+
+def _of_user(node: Node) -> bool:
+    return isinstance(node, Path) and isinstance(node.base, Name) and node.base.origin == "user"
 
 
 def _in_known(writer: Writer, value: Part, container: Node, wanted: bool) -> Condition:
@@ -169,10 +173,9 @@ def _in_known(writer: Writer, value: Part, container: Node, wanted: bool) -> Con
     if item.kind is Kind.NUMBER:
         raise NotInDatabase("in")
     items = bindparam(name_of(container), type_=column_like(item), expanding=True)
-    if wanted:
-        return value.sql.in_(items)
-    outside = value.sql.not_in(items)
-    return outside | value.sql.is_(None) if value.nullable else outside
+    found = value.sql.in_(items)
+    # IN and NOT IN with a parameter of one name would, for an empty list, be written alike.
+    return found if wanted else is_not_true(found)
 
 
 def _in_constant(writer: Writer, value: Part, items: Value, wanted: bool) -> Condition:

@@ -37,7 +37,6 @@ from runtime.store.types import (
     clock_time,
     day,
     flag,
-    whole,
     words,
 )
 
@@ -68,6 +67,16 @@ class LocalMoment(TypeDecorator[datetime]):
         if dialect.name != "sqlite":
             return None
         return lambda value: value and datetime.fromisoformat(value)
+
+
+class Count(TypeDecorator[int]):
+    """An integer, which Python may have worked out as a decimal."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Processor:
+        return lambda value: None if value is None else int(value)
 
 
 class Months(TypeDecorator[YearsMonths]):
@@ -166,7 +175,7 @@ def parameter(name: str, kind: Type, nullable: bool, *, sqlite: bool) -> Part:
 
 def _number_parameter(name: str, kind: Type, *, sqlite: bool) -> Part:
     if kind.scale == 0:
-        return Part(bindparam(name, type_=whole), kind, bound=LARGEST, integer=not sqlite)
+        return Part(bindparam(name, type_=Count()), kind, bound=LARGEST, integer=not sqlite)
     scale = FINE if kind.scale is None else kind.scale
     if not sqlite:
         return Part(bindparam(name, type_=EXACT), kind, scale=scale, bound=LARGEST)

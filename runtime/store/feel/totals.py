@@ -100,7 +100,7 @@ def _count(writer: Writer, node: Call) -> Part:
     found = _scalar(items, count)
     if items.missing is None:
         return replace(found, nullable=False)
-    return replace(found, sql=case((items.missing.is_not(None), found.sql)))
+    return replace(found, sql=case((items.missing.is_not(None), found.sql)), nullable=True)
 
 
 def _scalar(items: Source, part: Part) -> Part:
