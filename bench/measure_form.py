@@ -20,7 +20,7 @@ from runtime.services import Services
 from runtime.settings import Settings
 from runtime.workspace.accounts import add_account
 from runtime.workspace.open import install_app, open_workspace
-from tests.services.chromium import ARGUMENTS, DESKTOP, chromium_path
+from tests.services.chromium import ARGUMENTS, chromium_path
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
@@ -63,7 +63,7 @@ def _page() -> Iterator[tuple[Page, dict[str, int], list[str]]]:
 
     with _served() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        page = browser.new_page(viewport=DESKTOP)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
         loaded: dict[str, int] = {}
         asked: list[str] = []
         page.on("response", lambda answer: _weigh(answer, loaded))

@@ -10,8 +10,9 @@ import msgspec
 from markupsafe import Markup
 
 from engine.app import Form
-from engine.expressions import to_json
+from engine.expressions import Node, to_json
 from engine.expressions.to_json import VERSION
+from engine.expressions.tree import Name, children
 from engine.field import Field
 from engine.fields.lines import Lines
 from engine.forms.plan import LinesPart, Part, plan_of
@@ -87,7 +88,7 @@ class Logic:
             "version": VERSION,
             "locale": self.locale,
             "fresh": self.fresh,
-            "env": {"today": wired(env.today), "now": wired(env.now), "user": wired(env.user)["c"]},
+            "env": {"today": wired(env.today), "now": wired(env.now), "user": self._user()},
             "rules": [_ruled(rule) for rule in self._rules()],
             "kept": sorted(set(self._kept())),
             "asks": sorted(self.rules.asks),
@@ -105,6 +106,11 @@ class Logic:
 
     def _rules(self) -> Iterator[Rule]:
         return (rule for rule in self.rules.sent if self.fresh or rule.what != "default")
+
+    def _user(self) -> Json:
+        """Return who fills the form in, if any rule looks at that."""
+        trees = (rule.feel.tree for rule in self._rules() if rule.feel is not None)
+        return wired(self.preview.env.user)["c"] if any(map(_names_user, trees)) else {}
 
     def _kept(self) -> Iterator[str]:
         """Yield what the server decides, as `formula:items.amount`."""
@@ -160,7 +166,7 @@ class Logic:
                 yield id_, self._spec(field, self._typed(field), id_ in shown)
 
     def _spec(self, field: Field, typed: bool, shown: bool) -> Json:
-        spec = {"read": reading(field)} if typed else {}
+        spec: dict[str, Json] = {"read": reading(field)} if typed else {}
         if shown and not typed:
             spec["show"] = showing(field, self.locale)
         return spec
@@ -224,6 +230,11 @@ class Logic:
         for field, need in plan_of(self.form).record.required:
             if need.when is None and field.id not in self.preview.sight.hidden:
                 yield field.id
+
+
+def _names_user(node: Node) -> bool:
+    user = isinstance(node, Name) and node.origin == "user"
+    return user or any(map(_names_user, children(node)))
 
 
 def _ruled(rule: Rule) -> Json:

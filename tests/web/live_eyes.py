@@ -26,7 +26,8 @@ DIFFERENCES = """async () => {
     const mark = field.querySelector('.required-mark');
     if (mark) differ(`${name} required`, !mark.hidden, state.required);
     const said = field.querySelector('[aria-required]');
-    if (said) differ(`${name} aria`, said.getAttribute('aria-required'), String(state.required));
+    if (said?.closest('[data-field]') === field)
+      differ(`${name} aria`, said.getAttribute('aria-required'), String(state.required));
     const need = inside(field, '[data-need]');
     if (need) differ(`${name} lacking`, !need.hidden, state.lacking);
     const edit = inside(field, '.field-edit'), shown = inside(field, '.field-shown');

@@ -65,6 +65,8 @@ function fill(sheet: HTMLDialogElement, html: string): void {
     sheet.setAttribute('aria-labelledby', title.id);
   }
   enhance(sheet);
+  const form = sheet.querySelector<HTMLFormElement>('form[data-form]');
+  if (form) void import('./live').then(({ keepLive }) => keepLive(form));
 }
 
 async function send(

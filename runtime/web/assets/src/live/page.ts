@@ -91,7 +91,8 @@ export function dress(field: HTMLElement, look: Look): void {
   const mark = field.querySelector<HTMLElement>('.required-mark');
   if (mark) set(mark, 'hidden', !look.required);
   const input = field.querySelector('[aria-required]');
-  if (input && input.getAttribute('aria-required') !== `${look.required}`) {
+  // The cells of a sub-table speak for themselves.
+  if (input?.closest('[data-field]') === field && input.getAttribute('aria-required') !== `${look.required}`) {
     input.setAttribute('aria-required', `${look.required}`);
   }
   const need = only<HTMLElement>(field, '[data-need]');
@@ -118,7 +119,8 @@ export const isShut = (field: HTMLElement): boolean => Boolean(only(field, '.fie
 export function unsay(field: HTMLElement | null | undefined): void {
   for (const said of field?.querySelectorAll(':scope > [data-said]') ?? []) said.remove();
   field?.classList.remove('field--invalid');
-  field?.querySelector('[aria-invalid]')?.removeAttribute('aria-invalid');
+  const input = field?.querySelector('[aria-invalid]');
+  if (input?.closest('[data-field]') === field) input?.removeAttribute('aria-invalid');
 }
 
 export function showSection(section: HTMLElement | null, visible: boolean): void {
