@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from typing import Any
+from urllib.parse import quote
 
 from tests.api.client import Client
 from tests.desk import Desk
@@ -170,6 +172,56 @@ def test_a_filter_that_makes_no_sense_is_refused_with_a_suggestion(api: Client) 
 
     assert answer.status_code == 400
     assert answer.json["title"] == "没有字段“cots”，是否想写“cost”？"
+
+
+def test_a_filter_may_be_written_in_feel(api: Client) -> None:
+    for cost, name in (("10", "Alpha"), ("50", "beta"), ("90", "gamma")):
+        made = api.post("/forms/ticket/records", {"values": {"name": name, "cost": cost}})
+        assert made.status_code == 201
+
+    def names(filter_: Any) -> set[str]:
+        asked = quote(json.dumps(filter_))
+        answer = api.get(f"/forms/ticket/records?filter={asked}").json
+        return {record["values"]["name"] for record in answer["records"]}
+
+    assert names({"feel": "cost > 20 and cost < 80"}) == {"beta"}
+    assert names({"feel": 'contains(lower case(name), "al") or cost = 90'}) == {"Alpha", "gamma"}
+    cheap = {"field": "cost", "op": "<", "value": 60}
+    assert names({"all": [cheap, {"feel": 'name = "beta" or name = "gamma"'}]}) == {"beta"}
+    assert names({"any": []}) == set()
+    assert names({"all": []}) == {"Alpha", "beta", "gamma"}
+    assert api.get(
+        f"/forms/ticket/aggregate?measures=count&filter={quote(json.dumps({'feel': 'cost > 20'}))}"
+    ).json["groups"] == [{"count": 2}]
+
+
+def test_every_mistake_in_feel_has_its_place_and_a_suggestion(api: Client) -> None:
+    asked = quote(json.dumps({"feel": "cots > 1 and matches(name, 5)"}))
+
+    answer = api.get(f"/forms/ticket/records?filter={asked}", locale="en")
+
+    assert answer.status_code == 400
+    first, second = answer.json["errors"]
+    assert (first["code"], first["start"], first["end"]) == ("feel.unknown_name", 0, 4)
+    assert first["suggestion"] == "cost"
+    assert (
+        first["message"]
+        == answer.json["title"]
+        == ("There is no field “cots”, did you mean “cost”?")
+    )
+    assert second["start"] == 27
+
+
+def test_feel_does_not_reach_what_is_hidden(api: Client) -> None:
+    for feel in (
+        "margin > 1",
+        "not(margin = null)",
+        'phone = "1"',
+        "if margin > 1 then 1=1 else 2=1",
+    ):
+        asked = quote(json.dumps({"feel": feel}))
+        answer = api.get(f"/forms/ticket/records?filter={asked}")
+        assert (answer.status_code, "权限" in answer.json["title"]) == (400, True)
 
 
 def test_totals_count_only_what_the_caller_sees(api: Client) -> None:

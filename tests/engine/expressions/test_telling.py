@@ -103,6 +103,14 @@ CONDITIONS = [
     ("sum(parts.price) > 2", "“配件”的“单价”的合计大于 2"),
     ('list contains(words, "急")', "“关键词”里有“急”"),
     (
+        'contains(lower case(site.city), lower case("Shang"))',
+        "“站点”的“城市”含有“Shang”（不分大小写）",
+    ),
+    (
+        'due in [start of month(today())..end of month(today() + duration("P1M"))]',
+        "“截止日期”不小于今天所在月的第一天，且“截止日期”不大于（1 个月后）所在月的最后一天",
+    ),
+    (
         "some word in words satisfies string length(word) > 3",
         "“关键词”中至少有一个满足：它的字数大于 3",
     ),

@@ -65,6 +65,22 @@ def test_the_thread_s_own_arithmetic_is_neither_used_nor_changed() -> None:
         ("due.weekday", 4),
         ("due.year", 2026),
         ("day of week(due)", "Thursday"),
+        ('start of week(date("2026-11-22"))', date(2026, 11, 16)),
+        ('end of week(date("2026-11-22"))', date(2026, 11, 22)),
+        ('start of week(date("2026-11-23"))', date(2026, 11, 23)),
+        ('end of week(date("9999-12-31"))', date(9999, 12, 31)),
+        ('start of month(date("2024-02-29"))', date(2024, 2, 1)),
+        ('end of month(date("2024-02-01"))', date(2024, 2, 29)),
+        ('end of month(date("9999-12-05"))', date(9999, 12, 31)),
+        ('start of quarter(date("2026-03-31"))', date(2026, 1, 1)),
+        ('end of quarter(date("2026-11-21"))', date(2026, 12, 31)),
+        ('start of year(date("2026-11-21"))', date(2026, 1, 1)),
+        ('end of year(date("2026-11-21"))', date(2026, 12, 31)),
+        ('start of day(date("2026-11-21"))', datetime(2026, 11, 21)),  # noqa: DTZ001 - local
+        (
+            'end of day(date("2026-11-21"))',
+            datetime(2026, 11, 21, 23, 59, 59, 999999),  # noqa: DTZ001 - local
+        ),
         ("due - today()", timedelta(2)),
         ('today() + duration("P1M")', date(2026, 4, 30)),
         ("warranty.years", 1),
