@@ -78,14 +78,16 @@ class Views:
             self._connection.execute(delete(first_view).where(first_view.c.view == id_))
         return done.rowcount == 1
 
-    def first(self, app: str, form: str, person: str) -> str | None:
-        """Return the id of the view that a person, or EVERYBODY, wants to see first."""
-        found: str | None = self._connection.scalar(
-            select(first_view.c.view).where(
-                first_view.c.app == app, first_view.c.form == form, first_view.c.person == person
+    def first(self, app: str, form: str, person: str) -> Mapping[str, str]:
+        """Return the ids of the views that a person, and EVERYBODY, wants to see first."""
+        rows = self._connection.execute(
+            select(first_view.c.person, first_view.c.view).where(
+                first_view.c.app == app,
+                first_view.c.form == form,
+                first_view.c.person.in_((person, EVERYBODY)),
             )
         )
-        return found
+        return {each.person: each.view for each in rows}
 
     def put_first(self, app: str, form: str, person: str, id_: str | None) -> None:
         """Remember which view a person, or EVERYBODY, wants to see first; None: whichever is."""

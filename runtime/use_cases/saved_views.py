@@ -41,10 +41,11 @@ class Changes:
 def saved_views(services: Services, act: Act, form: Form) -> KnownViews:
     """Return the views that the actor sees: their own, and those that are shared."""
     with services.store.reading() as unit:
+        first = unit.views.first(form.app, form.id, act.actor.id)
         return KnownViews(
             saved=unit.views.of(form.app, form.id, act.actor.id),
-            first=unit.views.first(form.app, form.id, act.actor.id),
-            first_of_all=unit.views.first(form.app, form.id, EVERYBODY),
+            first=first.get(act.actor.id),
+            first_of_all=first.get(EVERYBODY),
         )
 
 

@@ -12,21 +12,24 @@ from runtime.use_cases.saved_views import saved_views
 from runtime.web.list_state import InFeel, View, in_order, saved_view
 from runtime.web.visit import Visit
 
+MOST_KEPT = 500
+_kept: dict[int, tuple[Form, tuple[tuple[ViewDef, View], ...]]] = {}
+
 
 def tabs_of(services: Services, visit: Visit, form: Form) -> tuple[View, ...]:
     """Return the tabs of a form: the app's that are meant for the person, and the saved ones."""
     person = visit.person
     app = services.apps[form.app]
-    in_feel = in_feel_of(app, form)
     roles = None if person.admin else person.roles_in(form.app)
     tabs = [
-        _defined(view, in_feel)
-        for view in form.definition.list.views
+        tab
+        for view, tab in _defined_tabs(app, form)
         if not view.roles or roles is None or roles & set(view.roles)
     ]
     if all(tab.feel for tab in tabs):
         tabs.append(everything(form))
     known = saved_views(services, visit.act(), form)
+    in_feel = in_feel_of(app, form)
     saved = [saved_view(each, person.id, in_feel) for each in known.saved]
     legacy = (each.id for each in saved if each.mine and _was_first(each))
     first = known.first or next(legacy, None)
@@ -49,6 +52,20 @@ def in_feel_of(app: App, form: Form) -> InFeel:
             return " and ".join(f"{each.field} != null" for each in filters)
 
     return in_feel
+
+
+def _defined_tabs(app: App, form: Form) -> tuple[tuple[ViewDef, View], ...]:
+    """Return the views of the definition; made once, as every list page shows them."""
+    found = _kept.get(id(form))
+    if found is None or found[0] is not form:
+        in_feel = in_feel_of(app, form)
+        views = form.definition.list.views
+        # The form is kept with them, so that its identity can't be given to another one.
+        found = form, tuple((view, _defined(view, in_feel)) for view in views)
+        _kept[id(form)] = found
+        if len(_kept) > MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+    return found[1]
 
 
 def _defined(view: ViewDef, in_feel: InFeel) -> View:

@@ -192,7 +192,7 @@ def test_written_filters_and_first_views_follow_a_renamed_field(life: Life) -> N
         (moved,) = unit.views.of("plant", "device", "ann")
         first = unit.views.first("plant", "device", "ann")
     assert moved.definition["feel"] == 'mark = "1" and name != "code"'
-    assert first == "v"
+    assert first == {"ann": "v"}
 
 
 def test_a_failed_installation_leaves_everything_as_it_was(life: Life) -> None:
