@@ -17,9 +17,10 @@ from runtime.store.types import words
 @valued(Name)
 def name(writer: Writer, node: Name) -> Part:
     """Write the reading of a name."""
-    if node.origin == "field":
+    bound = node.id in writer.locals
+    if node.origin == "field" and not bound:
         return writer.row.value(node.id, node.type)
-    if node.origin == "local":
+    if bound:
         held = writer.held(node)
         if isinstance(held, Node):
             return writer.value(held)
