@@ -8,7 +8,8 @@ Operator = Literal[
     "=", "!=", ">", ">=", "<", "<=", "in", "not_in", "contains", "starts_with",
     "empty", "filled", "between", "last_days", "next_days", "this", "mine",
 ]  # fmt: skip
-"""`this` takes week, month, quarter or year; `mine` is for person fields and takes nothing."""
+"""`this` takes week, month, quarter or year; `mine` is for person fields and takes nothing;
+`last_days` and `next_days` take a number of days, of which today is one."""
 
 
 class FilterDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -6,6 +6,7 @@ from engine.filters.visual import BadFilter
 from engine.wording import Message
 
 LONGEST = 3660
+TODAY = "today()"
 _BACK = {"last": "-", "next": "+"}
 _LENGTHS = {"week": "P7D", "month": "P1M", "quarter": "P3M", "year": "P1Y"}
 _DAYS = {"today": "today()", "yesterday": 'today() - duration("P1D")',
@@ -37,20 +38,20 @@ def days_of(text: str) -> int:
 
 
 def last_days(days: int) -> tuple[str, str]:
-    """Return the first and the last of the days up to today."""
-    return ago(days), "today()"
+    """Return the first and the last of so many days up to today, which is one of them."""
+    return ago(days - 1), TODAY
 
 
 def next_days(days: int) -> tuple[str, str]:
-    """Return the first and the last of the days from today on."""
-    return "today()", ahead(days)
+    """Return the first and the last of so many days from today on, which is one of them."""
+    return TODAY, ahead(days - 1)
 
 
 def ago(days: int) -> str:
     """Return the day so many days before today."""
-    return f'today() - duration("P{days}D")'
+    return f'today() - duration("P{days}D")' if days else TODAY
 
 
 def ahead(days: int) -> str:
     """Return the day so many days after today."""
-    return f'today() + duration("P{days}D")'
+    return f'today() + duration("P{days}D")' if days else TODAY

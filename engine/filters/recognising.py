@@ -103,12 +103,17 @@ def _one(op: str, known: Known, value: Node) -> Iterator[Guess]:
 def _between(known: Known, low: Node, high: Node) -> Iterator[Guess]:
     first, last = _days(low), _days(high)
     if first is not None:
-        yield "last_days", (first,)
+        yield "last_days", (_one_more(first),)
     if last is not None:
-        yield "next_days", (last,)
+        yield "next_days", (_one_more(last),)
     lowest, highest = read(known, _inside(low)), read(known, _inside(high))
     if lowest and highest:
         yield "between", (lowest, highest)
+
+
+def _one_more(days: str) -> str:
+    # Today is one of the days.
+    return str(int(days) + 1) if days.isascii() and days.isdigit() else days
 
 
 def _days(node: Node) -> str | None:

@@ -57,7 +57,7 @@ def value_of(field: str, op: str) -> st.SearchStrategy[str]:
 def values_of(field: str, op: str) -> st.SearchStrategy[tuple[str, ...]]:
     fixed: dict[str, st.SearchStrategy[tuple[str, ...]]] = {
         "nothing": st.just(()),
-        "days": st.integers(1, 3660).map(lambda days: (str(days),)),
+        "days": st.integers(2, 3660).map(lambda days: (str(days),)),
         "period": st.sampled_from(list(PERIODS)).map(lambda period: (period,)),
     }
     if TAKES[op] in fixed:

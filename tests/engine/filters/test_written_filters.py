@@ -28,7 +28,13 @@ WRITTEN: list[tuple[Condition, str]] = [
     (IS("price", "between", ("", "10")), "price <= 10"),
     (IS("bought", "=", ("2026-01-05",)), 'bought = date("2026-01-05")'),
     (IS("bought", "<", ("today",)), "bought < today()"),
-    (IS("bought", "last_days", ("7",)), 'bought in [today() - duration("P7D")..today()]'),
+    (IS("bought", "last_days", ("7",)), 'bought in [today() - duration("P6D")..today()]'),
+    (IS("bought", "last_days", ("1",)), "bought = today()"),
+    (
+        IS("seen", "next_days", ("1",)),
+        "seen in [start of day(today())..end of day(today())]",
+    ),
+    (IS("bought", "older_than", ("7",)), 'bought < today() - duration("P7D")'),
     (
         IS("bought", "in_period", ("last_month",)),
         'bought in [start of month(today() - duration("P1M"))'
@@ -124,7 +130,7 @@ LISTED: list[tuple[dict[str, Any], str]] = [
     ({"field": "bought", "op": "this", "value": "quarter"},
      "bought in [start of quarter(today())..end of quarter(today())]"),
     ({"field": "bought", "op": "next_days", "value": 3},
-     'bought in [today()..today() + duration("P3D")]'),
+     'bought in [today()..today() + duration("P2D")]'),
     ({"field": "kinds", "op": "contains", "value": "x"}, 'list contains(kinds, "x")'),
     ({"field": "kinds", "op": "!=", "value": "x"}, 'list contains(kinds, "x") != true'),
     ({"field": "price", "value": None}, "price = null"),
