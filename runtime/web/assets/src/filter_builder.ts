@@ -3,6 +3,7 @@ import { GroupBox } from './filters/group';
 import { Parts } from './filters/parts';
 import type { Group, Model, Problem } from './filters/model';
 import { askJson, later } from './net';
+import './shell/refill';
 
 type Answer = {
   feel: string;

@@ -1,5 +1,4 @@
 // What does the page of its own do that asks for a filter?
 import { enhance } from './fields/enhance';
-import './shell/refill';
 
 enhance(document);
