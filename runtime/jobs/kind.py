@@ -65,7 +65,10 @@ class Task:
     stopping: threading.Event
     person: Actor | None
     """Who asked for it, with the rights of now; None for the system's own work."""
+    _done: int = 0
+    _total: int | None = None
     _noted: float = 0.0
+    _heard: float = field(default_factory=time.monotonic)
 
     @property
     def arguments(self) -> Mapping[str, Any]:
@@ -79,17 +82,24 @@ class Task:
         return Act(actor=self.person, door=door, key=f"{self.job.id}:{key}" if key else None)
 
     def progress(self, done: int, total: int | None = None) -> None:
-        """Say how far it is, and keep the job; call it at least every ten seconds, outside of any
-        unit, as often as you like. Raises Lost and Stopping, which end the attempt."""
+        """Say how far it is, outside of any unit, as often as you like. Raises Lost and Stopping,
+        which end the attempt."""
         if self.stopping.is_set():
             raise Stopping
-        moment = time.monotonic()
-        if moment - self._noted < OFTEN:
-            return
-        self._noted = moment
-        with self.services.store.unit() as unit:
-            if not unit.jobs.beat(self.job, self.seconds, done, total):
+        self._done, self._total, self._heard = done, total, time.monotonic()
+        if self._heard - self._noted >= OFTEN:
+            self._noted = self._heard
+            if not self.beat():
                 raise Lost
+
+    def beat(self) -> bool:
+        """Keep the job a little longer; False if somebody else has it."""
+        with self.services.store.unit() as unit:
+            return unit.jobs.beat(self.job, self.seconds, self._done, self._total)
+
+    def silent_for(self) -> float:
+        """Return how many seconds ago it said how far it is."""
+        return time.monotonic() - self._heard
 
     def file(self, ending: str) -> Path:
         """Return where this attempt may write a file for the person."""
@@ -104,5 +114,7 @@ class Kind:
     work: Callable[[Task], Ended]
     """Does it. May be called again for the same job after a crash, never at the same time."""
     seconds: float = 30.0
-    """How long it may be silent before it counts as dead."""
+    """How long after its process died it is done by another one."""
+    silent: float = 900.0
+    """How long it may say nothing of its progress before it counts as dead too."""
     tries: int = 8

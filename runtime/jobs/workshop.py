@@ -12,6 +12,7 @@ import structlog
 
 from engine.record import Actor
 from engine.wording import Message
+from runtime.jobs.keeping import kept
 from runtime.jobs.kind import Again, Ended, Finished, GaveUp, Kind, Lost, Stopping, Task
 from runtime.jobs.kinds import kinds
 from runtime.services import Services
@@ -94,7 +95,8 @@ class Workshop:
             stopping=self.stopping,
             person=person,
         )
-        return kind.work(task)
+        with kept(task, kind.silent):
+            return kind.work(task)
 
     def _person(self, job: Job) -> Actor | None:
         if job.person is None:

@@ -29,4 +29,4 @@ def export(task: Task) -> Ended:
     return Finished(result, also=noted)
 
 
-KIND = Kind(work=export, seconds=60.0, tries=4)
+KIND = Kind(work=export, tries=4)

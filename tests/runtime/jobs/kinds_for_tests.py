@@ -33,6 +33,12 @@ def _happened(unit: Unit, task: Task) -> None:
     unit.events.add(event)
 
 
+def sit(task: Task) -> Ended:
+    """Do one long step that says nothing."""
+    threading.Event().wait(3.0)
+    return Finished({})
+
+
 def break_down(task: Task) -> Ended:
     raise RuntimeError("this kind never works")
 
@@ -50,7 +56,7 @@ def take_down(task: Task) -> Ended:
 
 
 KINDS: Mapping[str, Kind] = {
-    "note": Kind(work=note, seconds=1.0),
+    "note": Kind(work=note, seconds=3.0),
     "break_down": Kind(work=break_down, tries=2),
     "give_up": Kind(work=give_up),
     "go_round": Kind(work=go_round),

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
-from runtime.jobs.kind import Lost, Task
+from runtime.jobs.kind import Kind, Lost, Task
 from runtime.jobs.workshop import LONGEST_WAIT, Workshop, wait_after
 from runtime.logs import log_plainly
 from runtime.store import Event
 from runtime.store.jobs import Job
-from tests.desk import Desk
-from tests.runtime.jobs.kinds_for_tests import KINDS
+from runtime.workspace.fresh import keeps_fresh
+from runtime.workspace.open import install_app, open_workspace
+from tests.desk import FILES, Desk
+from tests.runtime.jobs.kinds_for_tests import KINDS, sit
 
 LATER = timedelta(days=36_500)
 
@@ -174,3 +177,73 @@ def test_waits_grow_up_to_an_hour() -> None:
     assert 4 <= waits[0] <= 6
     assert all(before < after for before, after in pairwise(waits[:9]))
     assert max(waits) <= LONGEST_WAIT * 1.2
+
+
+def test_one_long_step_keeps_its_job(small_desk: Desk) -> None:
+    assert not _is_lost_while_it_sits(small_desk, silent=100.0)
+
+
+def test_who_says_nothing_for_too_long_loses_its_job(small_desk: Desk) -> None:
+    assert _is_lost_while_it_sits(small_desk, silent=0.1)
+
+
+def _is_lost_while_it_sits(desk: Desk, silent: float) -> bool:
+    """Do one step that takes twice as long as a lease, and tell whether others could take it."""
+    kind = Kind(work=sit, seconds=1.5, silent=silent)
+    id_ = leave(desk, "sit")
+    workshop = Workshop(services=desk.services, kinds={"sit": kind})
+    working = threading.Thread(target=workshop.run_next)
+    working.start()
+    lost, pause = False, threading.Event()
+    while working.is_alive() and not lost:
+        pause.wait(0.05)
+        if found(desk, id_).state == "running":
+            with desk.services.store.unit() as unit:
+                lost = unit.jobs.claim(60, id_) is not None
+    working.join()
+    return lost
+
+
+def test_what_an_attempt_left_behind_is_cleared_away_once_its_job_has_ended(
+    small_desk: Desk,
+) -> None:
+    done, waiting = leave(small_desk), leave(small_desk, due=small_desk.clock() + LATER)
+    files = small_desk.services.store.job_files
+    left = files.new(done, "lost", "csv"), files.new(waiting, "first", "csv")
+    for path in (*left, files.new("0" * 32, "gone", "csv")):
+        path.touch()
+    shop(small_desk).run_due()
+
+    tidying = Workshop(services=small_desk.services)
+    tidying.prepare()
+    tidying.run_due()
+
+    assert [id_ for _, id_ in files.names()] == [waiting]
+
+
+def test_old_jobs_are_forgotten(small_desk: Desk) -> None:
+    id_ = leave(small_desk)
+    shop(small_desk).run_due()
+    tidying = Workshop(services=small_desk.services)
+    tidying.prepare()
+    small_desk.clock.move(days=1000)
+
+    tidying.run_due()
+
+    with small_desk.services.store.reading() as unit:
+        assert unit.jobs.one(id_) is None
+
+
+def test_a_worker_notices_that_another_process_installed_an_app(small_desk: Desk) -> None:
+    other = open_workspace(small_desk.services.settings, small_desk.clock)
+    workshop = Workshop(services=other, kinds=KINDS, refresh=keeps_fresh(other))
+    install_app(
+        small_desk.services, {**FILES, "app.yaml": FILES["app.yaml"].replace(b"1.0.0", b"1.1.0")}
+    )
+    assert other.apps["desk"].definition.version == "1.0.0"
+    leave(small_desk)
+
+    workshop.run_due()
+
+    assert other.apps["desk"].definition.version == "1.1.0"
+    other.store.close()

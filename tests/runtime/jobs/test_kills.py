@@ -55,7 +55,7 @@ def test_a_job_whose_process_is_killed_is_done_by_another_and_once(desk: Desk) -
 
 
 def test_a_process_that_was_frozen_changes_nothing_when_it_wakes(desk: Desk) -> None:
-    id_ = leave(desk, steps=4, seconds="0.6")
+    id_ = leave(desk, steps=5, seconds="0.6")
     with labourer(desk) as frozen:
         # At rest between two steps: frozen in the middle of a write, it would hold SQLite's lock.
         frozen.hear("step 2")
