@@ -23,6 +23,7 @@ from runtime.web import (
     filter_pages,
     form_pages,
     gate_pages,
+    hand_over_pages,
     home,
     import_pages,
     inputs,
@@ -83,6 +84,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield home.pages(services)
     yield search_pages.pages(services)
     yield people_admin.pages(services, passwords)
+    yield hand_over_pages.pages(services)
     yield departments_admin.pages(services)
     yield apps_admin.pages(services)
     yield list_pages.pages(services)

@@ -75,6 +75,9 @@ def _add_known(blueprint: Blueprint, services: Services, passwords: Passwords) -
         if complaints:
             return _form(services, visit, person, details, roles, complaints), 422
         say = sayer(visit.locale)
+        if person.active and not details.active:
+            note(say("“{name}”已停用，并已退出登录", name=details.name))
+            return redirect(f"/admin/people/{id}/work", 303)
         note(say("“{name}”已保存", name=details.name))
         return redirect("/admin/people", 303)
 

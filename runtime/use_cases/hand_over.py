@@ -1,0 +1,117 @@
+"""What does somebody who goes leave behind, and who takes it over?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from engine.app import Form
+from engine.definition.page import FilterDef
+from engine.outcomes import Denied, Saved
+from runtime.services import Services
+from runtime.store.departments import Department
+from runtime.store.people import Person
+from runtime.store.query import Page
+from runtime.use_cases.act import Act
+from runtime.use_cases.aggregate_records import aggregate_records
+from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
+from runtime.use_cases.once import part_of
+from runtime.use_cases.transfer_record import transfer_record
+
+MOST = 2_000
+"""Records in one go."""
+
+PER_PAGE = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """How many records of a form somebody owns, and how many of those are not finished."""
+
+    form: Form
+    all: int
+    open: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """Everything that waits for somebody else once a person has gone."""
+
+    held: tuple[Held, ...]
+    heads: tuple[Department, ...]
+    reports: tuple[Person, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.held or self.heads or self.reports)
+
+
+def left_behind(services: Services, act: Act, person: str) -> Left:
+    """Return the records that a person owns, forms with most unfinished work first, the
+    departments that they head, and the people whose superior they are."""
+    held = (_held(services, act, form, person) for form in _forms(services))
+    with services.store.reading() as unit:
+        departments = unit.people.departments.tree()
+        people = unit.people.list(limit=MOST)
+    return Left(
+        held=tuple(sorted((one for one in held if one.all), key=lambda one: (-one.open, -one.all))),
+        heads=tuple(one for one in departments if one.head == person),
+        reports=tuple(one for one in people if one.manager == person),
+    )
+
+
+def hand_over(
+    services: Services, act: Act, person: str, to: str, everything: bool = False
+) -> tuple[int, int]:
+    """Give what a person owns to another one, by default only what is not finished; each record
+    by the rules of a single transfer. Return how many were given, and how many were not."""
+    done = left = 0
+    part = replace(act, door="bulk")
+    for form in _forms(services):
+        wanted = () if everything else _open(form)
+        for id_ in tuple(_ids(services, act, form, (_owned(person), *wanted)))[: MOST - done]:
+            outcome = transfer_record(services, part_of(part, id_), form, id_, to)
+            given = isinstance(outcome, Saved)
+            done, left = done + given, left + (not given)
+    return done, left
+
+
+def _forms(services: Services) -> Iterator[Form]:
+    for app in list(services.apps.values()):
+        yield from app.forms.values()
+
+
+def _owned(person: str) -> FilterDef:
+    return FilterDef(field="owner", op="=", value=person)
+
+
+def _open(form: Form) -> tuple[FilterDef, ...]:
+    going = [stage.id for stage in form.stages.values() if not stage.outcome]
+    return (FilterDef(field="stage", op="in", value=going),) if form.stages else ()
+
+
+def _held(services: Services, act: Act, form: Form, person: str) -> Held:
+    owned = (_owned(person),)
+    every = _count(services, act, form, owned)
+    going = _count(services, act, form, (*owned, *_open(form))) if every else 0
+    return Held(form=form, all=every, open=going)
+
+
+def _count(services: Services, act: Act, form: Form, filters: tuple[FilterDef, ...]) -> int:
+    groups = aggregate_records(services, act, form, Wanted(filters=filters), (), ("count",))
+    if isinstance(groups, BadQuestion | Denied) or not groups:
+        return 0
+    found = groups[0]["count"]
+    return found if isinstance(found, int) else 0
+
+
+def _ids(services: Services, act: Act, form: Form, filters: tuple[FilterDef, ...]) -> Iterator[str]:
+    after = None
+    while True:
+        wanted = Wanted(filters=filters, limit=PER_PAGE, after=after, total=False)
+        page = list_records(services, act, form, wanted)
+        if not isinstance(page, Page):
+            return
+        yield from [record.id for record in page.records]
+        if page.next is None:
+            return
+        after = page.next

@@ -1,0 +1,78 @@
+"""How does an administrator give the work of somebody who goes to somebody else?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, request
+from flask.typing import ResponseReturnValue
+
+from engine.definition.page import FilterDef
+from engine.wording import Message, words
+from runtime.services import Services
+from runtime.use_cases.administer_people import person_known
+from runtime.use_cases.filter_choices import people_to_choose
+from runtime.use_cases.hand_over import hand_over, left_behind
+from runtime.web.guard import administrator
+from runtime.web.list_state import write_filter
+from runtime.web.sent_once import key_of
+from runtime.web.showing import note, sayer, show
+from runtime.web.visit import Visit
+
+NOBODY = Message("请选择一位在职的同事")
+
+
+def pages(services: Services) -> Blueprint:
+    """Return the page on which work changes hands."""
+    blueprint = Blueprint("hand_over", __name__)
+
+    @blueprint.get("/admin/people/<id>/work")
+    @administrator
+    def show_work(visit: Visit, id: str) -> ResponseReturnValue:
+        return _page(services, visit, id)
+
+    @blueprint.post("/admin/people/<id>/work")
+    @administrator
+    def give_work(visit: Visit, id: str) -> ResponseReturnValue:
+        to = request.form.get("owner", "")
+        if to == id or to not in dict(people_to_choose(services)):
+            return _page(services, visit, id, NOBODY), 422
+        say = sayer(visit.locale)
+        reason = request.form.get("reason", "").strip() or say("工作交接")
+        act = visit.act("bulk", reason, key_of(request.form))
+        done, left = hand_over(services, act, id, to, "everything" in request.form)
+        note(say("{n} 条记录已移交", n=done))
+        if left:
+            note(say("{n} 条没有移交成功，请逐条处理", n=left), "red")
+        return redirect(f"/admin/people/{id}/work", 303)
+
+    return blueprint
+
+
+def _page(services: Services, visit: Visit, id_: str, error: Message | None = None) -> str:
+    known = person_known(services, id_)
+    if known is None:
+        abort(404)
+    person = known[0]
+    left = left_behind(services, visit.act(), id_)
+    owned = write_filter(FilterDef(field="owner", op="=", value=id_))
+    held = [
+        {
+            "label": words(one.form.definition.label, visit.locale),
+            "app": words(services.apps[one.form.app].definition.label, visit.locale),
+            "icon": one.form.definition.icon,
+            "href": f"/a/{one.form.app}/{one.form.id}/?f={owned}",
+            "all": one.all,
+            "open": one.open,
+        }
+        for one in left.held
+    ]
+    return show(
+        services,
+        visit,
+        "admin/work.html",
+        active="people",
+        person=person,
+        left=left,
+        held=held,
+        people=[each for each in people_to_choose(services) if each[0] != id_],
+        error=error,
+    )
