@@ -229,6 +229,8 @@ def _renamed(function: str, arguments: list[Json]) -> tuple[str, list[Json]]:
     if function in _ROUNDED:
         value, *scale = arguments
         return "round", [value, *(scale or [["num", "0"]]), _ROUNDED[function]]
+    if function == "string length":
+        return "count", arguments
     period, _, unit = function.rpartition(" ")
     if unit in _MONTHS and period in ("start of", "end of"):
         return period, [*arguments, ["num", _MONTHS[unit]]]

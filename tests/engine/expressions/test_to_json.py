@@ -62,6 +62,9 @@ TREES = [
     ),
     ("min(effort, 2)", ["call", "min", [["name", "effort"], ["num", "2"]], ["!", ""], True]),
     ("abs(extra)", ["call", "abs", [["name", "extra"]], ["DMn"]]),
+    ("string length(title)", ["call", "count", [["name", "title"]], ["!"]]),
+    ("floor(effort)", ["call", "round", [["name", "effort"], ["num", "0"], "floor"], ["!"]]),
+    ("end of quarter(due)", ["call", "end of", [["name", "due"], ["num", "3"]], ["!"]]),
     ("abs(5)", ["call", "abs", [["num", "5"]]]),
     (
         "after(due, today())",

@@ -27,20 +27,18 @@ function apart(left: Temporal, right: Temporal): Temporal | null {
   return counts && lasting('D', (counts[0] - counts[1]) * (left.kind === 'd' ? DAY : 1n));
 }
 
+type Binary = (left: Decimal, right: Decimal) => Value;
+const numeric: Record<string, Binary> = { '+': add, '-': subtract, '*': multiply, '/': divide };
+
 // Numbers, whole numbers without limit, and the product of many places.
-export const exact: Record<string, (left: Decimal, right: Decimal) => Value> = {
-  'n+': add,
-  'n-': subtract,
-  'n*': multiply,
-  'n/': divide,
-  'i+': adding(unlimited),
-  'i-': adding(unlimited, -1n),
-  'i*': multiplying(unlimited),
-  'r*': (left, right) => rounded(multiply(left, right)),
+export const exact: Record<string, Record<string, Binary>> = {
+  n: numeric,
+  i: { '+': adding(unlimited), '-': adding(unlimited, -1n), '*': multiplying(unlimited) },
+  r: { '*': (left, right) => rounded(multiply(left, right)) },
 };
 
 function withNumber(sign: string, left: Value, right: Decimal): Value {
-  if (left instanceof Decimal) return exact[`n${sign}`]!(left, right);
+  if (left instanceof Decimal) return numeric[sign]!(left, right);
   if (!isLong(left)) return null;
   if (sign === '*') return times(left, right);
   return sign === '/' && right.digits ? times(left, divideExactly(integer(1), right)) : null;

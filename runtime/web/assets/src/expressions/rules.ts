@@ -38,7 +38,7 @@ const junction =
 // How it is computed comes with the tree: where the kinds are not known before, what is too large
 // is null in this place only.
 const arithmetic: Rule = (cells, sign: string, one: Tree, other: Tree, how?: string) => {
-  const apply = (how && exact[how + sign]) || compute;
+  const apply = exact[how!]?.[sign] ?? compute;
   const run = binary((left, right) =>
     left === null || right === null ? null : apply(left, right, sign),
   )(cells, one, other);

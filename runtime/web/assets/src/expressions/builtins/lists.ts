@@ -27,7 +27,8 @@ function mean(items: Items): Value {
 }
 
 export const LISTS = {
-  count: (items: Items) => integer(items.length),
+  // The length of a text, too: its characters, not its units.
+  count: (items: Items | string) => integer([...items].length),
   'list contains': contains,
   min: extreme(less),
   max: extreme((one, other) => less(other, one)),

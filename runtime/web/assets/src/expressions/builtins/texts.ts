@@ -2,7 +2,7 @@
 import { count } from '../decimals';
 import { indexOf } from '../items';
 import { show } from '../showing';
-import { integer, type Decimal, type Value } from '../values';
+import type { Decimal, Value } from '../values';
 
 function substring(text: string, start: Decimal, length?: Decimal): string | null {
   const characters = [...text];
@@ -19,7 +19,6 @@ const after = (text: string, match: string): string => {
 
 export const TEXTS = {
   substring,
-  'string length': (text: string) => integer([...text].length),
   'upper case': (text: string) => text.toUpperCase(),
   'lower case': (text: string) => text.toLowerCase(),
   'substring before': (text: string, match: string) =>
