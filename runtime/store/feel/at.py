@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import BigInteger, ColumnElement, FromClause, select
@@ -74,6 +74,30 @@ def _itself(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 @dataclass(frozen=True, eq=False)
+class Through:
+    """A reference: the row that it stands in, its column, and which rows count beyond it."""
+
+    base: At | Person
+    column: ColumnElement[Any]
+    limits: tuple[Condition, ...] = ()
+
+
+def reached(row: At | Person, test: Callable[[Row], Condition]) -> Condition | None:
+    """Return whether a row that references lead to exists and passes a test, so that the
+    database may begin at the other end; None for a row that nothing leads to."""
+    if row.through is None:
+        return None
+    there = replace(row, reading=_itself, through=None)
+    found = test(there)
+    place = row
+    while place.through is not None:
+        ids = select(place.table.c.id).where(found, *place.through.limits)
+        found = place.through.column.in_(ids.correlate_except(place.table))
+        place = place.through.base
+    return found
+
+
+@dataclass(frozen=True, eq=False)
 class At:
     """One row of a form, as it stands in an alias of its main table or of a table of its lines.
 
@@ -88,6 +112,8 @@ class At:
     reading: Reading = field(default=_itself)
     seen: Seen | None = None
     """Which rows of other forms count; the others are as if they were not there. None: all."""
+    through: Through | None = None
+    """The reference that leads here."""
 
     @property
     def dialect(self) -> str:
@@ -151,11 +177,13 @@ class At:
         self, there: FromClause, form: Form, column: ColumnElement[Any], *limits: Condition
     ) -> Row:
         reading = _read_through(there, self.reading(column), *limits)
-        return At(self.store, form, there, None, reading, self.seen)
+        through = Through(self, column, limits)
+        return At(self.store, form, there, None, reading, self.seen, through)
 
     def _people(self, kind: str, column: ColumnElement[Any]) -> Person:
         there = _PEOPLE[kind].alias()
-        return Person(kind, there, _read_through(there, self.reading(column)), self.dialect)
+        reading = _read_through(there, self.reading(column))
+        return Person(kind, there, reading, self.dialect, Through(self, column))
 
 
 def _read_through(there: FromClause, id_: ColumnElement[Any], *limits: Condition) -> Reading:
@@ -174,6 +202,7 @@ class Person:
     table: FromClause
     reading: Reading
     dialect: str
+    through: Through | None = None
 
     def value(self, name: str, kind: Type) -> Part:
         """Return what a column says."""
@@ -185,8 +214,9 @@ class Person:
         if target is None:
             raise NotInDatabase(name)
         there = _PEOPLE[target.kind].alias()
-        id_ = self.reading(self.table.c[name])
-        return Person(target.kind, there, _read_through(there, id_), self.dialect)
+        column = self.table.c[name]
+        reading = _read_through(there, self.reading(column))
+        return Person(target.kind, there, reading, self.dialect, Through(self, column))
 
     def items(self, name: str) -> Items | None:
         """Return None: all that there is stands in columns."""

@@ -12,16 +12,18 @@ from sqlalchemy.sql.elements import Grouping
 
 from engine.expressions import Kind
 from engine.expressions.feel_types import ORDERED
-from engine.expressions.tree import Cmp, Node
-from runtime.store.feel.at import NotInDatabase
+from engine.expressions.settled import settled
+from engine.expressions.tree import Cmp, Node, Path
+from runtime.store.feel.at import At, NotInDatabase, Person, reached
+from runtime.store.feel.names import row_of
 from runtime.store.feel.numbers import aligned, literal_number
 from runtime.store.feel.part import LARGEST, Condition, Part, answer, exact
+from runtime.store.feel.rewriting import MIRRORED
 from runtime.store.feel.writer import Writer, tested
 from runtime.store.types import whole
 
 OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 """By comparison, the one that is true where it is false."""
-MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _WIDE = Context(prec=60)
 _SQL: Mapping[str, Callable[[Any, Any], Condition]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt,
@@ -38,7 +40,33 @@ def comparison(writer: Writer, node: Cmp, wanted: bool) -> Condition:
 
 def compared(writer: Writer, op: str, left: Node, right: Node) -> Condition:
     """Write a comparison of two parts of the expression."""
+    beyond = _beyond_references(writer, op, left, right)
+    if beyond is not None:
+        return beyond
     return compare(writer, op, writer.value(left), writer.value(right))
+
+
+def _beyond_references(writer: Writer, op: str, left: Node, right: Node) -> Condition | None:
+    """Write a comparison of what stands beyond a reference with what no row changes.
+
+    As a subquery of ids it can be answered from the other form's side, by its indexes.
+    """
+    if _is_beyond(right) and not _is_beyond(left):
+        left, right, op = right, left, MIRRORED[op]
+    if op == "!=" or not isinstance(left, Path) or not _is_beyond(left) or not settled(right):
+        return None
+    other = writer.value(right)
+    if op == "=" and other.nullable:
+        # Null beyond would have to be found, too, and a reference that leads nowhere.
+        return None
+    row = row_of(writer, left.base)
+    if not isinstance(row, At | Person):
+        return None
+    return reached(row, lambda there: compare(writer, op, there.value(left.name, left.type), other))
+
+
+def _is_beyond(node: Node) -> bool:
+    return isinstance(node, Path) and node.how == "column" and node.base.type.is_reference
 
 
 def compare(writer: Writer, op: str, left: Part, right: Part) -> Condition:

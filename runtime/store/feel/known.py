@@ -27,6 +27,7 @@ from engine.expressions.tree import (
 )
 from engine.expressions.values import Value
 from runtime.store.feel.part import Part, parameter
+from runtime.store.feel.rewriting import indexable
 from runtime.store.feel.zones import zone_name
 
 NOWHERE = Env(date(1970, 1, 1), datetime(1970, 1, 1, tzinfo=UTC))
@@ -118,7 +119,8 @@ def _worked_out(tree: Node) -> tuple[tuple[str, Callable[..., Value]], ...]:
         return found[1]
     made = {
         key: value_function(node)
-        for node in _foldable_parts(tree)
+        for form in (tree, indexable(tree))
+        for node in _foldable_parts(form)
         if (key := name_of(node)).startswith("_feel_")
     }
     # The tree is kept with them, so that its identity can't be given to another one.

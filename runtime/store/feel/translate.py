@@ -24,6 +24,7 @@ from runtime.store.feel.at import Row
 from runtime.store.feel.constants import known
 from runtime.store.feel.numbers import typed
 from runtime.store.feel.part import Condition, Part, as_type, column_like
+from runtime.store.feel.rewriting import indexable
 from runtime.store.feel.writer import Writer
 
 RULES = (
@@ -40,7 +41,7 @@ def condition(tree: Node, at: Row, *, folding: bool = True) -> Condition:
     request brings are parameters, which `parameters(env, tree)` gives. Without `folding`, the
     database works out even what is the same for every row.
     """
-    return Writer(at, known, folding=folding).true(tree)
+    return Writer(at, known, folding=folding).true(indexable(tree) if folding else tree)
 
 
 def value(tree: Node, at: Row, *, folding: bool = True) -> ColumnElement[Any]:
