@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from engine.app import Form
 from engine.outcomes import Denied, Invalid, Missing
@@ -29,6 +27,7 @@ from runtime.use_cases.import_report import latest_imports, report_of
 from runtime.use_cases.import_template import make_template
 from runtime.web.answers import UNPROCESSABLE, not_found
 from runtime.web.guard import signed_in
+from runtime.web.import_files import made_sheet
 from runtime.web.import_view import (
     chosen_plan,
     columns_shown,
@@ -37,7 +36,6 @@ from runtime.web.import_view import (
     runs_shown,
 )
 from runtime.web.import_work import work_at_once
-from runtime.web.job_pages import download
 from runtime.web.list_pages import form_or_404
 from runtime.web.sent_once import key_of
 from runtime.web.showing import sayer, show
@@ -161,13 +159,9 @@ def _add_files(blueprint: Blueprint, services: Services) -> None:
         return _written(write, say("{form}导入错误.xlsx", form=label))
 
 
-def _written(write: Callable[[Path], object], name: str) -> Response:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sheet.xlsx"
-        if write(path) is not None:
-            not_found()
-        # The answer holds the file open, so that it may go now.
-        return download(path, name)
+def _written(write: Callable[[Path], object], name: str) -> ResponseReturnValue:
+    sheet = made_sheet(write, name)
+    return not_found() if sheet is None else sheet
 
 
 def _fill(visit: Visit) -> Callable[[Message], str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -25,8 +24,8 @@ from runtime.web.api.answers import answer, missing, refused
 from runtime.web.api.caller import Caller
 from runtime.web.api.records import ROOT
 from runtime.web.api.routes import Routes
+from runtime.web.import_files import made_sheet
 from runtime.web.import_work import work_at_once
-from runtime.web.job_pages import download
 
 ONE = f"{ROOT}/imports/<run>"
 
@@ -90,10 +89,11 @@ def undo(caller: Caller, form: Form, run: str) -> Response:
 
 def errors(caller: Caller, form: Form, run: str) -> Response:
     """Answer with a sheet of the rows that were refused."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "errors.xlsx"
-        wrong = write_errors(caller.services, _act(caller), form, run, caller.say, path)
-        return missing(caller.say) if isinstance(wrong, Missing) else download(path, "errors.xlsx")
+
+    def write(path: Path) -> object:
+        return write_errors(caller.services, _act(caller), form, run, caller.say, path)
+
+    return made_sheet(write, "errors.xlsx") or missing(caller.say)
 
 
 def _act(caller: Caller) -> Act:
