@@ -121,8 +121,10 @@ class _Sharing:
 
     def _can_be_typed(self, rule: Rule) -> bool:
         part = self._lines.get(rule.line or "")
-        fields = part.field.cells if part else self._form.fields
-        return fields[rule.name].type in TYPED
+        field = (part.field.cells if part else self._form.fields)[rule.name]
+        # What is only shown is drawn by the server, plain text apart.
+        shut = field.readonly is True or (part is None and field.id in self._sight.readonly)
+        return field.type == "text" if shut else field.type in TYPED
 
     def _open(self, path: Dotted) -> bool:
         """Tell whether the browser may have what stands at the end of a path."""

@@ -66,6 +66,8 @@ class Wardrobe:
     """How each cell of each row behaves now, by line field."""
     checks: Mapping[str, Sequence[tuple[str, Label]]] = made_of(default_factory=dict)
     """The checks that are made while typing, by the field at which they are shown."""
+    standing: Mapping[str, Any] = made_of(default_factory=dict)
+    """What counts in the record once an input is shut: the stored values, or the defaults."""
     seen: Mapping[str, Any] | None = None
     """The stored values as the visitor may see them; masked where the roles say so."""
 
@@ -102,8 +104,11 @@ def _dress(field: Any, wardrobe: Wardrobe) -> None:
     field.full = definition.width == "full" or (definition.width is None and _is_wide(definition))
     field.complaints = wardrobe.said(definition.id)
     field.in_row = False
-    if not field.editable or field.may_lock:
+    if not field.editable:
         field.shown = _shown(wardrobe, definition)
+    elif field.may_lock:
+        shut = wardrobe.row if field.readonly else wardrobe.standing
+        field.shown = wardrobe.cells.show(wardrobe.form, definition.id, shut.get(definition.id))
     if isinstance(field, Rows):
         _dress_rows(field, wardrobe)
     else:

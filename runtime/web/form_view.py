@@ -14,6 +14,7 @@ from engine.app import Form
 from engine.definition.form import SectionDef
 from engine.field import Field, When
 from engine.forms.layout import Shown
+from engine.forms.plan import plan_of
 from engine.forms.showing import is_empty
 from engine.wording import Label, Message, words
 from runtime.services import Services
@@ -118,6 +119,7 @@ class Easel:
             row=preview.row,
             states=states_of(preview),
             rows=row_states(preview),
+            standing=preview.before or plan_of(form).record.fixed,
             complaints=complaints or {},
             creatable=preview.creatable,
             mark=PANEL if in_panel() else PAGE,

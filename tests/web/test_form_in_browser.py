@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runtime.web.arriving import SESSION
+from tests.web.live_eyes import differences
 from tests.web.site import PASSWORD, Site, listen_for_trouble
 
 if TYPE_CHECKING:
@@ -41,6 +42,44 @@ def test_a_field_shows_and_is_asked_for_as_soon_as_another_says_so(
 
     page.get_by_label("客户来源").select_option(label="官网表单")
     referrer.wait_for(state="hidden")
+
+
+def test_rows_totals_and_taxes_add_up_without_a_question(shared_site: Site, page: Page) -> None:
+    open_form(shared_site, page, "quotation")
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    lines = page.locator(".lines")
+
+    for number, (count, price, off) in enumerate((("3", "1280.50", "15"), ("2", "99.9", "0"))):
+        lines.locator("[data-line=add]").click()
+        row = lines.locator(".line-row").nth(number)
+        assert row.get_by_label("数量").input_value() == "1"
+        row.get_by_label("数量").fill(count)
+        row.get_by_label("单价（含税）").fill(price)
+        row.get_by_label("折扣").fill(off)
+    page.locator("[name=service_fee]").fill("500")
+    page.locator("[name=tax_rate]").fill("6")
+
+    shown = {
+        name: page.locator(f"[data-field={name}] > .field-shown").inner_text()
+        for name in ("list_total", "goods_total", "subtotal", "tax_amount", "discount_rate")
+    }
+    assert asked == []
+    assert shown == {
+        "list_total": "¥4,041.30",
+        "goods_total": "¥3,465.08",
+        "subtotal": "¥3,965.08",
+        "tax_amount": "¥224.44",
+        "discount_rate": "14.26%",
+    }
+    assert lines.locator(".line-totals dd").inner_text() == "¥3,465.08"
+    assert differences(page) == []
+
+    page.get_by_text("单价不含税").click()
+    lines.get_by_role("button", name="删除这一行").first.click()
+    assert page.locator("[data-field=total_with_tax] > .field-shown").inner_text() == "¥741.79"
+    assert differences(page) == []
 
 
 def test_a_form_that_nobody_touched_is_left_without_a_question_and_keeps_no_draft(

@@ -16,9 +16,10 @@ export function typedIn(form: HTMLFormElement): Typed {
   return pairs;
 }
 
-// An input that comes to life may drop the empty text that stood in for it: that says nothing.
+// An input that comes to life may drop the empty text that stood in for it: that says nothing, nor
+// does it who follows a default.
 function said(typed: Typed): string {
-  return JSON.stringify(typed.filter(([, value]) => value !== ''));
+  return JSON.stringify(typed.filter(([name, value]) => value !== '' && name !== '_auto'));
 }
 
 export class Draft {
