@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+from runtime.sheets.guarding import guarded
 from runtime.sheets.writing import Cell, Heading, plain_number, share_text
-
-_RUNS = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?")
-GUARD = "'"
-"""Stands before a text that a spreadsheet would take for a formula; importers take it off."""
 
 
 class CsvBook:
@@ -42,13 +37,6 @@ class CsvBook:
     def close(self) -> None:
         """Finish the file."""
         self._file.close()
-
-
-def guarded(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: as it is where it can't be one."""
-    if _RUNS.match(text) and not _NUMBER.fullmatch(text):
-        return GUARD + text
-    return text
 
 
 def _text(cell: Cell, heading: Heading) -> str:

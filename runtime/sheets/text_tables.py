@@ -10,6 +10,7 @@ from pathlib import Path
 
 from engine.wording import Message
 from runtime.sheets.books import LONGEST_CELL, Book, Row, Sheet, Unreadable, without_end
+from runtime.sheets.guarding import unguarded
 
 SEPARATORS = (",", "\t", ";")
 _LOOKED_AT = 20
@@ -90,4 +91,4 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
             message = "第 {row} 行的引号不成对或内容过长，请检查后再上传"
             raise Unreadable(Message(message, row=number)) from None
         if cells:
-            yield Row(number, cells)
+            yield Row(number, tuple(map(unguarded, cells)))
