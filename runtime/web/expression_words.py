@@ -64,6 +64,11 @@ def words_for(fields: Fields, slot: Slot) -> dict[str, Any]:
         for id_ in types:
             _note_values(fields, f"{path}.{id_}" if path else id_, options, sources)
     say = sayer(fields.locale)
+    known["user"] = [
+        {"id": id_.removeprefix("user."), "label": say(text.text), "about": id_}
+        for id_, text in WORDS.items()
+        if id_.startswith("user.")
+    ]
     return {
         "fields": known,
         "options": options,

@@ -109,10 +109,12 @@ export class Completion {
     const { style } = this.list;
     style.width = `${width}px`;
     style.left = `${Math.max(12, Math.min(at.left, window.innerWidth - width - 12))}px`;
-    const up = window.innerHeight - at.bottom < 200 && at.top > 220;
+    // The keyboard of a phone takes its part of the window.
+    const height = window.visualViewport?.height ?? window.innerHeight;
+    const up = height - at.bottom < 200 && at.top > 220;
     style.top = up ? 'auto' : `${at.bottom + 4}px`;
     style.bottom = up ? `${window.innerHeight - at.top + 4}px` : 'auto';
-    style.maxHeight = `${Math.max(120, Math.min(280, up ? at.top - 20 : window.innerHeight - at.bottom - 16))}px`;
+    style.maxHeight = `${Math.max(120, Math.min(280, up ? at.top - 20 : height - at.bottom - 16))}px`;
   }
 
   private mark(index: number): void {
