@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from runtime.store import Store
 from tests.engine.expressions.browser_tck import in_node
-from tests.engine.expressions.misses import IN_BROWSER, REASONS, reason_for, reason_in_browser
+from tests.engine.expressions.misses import (
+    IN_BROWSER,
+    IN_DATABASE,
+    REASONS,
+    Reason,
+    reason_for,
+    reason_in_browser,
+    reason_in_database,
+)
 from tests.engine.expressions.node_target import node_target
 from tests.engine.expressions.slots_table import slots_table
 from tests.engine.expressions.tck import ROOT, Outcome, kit, outcomes
+from tests.runtime.store.feel.kit import in_database
+from tests.services.postgres import private_cluster
 
 PAGE = ROOT / "docs" / "expressions.md"
 PROFILES = ("core", "host", "later", "out")
-MEASURED: Mapping[str, tuple[str, ...]] = {"Python": PROFILES, "browser": ("core", "host")}
+MEASURED: Mapping[str, tuple[str, ...]] = {
+    "Python": PROFILES, "browser": ("core", "host"), "SQLite": ("core",), "PostgreSQL": ("core",),
+}  # fmt: skip
 """The profiles that are run on each target."""
+DATABASES = ("SQLite", "PostgreSQL")
 _MEANING = {
     "core": "must pass; runs in Python, in the browser and in the database",
     "host": "must pass; runs in Python and in the browser",
@@ -45,6 +61,13 @@ A case passes when the value is right, or when it expects an error and the check
 - **Quotients have at most twelve digits after the point**, rounded half up, so that the server,
   the browser and both databases give the same.
 - **A moment written without a zone** means the zone of whoever asks, when it meets one with a zone.
+- **The day and the hour of a moment** are those on the clock of whoever asks: `date(made)` and
+  `made.hour` of a record made at half past seven in Shanghai give that day and 7. A moment that is
+  written with its zone stays there, and so do all in imports.
+- **In the database** a part that reads nothing of the row is worked out beforehand and may use any
+  function. The rest may not read texts as dates, take items by position or use patterns; the
+  checker says so, and what to write instead. Numbers are exact there as well: SQLite counts whole
+  units of the last digit.
 - `sum`, `min`, `max` and `mean` of a list with a null are null, as in the standard: write
   `sum(lines[price != null].price)`.
 - **In the browser a pattern must be written in the expression**, without references back to a
@@ -68,7 +91,10 @@ def page(found: Mapping[str, Sequence[Outcome]]) -> str:
         "\n## Cases that do not pass\n\n",
         _misses(results),
         "\nThose that pass in Python and not in the browser:\n\n",
-        _in_browser_only(found["browser"]),
+        _only_there(found["browser"], reason_in_browser, IN_BROWSER),
+        "\nThose that pass in Python and not in the databases, where what no row changes is\n"
+        "worked out in Python before the database is asked:\n\n",
+        _only_there(_of_both(found), reason_in_database, IN_DATABASE),
     ]
     return "".join([*parts, "\n## Suites\n\n", _suites(results)])
 
@@ -90,14 +116,24 @@ def _rate(results: Sequence[Outcome], profile: str) -> str:
     return f"{sum(ours)} ({sum(ours) / len(ours):.1%})" if ours else ""
 
 
-def _in_browser_only(results: Sequence[Outcome]) -> str:
+def _of_both(found: Mapping[str, Sequence[Outcome]]) -> list[Outcome]:
+    """Return the cases that do not pass in one of the databases."""
+    missed = {
+        result.key: result for name in DATABASES for result in found[name] if not result.passed
+    }
+    return list(missed.values())
+
+
+def _only_there(
+    results: Sequence[Outcome], why: Callable[[Any], Reason | None], reasons: Iterable[Reason]
+) -> str:
     lines = []
     for result in results:
-        reason = reason_in_browser(result.case)
+        reason = why(result.case)
         if not result.passed and reason_for(result.case) is None:
             name = reason.name if reason else "none"
             lines.append(f"- `{result.key}`: `{_short(result)}` ({name})\n")
-    lines += [f"\n{reason.name}: {reason.why}\n" for reason in IN_BROWSER]
+    lines += [f"\n{reason.name}: {reason.why}\n" for reason in reasons]
     return "".join(lines)
 
 
@@ -145,12 +181,27 @@ def _cell(results: Sequence[Outcome], suite: str, profile: str) -> str:
     return f"{sum(ours)}/{len(ours)}" if ours else ""
 
 
+@contextmanager
+def databases() -> Iterator[dict[str, Store]]:
+    """Open an empty workspace on each database, for as long as the block runs."""
+    with tempfile.TemporaryDirectory() as folder, private_cluster() as server:
+        urls = {"SQLite": f"sqlite:///{folder}/workspace.db", "PostgreSQL": server}
+        stores = {name: Store(url, Path(folder) / name) for name, url in urls.items()}
+        try:
+            yield stores
+        finally:
+            for store in stores.values():
+                store.close()
+
+
 def main() -> None:
     """Write the page."""
     cases = kit()
     with tempfile.TemporaryDirectory() as folder, node_target(Path(folder)) as node:
         browser = list(outcomes(cases, frozenset(MEASURED["browser"]), in_node(node)))
     found = {"Python": list(outcomes(cases, frozenset(PROFILES))), "browser": browser}
+    with databases() as stores:
+        found |= {name: in_database(store, cases) for name, store in stores.items()}
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(found), encoding="utf-8")
 

@@ -79,3 +79,24 @@ IN_BROWSER = (
 def reason_in_browser(case: Mapping[str, Any]) -> Reason | None:
     """Return the decision that explains why a case does not pass in the browser alone."""
     return next((reason for reason in IN_BROWSER if reason.looks.search(case["expression"])), None)
+
+
+IN_DATABASE = (
+    Reason(
+        "texts are not read",
+        re.compile(r"duration\(durationString\)|dtDuration1\.seconds"),
+        "The database does not read a text as a date or duration: fields have types.",
+    ),
+    Reason(
+        "no lists as values",
+        re.compile(r"^\[1,2,3|\.\.10\] ="),
+        "A list or range is compared as a whole only where it is worked out beforehand.",
+    ),
+)
+"""Decisions that cost cases in the databases only."""
+
+
+def reason_in_database(case: Mapping[str, Any]) -> Reason | None:
+    """Return the decision that explains why a case does not pass in the databases alone."""
+    text = case["expression"]
+    return next((reason for reason in IN_DATABASE if reason.looks.search(text)), None)

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from tests.engine.expressions.browser_tck import in_node
-from tests.engine.expressions.conformance_page import MEASURED, PAGE, PROFILES, page
+from tests.engine.expressions.conformance_page import MEASURED, PAGE, PROFILES, databases, page
 from tests.engine.expressions.misses import reason_for
 from tests.engine.expressions.node_target import NodeTarget
 from tests.engine.expressions.tck import KIT, Outcome, kit, outcomes
+from tests.runtime.store.feel.kit import in_database
 
 pytestmark = pytest.mark.skipif(
     not KIT.exists(), reason=f"the conformance kit is not there: {KIT}; nothing was measured"
@@ -47,4 +48,7 @@ def test_the_page_shows_what_was_measured(results: list[Outcome], node: NodeTarg
 
     browser = list(outcomes(kit(), frozenset(MEASURED["browser"]), in_node(node)))
 
-    assert shown == page({"Python": results, "browser": browser})
+    found = {"Python": results, "browser": browser}
+    with databases() as stores:
+        found |= {name: in_database(store, kit()) for name, store in stores.items()}
+    assert shown == page(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -26,11 +25,11 @@ from engine.expressions import (
     row,
 )
 from engine.expressions.values import Value, kind_of
+from runtime.store import Store
 from runtime.store.feel import NotInDatabase, condition, parameters, value
 from runtime.store.feel.at import Items, Row, column_part
 from runtime.store.feel.part import Part, column_like
 from runtime.store.types import ExactDecimal
-from tests.engine.expressions.misses import Reason, reason_for
 from tests.engine.expressions.tck import ENV, Outcome, conform, read, same, static
 
 _SCALE = 6
@@ -40,26 +39,10 @@ _NO_INPUTS = select(literal(1).label("_id")).subquery()
 Definitions = Mapping[str, Mapping[str, Any]]
 
 
-IN_THE_DATABASE = (
-    Reason(
-        "texts are not read",
-        re.compile(r"duration\(durationString\)|dtDuration1\.seconds"),
-        "The database does not read a text as a date or duration: fields have types.",
-    ),
-    Reason(
-        "no lists as values",
-        re.compile(r"^\[1,2,3|\.\.10\] ="),
-        "A list or range is compared as a whole only where it is worked out beforehand.",
-    ),
-)
-"""What the databases do not do, besides what nothing does."""
-
-
-def why(case: Mapping[str, Any]) -> Reason | None:
-    """Return the decision that explains why a case does not pass in the database."""
-    text = f"{case['expression']}"
-    mine = next((reason for reason in IN_THE_DATABASE if reason.looks.search(text)), None)
-    return mine or reason_for(case)
+def in_database(store: Store, cases: Mapping[str, Any], *, folding: bool = True) -> list[Outcome]:
+    """Return what every case of the core profile gives in the database of a store."""
+    with store.unit() as unit:
+        return list(Kit(unit.connection, folding).outcomes(cases))
 
 
 @dataclass(frozen=True, eq=False)
