@@ -51,8 +51,14 @@ class Done:
     before: Mapping[str, Any] | None = None
 
 
-def bring_in(work: Work, plan: ImportPlan, wish: Wish) -> Done:
-    """Create or change the record, all of it or nothing, inside a transaction that is open."""
+def bring_in(work: Work, plan: ImportPlan, wish: Wish, *, alone: bool = True) -> Done:
+    """Create or change the record, all of it or nothing, inside a transaction that is open.
+
+    Not `alone`, a value that another record takes at this very moment is NotUnique, and then the
+    whole transaction must be done anew.
+    """
+    if not alone and wish.found is None and "stage" not in wish.about.names:
+        return _created(work, wish)  # either everything is saved or nothing was begun
     try:
         with work.unit.step() as step:
             done = _created(work, wish) if wish.found is None else _changed(work, plan, wish)

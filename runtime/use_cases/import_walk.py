@@ -14,6 +14,7 @@ from engine.wording import Message
 from runtime.services import Services
 from runtime.sheets.books import Book
 from runtime.store.imports import ImportLine, ImportRun, Phase, Place
+from runtime.store.records import NotUnique
 from runtime.use_cases.act import Act
 from runtime.use_cases.import_row import Done, Wish, bring_in, refused, title_of
 from runtime.use_cases.import_wishes import Wishes
@@ -74,12 +75,24 @@ class Walk:
 
     def _take(self, read: list[tuple[Draft, Wish | Done]], wishes: Wishes) -> bool:
         """Bring some records in, as one transaction; False if somebody stopped it."""
+        try:
+            return self._taken(read, wishes, alone=False)
+        except NotUnique:
+            return self._taken(read, wishes, alone=True)
+
+    def _taken(self, read: list[tuple[Draft, Wish | Done]], wishes: Wishes, *, alone: bool) -> bool:
         with self.services.store.unit() as unit:
             now = unit.imports.one(self.run.id)
             if now is None or now.state not in ("checking", "running"):
                 return False
             work = begin(self.services, unit, self.act, self.form)
-            lines = [self._line(work, draft, wish, wishes) for draft, wish in read]
+            lines = []
+            for draft, wish in read:
+                done = wish
+                if isinstance(wish, Wish):
+                    done = bring_in(work, self.plan, wish, alone=alone)
+                assert isinstance(done, Done)
+                lines.append(self._line(work, draft, wishes.with_rows_named(draft, wish, done)))
             if self.phase == "run":
                 unit.imports.write(lines)
                 return True
@@ -88,9 +101,7 @@ class Walk:
             unit.imports.write(lines)
         return True
 
-    def _line(self, work: Work, draft: Draft, wish: Wish | Done, wishes: Wishes) -> ImportLine:
-        done = bring_in(work, self.plan, wish) if isinstance(wish, Wish) else wish
-        done = wishes.with_rows_named(draft, wish, done)
+    def _line(self, work: Work, draft: Draft, done: Done) -> ImportLine:
         record = done.record
         stays = self.phase == "run" or done.kind != "created"
         return ImportLine(
