@@ -8,10 +8,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
+from types import MappingProxyType
 
 from tests.desk import Desk
 
@@ -59,9 +60,22 @@ class Labourer:
         return self._process.wait(PATIENCE)
 
 
+FOR_TESTS = ("tests.runtime.jobs.kinds_for_tests",)
+
+
 @contextmanager
 def labourer(desk: Desk, **environment: str) -> Iterator[Labourer]:
-    """Start a process that does jobs in the workspace of the desk."""
+    """Start a process that does jobs of the kinds for tests in the workspace of the desk."""
+    with process(desk, FOR_TESTS, environment) as there:
+        there.hear("ready")
+        yield there
+
+
+@contextmanager
+def process(
+    desk: Desk, module: Sequence[str], environment: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Labourer]:
+    """Start a module as a process in the workspace of the desk."""
     settings = desk.services.settings
     given = {
         "HOME_DIR": str(settings.home),
@@ -69,19 +83,17 @@ def labourer(desk: Desk, **environment: str) -> Iterator[Labourer]:
         "PATH": os.environ["PATH"],
         **environment,
     }
-    command = [sys.executable, "-m", "tests.runtime.jobs.kinds_for_tests"]
-    process = subprocess.Popen(
+    command = [sys.executable, "-m", *module]
+    started = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, env=given
     )
     try:
-        there = Labourer(process)
-        there.hear("ready")
-        yield there
+        yield Labourer(started)
     finally:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
+        started.kill()
+        started.wait()
+        assert started.stdout is not None
+        started.stdout.close()
 
 
 def until(true: Callable[[], bool]) -> None:

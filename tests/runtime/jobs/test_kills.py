@@ -14,7 +14,8 @@ from sqlalchemy import func, select
 from runtime.store.jobs import Job
 from runtime.store.platform_tables import event
 from tests.desk import Desk
-from tests.runtime.jobs.labour import Labourer, labourer, until
+from tests.runtime.jobs.exports import export
+from tests.runtime.jobs.labour import Labourer, labourer, process, until
 from tests.services.redis import private_redis
 
 
@@ -79,6 +80,18 @@ def test_a_process_that_is_asked_to_end_gives_its_job_back_at_once(desk: Desk) -
     assert (job.state, job.tries) == ("waiting", 0)
 
 
+def test_the_command_does_what_people_asked_for_and_ends_when_it_is_told(desk: Desk) -> None:
+    desk.ticket()
+    started = export(desk)
+
+    with process(desk, ("designer.cli", "worker")) as there:
+        until(lambda: found(desk, started.job).state == "done")
+        there.send(signal.SIGTERM)
+        assert there.ended() == 0
+
+    assert found(desk, started.job).result["count"] == 1
+
+
 def test_what_takes_its_process_down_each_time_is_left(small_desk: Desk) -> None:
     id_ = leave(small_desk, "take_down")
     for _ in range(3):
@@ -95,8 +108,8 @@ def test_what_takes_its_process_down_each_time_is_left(small_desk: Desk) -> None
 def test_kills_at_any_moment_lose_nothing_and_double_nothing(desk: Desk) -> None:
     seed = random.SystemRandom().randint(0, 10**6)
     chance = random.Random(seed)
-    ids = {leave(desk, steps=3, seconds="0.02") for _ in range(60)}
-    for _ in range(8):
+    ids = {leave(desk, steps=3, seconds="0.02") for _ in range(40)}
+    for _ in range(5):
         with labourer(desk) as there:
             _strike(there, chance)
 
