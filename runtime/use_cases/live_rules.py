@@ -29,6 +29,9 @@ TYPED = frozenset(
 )  # fmt: skip
 """Types whose input the browser can fill; what an id is called, only the server knows."""
 
+SHOWN = frozenset({"text", "number", "integer", "money", "percent"})
+"""Types whose value the browser can draw where nobody may type; others are more than a text."""
+
 DEEPEST = 5
 """So many references and lookups one behind the other; what goes deeper stays here."""
 
@@ -122,9 +125,8 @@ class _Sharing:
     def _can_be_typed(self, rule: Rule) -> bool:
         part = self._lines.get(rule.line or "")
         field = (part.field.cells if part else self._form.fields)[rule.name]
-        # What is only shown is drawn by the server, plain text apart.
         shut = field.readonly is True or (part is None and field.id in self._sight.readonly)
-        return field.type == "text" if shut else field.type in TYPED
+        return field.type in (SHOWN if shut else TYPED)
 
     def _open(self, path: Dotted) -> bool:
         """Tell whether the browser may have what stands at the end of a path."""

@@ -64,6 +64,8 @@ class Wardrobe:
     """How the HTML ids of the inputs begin."""
     rows: Mapping[str, Sequence[Mapping[str, State]]] = made_of(default_factory=dict)
     """How each cell of each row behaves now, by line field."""
+    unsaid: frozenset[str] = frozenset()
+    """Fields and cells whose words for being empty are for no page before they are due."""
     checks: Mapping[str, Sequence[tuple[str, Label]]] = made_of(default_factory=dict)
     """The checks that are made while typing, by the field at which they are shown."""
     standing: Mapping[str, Any] = made_of(default_factory=dict)
@@ -98,7 +100,7 @@ def may_type(wardrobe: Wardrobe, field: Field) -> bool:
 def _dress(field: Any, wardrobe: Wardrobe) -> None:
     definition = field.definition
     field.mark = wardrobe.mark
-    _behave(field, wardrobe.states.get(definition.id, State()), wardrobe.cells.locale)
+    _behave(field, wardrobe.states.get(definition.id, State()), wardrobe, definition.id)
     field.checks = wardrobe.checks.get(definition.id, ())
     field.editable = may_type(wardrobe, definition)
     field.full = definition.width == "full" or (definition.width is None and _is_wide(definition))
@@ -115,18 +117,22 @@ def _dress(field: Any, wardrobe: Wardrobe) -> None:
         _dress_input(field, wardrobe)
 
 
-def _behave(field: Any, state: State, locale: str) -> None:
+def _behave(field: Any, state: State, wardrobe: Wardrobe, place: str) -> None:
     field.visible = state.visible
     field.required = state.required
     field.readonly = state.readonly
     field.lacking = state.lacking
-    field.need = need_of(field.definition, locale)
+    field.need = need_of(field.definition, wardrobe.cells.locale)
+    if field.need and place in wardrobe.unsaid and not state.lacking:
+        field.need = ""
     field.may_lock = isinstance(field.definition.readonly, str)
 
 
-def need_of(field: Field, locale: str) -> str:
+def need_of(field: Field, locale: str) -> str | None:
     """Return the author's words for a field that is needed under a condition and empty."""
-    return words(field.required.message, locale) if isinstance(field.required, When) else ""
+    if not isinstance(field.required, When) or field.required.message is None:
+        return None
+    return words(field.required.message, locale)
 
 
 def _is_wide(field: Field) -> bool:
@@ -231,7 +237,8 @@ def _dress_rows(field: Rows, wardrobe: Wardrobe) -> None:
         for cell in row:
             if isinstance(cell, DrawnField):
                 place = f"{definition.id}.{index}"
-                _behave(cell, _cell_state(cell, states.get(row.number)), wardrobe.cells.locale)
+                state = _cell_state(cell, states.get(row.number))
+                _behave(cell, state, wardrobe, f"{definition.id}.{cell.definition.id}")
                 _dress_cell(cell, wardrobe, place, worked_out.get(row.number, {}))
 
 

@@ -25,6 +25,9 @@ from runtime.use_cases.preview_record import Preview
 from runtime.web.live_values import Json, reading, showing, wired
 from runtime.web.visit import Visit
 
+NUMBERS = frozenset({"number", "integer", "money", "percent"})
+"""Types that are shown in one piece where nobody types; formulas are plain text."""
+
 
 def form_logic(services: Services, visit: Visit, preview: Preview) -> Logic:
     """Put together the logic of a form for a person, with what it needs to know at first."""
@@ -74,6 +77,10 @@ class Logic:
                 last = max(read, key=order.index)
                 places.setdefault(last, []).append((rule.name, messages[rule.name]))
         return {id_: tuple(found) for id_, found in places.items()}
+
+    def unsaid(self) -> frozenset[str]:
+        """Return the fields and cells whose need only the server can tell, and its words."""
+        return frozenset(".".join(r.place) for r in self.rules.kept if r.what == "required")
 
     def text(self) -> Markup:
         """Return the data block of the page."""
@@ -162,10 +169,14 @@ class Logic:
         wanted = self._wanted() | {rule.name for rule in self._rules() if not rule.line}
         shown = {rule.name for rule in self._rules() if rule.what in ("formula", "default")}
         for id_, field in self.form.fields.items():
-            if id_ in wanted and not isinstance(field, Lines):
-                yield id_, self._spec(field, self._typed(field), id_ in shown)
+            if id_ not in wanted or isinstance(field, Lines):
+                continue
+            spec = self._spec(field, self._typed(field), id_ in shown)
+            if "show" in spec and field.type in NUMBERS:
+                spec["show"] = {**spec["show"], "whole": True}
+            yield id_, spec
 
-    def _spec(self, field: Field, typed: bool, shown: bool) -> Json:
+    def _spec(self, field: Field, typed: bool, shown: bool) -> dict[str, Json]:
         spec: dict[str, Json] = {"read": reading(field)} if typed else {}
         if shown and not typed:
             spec["show"] = showing(field, self.locale)

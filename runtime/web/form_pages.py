@@ -33,7 +33,7 @@ from runtime.web.answers import (
 )
 from runtime.web.conflict_view import conflict_page, settled
 from runtime.web.form_logic import Logic, auto_names, form_logic
-from runtime.web.form_view import Complaints, Easel, Typed
+from runtime.web.form_view import Complaints, Easel, Live, Typed
 from runtime.web.guard import signed_in
 from runtime.web.security import safe_next
 from runtime.web.sent_once import key_of
@@ -187,7 +187,8 @@ def form_values(
 ) -> dict[str, Any]:
     """Return what the templates of a form need."""
     logic = form_logic(services, visit, preview)
-    view = easel.view(visit, preview, sheet.typed, sheet.complaints, logic.check_places())
+    live = Live(checks=logic.check_places(), unsaid=logic.unsaid())
+    view = easel.view(visit, preview, sheet.typed, sheet.complaints, live)
     say = sayer(visit.locale)
     label = words(sheet.form.definition.label, visit.locale)
     heading = say("编辑{form}", form=label) if sheet.id else say("新建{form}", form=label)

@@ -28,9 +28,17 @@ from runtime.web.naming import cells_with
 from runtime.web.visit import Visit
 
 Complaints = Mapping[str, tuple[Message, ...]]
-Checks = Mapping[str, Sequence[tuple[str, Label]]]
-"""The checks that are made while typing, by the field at which they are shown."""
 Typed = MultiDict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Live:
+    """What of a form's words goes with its logic to the page, and what does not."""
+
+    checks: Mapping[str, Sequence[tuple[str, Label]]] = made_of(default_factory=dict)
+    """The checks that are made while typing, by the field at which they are shown."""
+    unsaid: frozenset[str] = frozenset()
+    """Fields and cells whose words for being empty are for no page before they are due."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +84,12 @@ class Easel:
         preview: Preview,
         typed: Typed | None = None,
         complaints: Complaints | None = None,
-        checks: Checks | None = None,
+        live: Live | None = None,
     ) -> FormView:
         """Draw a form with the previewed values and what was typed over them."""
         drawn, bare = self.fitted(visit, preview, typed, complaints)
-        wardrobe = replace(bare, checks=checks or {})
+        live = live or Live()
+        wardrobe = replace(bare, checks=live.checks, unsaid=live.unsaid)
         sections = [
             _section(section, preview, drawn, wardrobe)
             for section in preview.form.definition.sections

@@ -92,12 +92,14 @@ def _cells(field: Rows) -> Iterator[DrawnField]:
 
 
 def _behaviour(field: Any) -> dict[str, Any]:
-    state = {
+    state: dict[str, Any] = {
         "visible": field.visible,
         "required": field.required,
         "readonly": field.readonly,
         "lacking": field.lacking,
     }
+    if field.lacking:
+        state["need"] = field.need
     return state if field.shown is None else {**state, "shown": str(field.shown)}
 
 

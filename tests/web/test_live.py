@@ -49,11 +49,17 @@ def test_what_somebody_may_not_see_and_what_depends_on_it_stays_here(at_work: Wo
     html = as_person(at_work, "worker").get(NEW).text
 
     logic = logic_of(html)
-    assert set(logic["kept"]) == {"formula:f_margin", "visible:rich", "visible:veiled"}
+    assert set(logic["kept"]) == {
+        "formula:f_margin",
+        "required:whisper",
+        "visible:rich",
+        "visible:veiled",
+    }
     assert set(logic["asks"]) == {"price", "count", "site"}
     assert not set(logic["kept"]) & rules_of(logic)
     assert '"margin"' not in html
     assert "secret" not in html
+    assert "毛利高要说明" not in html
 
 
 def test_who_may_see_everything_gets_every_rule(at_work: Works) -> None:
@@ -64,16 +70,20 @@ def test_who_may_see_everything_gets_every_rule(at_work: Works) -> None:
 
 
 def test_a_stored_value_that_is_hidden_is_on_no_page(at_work: Works) -> None:
-    made = at_work.made("job", name="密", margin="77123", price="5", site=at_work.sites[0])
+    east = at_work.sites[0]
+    made = at_work.made("job", name="密", margin="77123", whisper="x", price="5", site=east)
     worker = as_person(at_work, "worker")
 
     html = worker.get(f"/a/works/job/{made}/edit").text
-    answer = worker.post(LIVE, _record=made, _fields="price", price="6", headers=PANEL)
+    answer = worker.post(LIVE, _record=made, _fields="price whisper", price="6", headers=PANEL)
 
     assert "77123" not in html.replace(",", "")
     assert "77123" not in answer.text
+    assert "毛利高要说明" not in html
+    assert answer.json is not None
+    assert answer.json["fields"]["whisper"]["need"] == "毛利高要说明"
     assert logic_of(html)["known"]["site"] == {
-        at_work.sites[0]: {
+        east: {
             "rate": {"n": "0.05"},
             "guarded": True,
             "keeper": at_work.people["worker"],

@@ -204,6 +204,27 @@ def test_what_is_needed_says_why_while_it_is_empty(at_work: Works, page: Page) -
     assert not said.is_visible()
 
 
+def test_a_form_in_a_sheet_lives_too(at_work: Works, page: Page) -> None:
+    trouble = listen_for_trouble(page)
+    at_work.open(page, "keeper")
+    page.locator("[data-line=add]").click()
+    page.get_by_role("combobox", name="物料").fill("垫圈")
+    page.get_by_role("option", name="新建“垫圈”").click()
+    sheet = page.locator("dialog[open]")
+    sheet.locator("[name=price]").fill("12")
+    assert not sheet.locator("[data-field=plain]").is_visible()
+
+    sheet.locator("[name=price]").fill("9")
+    sheet.locator("[data-field=plain]").wait_for(state="visible")
+    sheet.get_by_role("button", name="保存").click()
+    sheet.wait_for(state="detached")
+
+    page.wait_for_function("() => document.querySelector('[name=parts-0-price]').value === '9.00'")
+    assert shown(page, "f_sum") == "¥9.00"
+    assert differences(page) == []
+    assert trouble == []
+
+
 WATCH_SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => {

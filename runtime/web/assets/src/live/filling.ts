@@ -13,6 +13,7 @@ export type Decided = {
   visible: boolean;
   required: boolean;
   readonly: boolean;
+  need?: string;
   shown?: string;
   drawn?: string;
   input?: string;
@@ -189,6 +190,7 @@ export class Filling {
     for (const what of ['visible', 'required', 'readonly'] as const) this.state.decide(what, part, name, decided[what]);
     const field = this.element(part, name);
     if (!field) return;
+    if (decided.need) page.word(field, decided.need);
     const unknown = (['formula', 'lookup', 'default'] as const).some((what) => this.state.isKept(what, part, name));
     if (unknown && decided.shown !== undefined) page.showHtml(field, decided.shown);
     const follows = !part.auto.has(name) || this.state.isKept('default', part, name);
@@ -227,7 +229,7 @@ export class Filling {
 
   private shows(part: Part, name: string, text: string): void {
     const field = this.element(part, name);
-    if (field) page.showText(field, text);
+    if (field) page.showText(field, text, this.spec(part, name)?.show?.whole);
     if (part.line) this.summed.add(part.line);
   }
 

@@ -123,6 +123,12 @@ export function unsay(field: HTMLElement | null | undefined): void {
   if (input?.closest('[data-field]') === field) input?.removeAttribute('aria-invalid');
 }
 
+// Words for an empty input that the server kept until they were due.
+export function word(field: HTMLElement, text: string): void {
+  const need = only(field, '[data-need]');
+  if (need?.textContent === '') need.append(text);
+}
+
 export function showSection(section: HTMLElement | null, visible: boolean): void {
   if (section) set(section, 'hidden', !visible);
 }
@@ -132,11 +138,16 @@ function set(item: Element, attribute: string, on: boolean): void {
 }
 
 // A text as the server draws it; a dash where there is nothing, but not in rows.
-export function showText(field: HTMLElement, text: string): void {
+export function showText(field: HTMLElement, text: string, whole = false): void {
   const place = only(field, '.field-shown');
-  if (!place || (place.textContent === text && text)) return;
-  if (text || field.classList.contains('line-cell')) place.textContent = text;
-  else showHtml(field, '<span class="muted">—</span>');
+  const wrapped = whole || (!text && !field.classList.contains('line-cell'));
+  if (!place || (place.textContent === text && wrapped === (place.childElementCount > 0))) return;
+  place.textContent = text;
+  if (!wrapped) return;
+  const part = document.createElement('span');
+  part.className = text ? 'nowrap' : 'muted';
+  part.textContent = text || '—';
+  place.replaceChildren(part);
 }
 
 export function htmlIn(field: HTMLElement): string {

@@ -39,6 +39,8 @@ export type Showing = {
   no?: string;
   zone?: string;
   seconds?: boolean;
+  // Never broken into two lines.
+  whole?: boolean;
 };
 
 export type Spec = { read?: Reading; show?: Showing | null };
