@@ -67,7 +67,7 @@ def _datetime(source: str | date) -> Value:
     return source if isinstance(source, datetime) else datetime.combine(source, time())
 
 
-@builtin("date and time(date: date|datetime, time: time) -> local datetime")
+@builtin("date and time(date: date|datetime, time: time) -> local datetime", EVERYWHERE)
 def _datetime_of(day: date, clock: time) -> Value:
     plain = day.date() if isinstance(day, datetime) else day
     return datetime.combine(plain, clock)

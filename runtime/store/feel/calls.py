@@ -97,3 +97,8 @@ def coerced(writer: Writer, node: Coerce) -> Part:
         return moment
     put = local if node.kind == "local" else zoned
     return put(moment, sqlite=writer.sqlite)
+
+
+def known_functions() -> frozenset[str]:
+    """Return the names of the built-in functions that have SQL."""
+    return frozenset({*_FUNCTIONS, *_QUESTIONS, *VALUES, *TESTS})

@@ -202,4 +202,5 @@ def _postgres_numbers(
 
 
 def _same_clock(left: Part, right: Part) -> bool:
-    return left.kind is not Kind.DATETIME or left.type.zoned == right.type.zoned
+    clocked = left.kind in (Kind.DATETIME, Kind.TIME)
+    return not clocked or left.type.zoned == right.type.zoned

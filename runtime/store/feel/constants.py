@@ -8,16 +8,17 @@ from typing import cast
 
 from sqlalchemy import literal
 
-from engine.expressions import BOOLEAN, TEXT, Kind
+from engine.expressions import BOOLEAN, TEXT, Kind, Type
 from engine.expressions.checker.results import type_of_value
 from engine.expressions.tree import Bool, Null, Num, Str, Temporal
 from engine.expressions.values import Value, kind_of
-from runtime.store.feel.at import NotInDatabase
 from runtime.store.feel.numbers import literal_number
 from runtime.store.feel.part import NOTHING, Part, constant
 from runtime.store.feel.writer import Writer, valued
 from runtime.store.types import flag, words
 
+_OTHER_CLOCK = Type(Kind.TIME, zoned=False)
+"""A time with a zone, which no time of a column can be compared with."""
 _DATED = (Kind.DATE, Kind.TIME, Kind.DATETIME, Kind.DAYS, Kind.MONTHS)
 
 
@@ -32,8 +33,11 @@ def known(value: Value, writer: Writer) -> Part:
         return Part(literal(value, words), TEXT, nullable=False)
     if kind is Kind.BOOLEAN:
         return Part(literal(value, flag), BOOLEAN, nullable=False)
-    if kind not in _DATED or (kind is Kind.TIME and getattr(value, "tzinfo", None) is not None):
-        raise NotInDatabase(kind)
+    if kind is Kind.TIME and getattr(value, "tzinfo", None) is not None:
+        return Part(literal(None), _OTHER_CLOCK, nullable=False)
+    if kind not in _DATED:
+        # Nothing in the database is of this kind, so that nothing equals it.
+        return Part(literal(None), Type(kind), nullable=False)
     return constant(value, type_of_value(value))
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Interval,
     Text,
     Time,
+    and_,
     bindparam,
     case,
     cast,
@@ -156,6 +157,18 @@ def midnight_of(moment: Part, *, sqlite: bool) -> Part:
     else:
         sql = cast(moment.sql, DateTime(timezone=False))
     return Part(as_type(sql, LocalMoment()), LOCAL_DATETIME, moment.nullable)
+
+
+def clock_on(moment: Part, clock: Part, *, sqlite: bool) -> Part:
+    """Return the moment when the clock shows a time on a day."""
+    plain = day_of(moment, sqlite=sqlite)
+    if sqlite:
+        parts = (as_type(part.sql, Text()) for part in (plain, clock))
+        sql: Sql = func.printf("%s %s", *parts)
+        sql = case((and_(plain.sql.is_not(None), clock.sql.is_not(None)), sql))
+    else:
+        sql = plain.sql + clock.sql
+    return Part(as_type(sql, LocalMoment()), LOCAL_DATETIME)
 
 
 def last_moment_of(moment: Part, *, sqlite: bool) -> Part:

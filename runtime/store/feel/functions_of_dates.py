@@ -22,9 +22,11 @@ def date_of(
 
 
 @function("date and time")
-def moment_of(writer: Writer, first: Part) -> Part:
-    """Write the midnight of a day; a moment stays as it is."""
+def moment_of(writer: Writer, first: Part, clock: Part | None = None) -> Part:
+    """Write the midnight of a day, or a time on it; a moment alone stays as it is."""
     _refuse_text(first)
+    if clock is not None:
+        return dates.clock_on(first, clock, sqlite=writer.sqlite)
     return dates.midnight_of(first, sqlite=writer.sqlite)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, null
 
 from engine.expressions import Kind
+from engine.expressions.feel_types import ORDERED
 from engine.expressions.tree import Node
 from runtime.store.feel import (
     arithmetic,
@@ -27,6 +28,7 @@ from runtime.store.feel.part import Condition, Part, as_type, column_like
 from runtime.store.feel.rewriting import indexable
 from runtime.store.feel.writer import Writer
 
+_SHOWN = ORDERED | {Kind.BOOLEAN}
 RULES = (
     arithmetic, comparing, conditions, functions_of_dates, functions_of_numbers,
     functions_of_texts, membership, names, small_letters, totals,
@@ -52,7 +54,7 @@ def value(tree: Node, at: Row, *, folding: bool = True) -> ColumnElement[Any]:
 
 def result(part: Part, *, sqlite: bool) -> ColumnElement[Any]:
     """Return a value so that it comes back as Python has it."""
-    if part.kind is Kind.NULL:
+    if part.kind not in _SHOWN:
         return null()
     if part.kind is Kind.NUMBER:
         return typed(part, sqlite=sqlite)

@@ -131,7 +131,7 @@ class Kit:
             f"case_{next(_numbers)}",
             MetaData(),
             Column("_id", BigInteger, primary_key=True, autoincrement=False),
-            *(Column(name, _column(kind)) for name, kind in columns.items()),
+            *(Column(name, column_of(kind)) for name, kind in columns.items()),
             prefixes=["TEMPORARY"],
         )
         table.create(self.connection)
@@ -140,7 +140,8 @@ class Kit:
         return table
 
 
-def _column(kind: Type) -> Any:
+def column_of(kind: Type) -> Any:
+    """Return the type of the column that holds such an input."""
     return ExactDecimal(_SCALE) if kind.kind is Kind.NUMBER else column_like(kind)
 
 

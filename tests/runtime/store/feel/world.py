@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -101,6 +101,7 @@ def _given(sites: list[str]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     full = {
         "name": "阀门", "note": "第一", "price": Decimal("120.50"), "weight": Decimal("2.7500"),
         "pieces": 7, "share": Decimal("0.1500"), "bought": date(2024, 1, 31),
+        "opens": time(8, 30, 0, 500_000),
         "due": date(2026, 11, 28), "seen": datetime(2026, 11, 20, 23, 30, tzinfo=UTC),
         "spent": timedelta(days=2, hours=3, microseconds=5), "active": True, "grade": "z",
         "kinds": ("red", "蓝"), "site": sites[0], "sites": (sites[0], sites[1]), "keeper": "ann",
