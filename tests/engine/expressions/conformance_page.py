@@ -73,6 +73,10 @@ A case passes when the value is right, or when it expects an error and the check
 - **In the browser a pattern must be written in the expression**, without references back to a
   group and without `^` under the flag `m`: others are refused where an expression runs there.
   Entries of a context whose names are whole numbers come first when it is listed.
+- **Periods** are beside the standard: `start of week(d)`, `end of week(d)` (Monday to Sunday), and
+  the same of `month`, `quarter` and `year` give a date; `start of day(d)` and `end of day(d)` give
+  the first and the last moment of a day, without a zone, hence in that of whoever asks. Lists use
+  them: `due in [start of month(today())..end of month(today())]`.
 - `item` is the row in a filter. Where a filter's condition names a field that the row does not
   have, the name is looked up outside.
 
