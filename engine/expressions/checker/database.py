@@ -128,7 +128,7 @@ def _step(node: Path) -> Losses:
         message = Message("关联太深：数据库里最多 {most} 级", most=_MOST_RELATIONS)
         yield _loss(node, "depth", message)
     else:
-        yield from _leads_there(node.base)
+        yield from _passes_through(node.base)
 
 
 def _is_column(node: Node) -> bool:
@@ -137,7 +137,7 @@ def _is_column(node: Node) -> bool:
     return kept and isinstance(node, Name | Path) and bool(node.path)
 
 
-def _leads_there(base: Node) -> Losses:
+def _passes_through(base: Node) -> Losses:
     """What a path goes through: names and paths are rows or references, not values."""
     if isinstance(base, Path):
         yield from _step(base)
