@@ -15,7 +15,7 @@ ALIKE = 0.78
 _UNIT = re.compile(r"[(（\[【].*?[)）\]】]")
 _SIGNS = re.compile(r"[\s*＊:：_\-—·.。/、'\"“”]+")
 _ALSO: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "记录id", "recordid"),
+    "id": ("id", "记录id", "记录标识", "recordid"),
     "stage": ("阶段", "当前阶段", "stage"),
     "pipeline": ("流程", "pipeline"),
     "owner": ("负责人", "所有人", "所有者", "owner"),
