@@ -50,6 +50,8 @@ stages:
     label: 已订购
     gate: {fields: [serial]}
   - {id: in_use, label: 使用中}
+indexes:
+  - {fields: [owner, stage, price]}
 access:
   keeper: {rows: own, create: true, edit: true, advance: true}
 """

@@ -14,11 +14,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+from urllib.parse import quote
 
 from bench.device_app import VALUES, temporary_folder, token, workspace
 from bench.ratio import Ratio
 
 ROOT = "/api/v1/apps/fleet/forms/device/records"
+TOTALS = "/api/v1/apps/fleet/forms/device/aggregate"
+FILTER = quote(
+    '{"all": [{"field": "price", "op": ">", "value": "1000"}, {"feel": "fixed = true"}]}'
+)
+ALLOWED = {"read": 12, "list": 18, "filtered list": 18, "aggregate by stage": 18, "create": 25}
 REQUESTS = 1000
 ROUNDS = 5
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -39,10 +45,12 @@ def measure() -> Iterator[Ratio]:
             "empty": lambda: ask("GET", "/empty"),
             "read": lambda: ask("GET", f"{ROOT}/{made['id']}"),
             "list": lambda: ask("GET", f"{ROOT}?limit=20"),
+            "filtered list": lambda: ask("GET", f"{ROOT}?limit=20&filter={FILTER}&sort=-price"),
+            "aggregate by stage": lambda: ask("GET", f"{TOTALS}?by=stage&measures=count,sum:price"),
             "create": lambda: ask("POST", ROOT, {"values": VALUES}),
         }
         costs = _costs(jobs, processor_time)
-    for name, allowed in (("read", 12), ("list", 18), ("create", 25)):
+    for name, allowed in ALLOWED.items():
         detail = f"{costs[name] * 1000:.3f} ms against {costs['empty'] * 1000:.3f} ms"
         yield Ratio(f"HTTP {name}, server CPU", costs[name] / costs["empty"], allowed, detail)
 

@@ -291,7 +291,7 @@ class Selection:
     @property
     def first_page(self) -> Select[Any]:
         """The statement of the first page; it takes `given`, and `_count` as its limit."""
-        return self._select(None)
+        return self._plan.statement if self._plan else self._select(None)
 
     def _select(self, place: Place | None) -> Select[Any]:
         main = self.tables.main
