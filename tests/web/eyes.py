@@ -46,6 +46,15 @@ SEEN = """() => {
 }"""
 
 
+AT_REST = """async () => {
+  const moving = () => document.getAnimations().some(
+    (each) => each.effect.getComputedTiming().endTime !== Infinity);
+  for (let still = 0; still < 3; still = moving() ? 0 : still + 1)
+    await new Promise((go) => requestAnimationFrame(go));
+}"""
+"""Colours pass into one another; they are looked at when they have arrived."""
+
+
 @cache
 def axe_source() -> str:
     """Return axe-core; it comes with the packages that only developers need."""
@@ -62,6 +71,7 @@ def barriers(page: Page) -> list[str]:
 
 def barriers_of_colour(page: Page) -> list[str]:
     """Return what axe finds once the light of the same page is another."""
+    page.evaluate(AT_REST)
     return _run(page, "", {"runOnly": {"type": "rule", "values": OF_COLOUR}})
 
 
