@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 from collections.abc import Iterator
 from typing import Any
@@ -128,3 +129,33 @@ def test_a_new_record_takes_nothing_else(
             assert (stored.stage, stored.version, stored.deleted_at) == ("open", 1, None)
             filled = {id_ for id_, kept in stored.values.items() if kept is not None}
             assert filled <= {"name", "number", name}
+
+
+@pytest.mark.parametrize("login", ["ann", "chief_north", "admin"])
+@pytest.mark.parametrize("form_id", ["ticket", "site"])
+def test_a_sheet_changes_nothing_else(
+    desk: Desk, visitors: dict[str, Visitor], login: str, form_id: str
+) -> None:
+    form, who = desk.form(form_id), visitors[login]
+    record = desk.made(form_id, "ann", name=f"原来 {login} {form_id}")
+    may = writable(desk, login, form) if sight_of(form, desk.people[login]).bring_in else set()
+    sent = {name: sample(desk, form, name) for name in form.fields} | SYSTEM
+    for name, value in sent.items():
+        if name == "id":
+            continue
+        before = desk.stored(record.id, form_id)
+        sheet = io.BytesIO(f'id\tx\n{record.id}\t"{str(value).replace(chr(34), "")}"\n'.encode())
+        file = who.http.post(
+            "/api/v1/files",
+            data={"file": (sheet, "sheet.csv")},
+            headers={"Authorization": f"Bearer {who.token}"},
+        )
+        columns = {"id": "id", "x": name}
+        body = {"file": json_of(file)["id"], "columns": columns, "mode": "update", "key": "id"}
+        path = f"/apps/desk/forms/{form_id}/imports"
+        answer = who.call("POST", path, {**body, "dry_run": False})
+        changed = difference(before, desk.stored(record.id, form_id))
+        assert changed <= ({name} & may), (name, json_of(answer))
+        assert answer.status_code in ((201, 422) if may else (403,)), json_of(answer)
+        if name in may and form.fields[name].type == "text":
+            assert changed == {name}, json_of(answer)
