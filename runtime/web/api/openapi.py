@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.app import App, Form
 from engine.wording import words
-from runtime.web.api.openapi_paths import job_paths, paths_of
+from runtime.web.api.openapi_paths import file_paths, job_paths, paths_of
 from runtime.web.api.value_schemas import values_schema
 
 Json = dict[str, Any]
@@ -19,7 +19,7 @@ NAME: Json = {"type": ["string", "null"]}
 def openapi(apps: Iterable[App], locale: str) -> Json:
     """Return the whole description for the apps."""
     listed = list(apps)
-    paths: Json = job_paths()
+    paths: Json = job_paths() | file_paths()
     schemas: Json = dict(COMMON)
     for app in listed:
         for form in app.forms.values():
@@ -31,6 +31,7 @@ def openapi(apps: Iterable[App], locale: str) -> Json:
         "security": [{"token": []}],
         "tags": [
             {"name": "jobs"},
+            {"name": "files"},
             *(_tag(app, form, locale) for app in listed for form in app.forms.values()),
         ],
         "paths": paths,

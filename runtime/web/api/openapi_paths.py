@@ -21,6 +21,7 @@ KEY: Json = {
     "description": "The same key twice is the same act",
 }
 TEXT: Json = {"type": "string"}
+FILE: Json = {"type": "string", "format": "binary"}
 
 
 def paths_of(form: Form, locale: str) -> Json:
@@ -35,6 +36,10 @@ def paths_of(form: Form, locale: str) -> Json:
         f"{root}/records/{{id}}/why": told.why(),
         f"{root}/records/{{id}}/transfer": told.transfer(),
         f"{root}/records/{{id}}/comments": told.comments(),
+        f"{root}/records/{{id}}/restore": told.restore(),
+        **(told.evidence(f"{root}/records/{{id}}/evidence") if form.stages else {}),
+        **told.conversions(f"{root}/records/{{id}}/convert", form),
+        f"{root}/bulk": told.bulk(),
         f"{root}/aggregate": told.totals(),
         f"{root}/exports": told.exports(),
         f"{root}/imports": told.imports(),
@@ -42,6 +47,15 @@ def paths_of(form: Form, locale: str) -> Json:
         f"{root}/imports/{{run}}/start": told.next_step("start"),
         f"{root}/imports/{{run}}/undo": told.next_step("undo"),
     }
+
+
+def file_paths() -> Json:
+    """Return the path by which files come in."""
+    content = {"multipart/form-data": {"schema": _object({"file": FILE}, "file")}}
+    known = _object({"id": TEXT, "name": TEXT, "type": TEXT, "size": {"type": "integer"}})
+    upload = _operation("files", "files.upload", "Upload a file", 201, known, {"parameters": [KEY]})
+    upload["requestBody"] = {"required": True, "content": content}
+    return {"/api/v1/files": {"post": upload}}
 
 
 def job_paths() -> Json:
@@ -105,6 +119,51 @@ class _Told:
         body = _object({"text": TEXT, "mentions": _list(TEXT), "files": _list(TEXT)}, "text")
         return {"post": self._does("comment", 201, self._record, parameters=[ID, KEY], body=body)}
 
+    def restore(self) -> Json:
+        """Back from the recycle bin."""
+        return {"post": self._does("restore", 200, self._record, parameters=[ID, KEY])}
+
+    def evidence(self, place: str) -> Json:
+        """Evidence, and verdicts on it."""
+        verdict = {"enum": ["accepted", "rejected"]}
+        body = _object({"verdict": verdict, "reason": _or_null(TEXT)}, "verdict")
+        parameters = [ID, PIECE_ID, KEY]
+        judged = self._does("review", 200, self._record, parameters=parameters, body=body)
+        handed = self._does("evidence", 201, self._record, parameters=[ID, KEY], body=PIECE)
+        return {place: {"post": handed}, f"{place}/{{piece}}/review": {"post": judged}}
+
+    def conversions(self, place: str, form: Form) -> Json:
+        """Records of other forms, made of this one."""
+        several = {"type": "object", "additionalProperties": {"type": "object"}}
+        body = _object({"values": several, "reason": _or_null(TEXT)})
+        answer = _object({"source": self._record, "made": several}, "source", "made")
+        return {
+            f"{place}/{each.id}": {
+                "post": self._does(
+                    f"convert.{each.id}", 201, answer, parameters=[ID, KEY], body=body
+                )
+            }
+            for each in form.definition.conversions
+        }
+
+    def bulk(self) -> Json:
+        """The same done to many records."""
+        body = _object(
+            {
+                "do": {"enum": ["edit", "advance", "transfer", "delete"]},
+                "ids": {**_list(TEXT), "maxItems": 200},
+                "values": self._values,
+                "to": _or_null(TEXT),
+                "owner": _or_null(TEXT),
+                "reason": _or_null(TEXT),
+            },
+            "do",
+            "ids",
+        )
+        line = {"id": TEXT, "status": {"type": "integer"}, "answer": {"type": "object"}}
+        answer = _object({"results": _list(_object(line, "id", "status", "answer"))}, "results")
+        return {"post": self._does("bulk", 200, answer, parameters=[KEY], body=body)}
+
     def totals(self) -> Json:
         """Counts and sums."""
         return {"get": self._does("aggregate", 200, _groups(), parameters=TOTALS)}
@@ -142,6 +201,7 @@ JOB: Json = {
         "file": {"type": ["string", "null"], "description": "where the file is, once it is made"},
     },
 }
+PIECE_ID: Json = {"name": "piece", "in": "path", "required": True, "schema": TEXT}
 IMPORT_ID: Json = {"name": "run", "in": "path", "required": True, "schema": TEXT}
 IMPORT: Json = {
     "type": "object",
@@ -251,22 +311,11 @@ def _groups() -> Json:
 
 
 def _advance(values: Json) -> Json:
-    piece = _object(
-        {
-            "item": TEXT,
-            "file": TEXT,
-            "latitude": _or_null(TEXT),
-            "longitude": _or_null(TEXT),
-            "expires_on": _or_null(TEXT),
-        },
-        "item",
-        "file",
-    )
     return _object(
         {
             "to": _or_null(TEXT),
             "values": values,
-            "evidence": _list(piece),
+            "evidence": _list(PIECE),
             "reason": _or_null(TEXT),
             "override": {"type": "boolean"},
             "version": _or_null({"type": "integer"}),
@@ -278,6 +327,17 @@ def _asked(name: str, schema: Json, description: str) -> Json:
     return {"name": name, "in": "query", "schema": schema, "description": description}
 
 
+PIECE = _object(
+    {
+        "item": TEXT,
+        "file": TEXT,
+        "latitude": _or_null(TEXT),
+        "longitude": _or_null(TEXT),
+        "expires_on": _or_null(TEXT),
+    },
+    "item",
+    "file",
+)
 LISTING = [
     _asked("limit", {"type": "integer", "minimum": 1, "maximum": 200}, "records a page"),
     _asked("after", TEXT, "`next` of the page before"),
