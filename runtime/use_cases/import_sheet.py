@@ -69,6 +69,7 @@ def _end(
         to = "failed" if problem else "done"
         if unit.imports.move(run.id, ("running",), to, problem=problem, ended_at=now):
             counts = unit.imports.counts(run.id, "run")
+            unit.imports.clear(run.id, "check")
             unit.events.add(
                 Event(
                     id=new_id(now),

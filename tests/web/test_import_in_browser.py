@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from runtime.jobs.workshop import Workshop
 from runtime.sheets.opening import open_book
 from tests.desk import PASSWORD, Desk
 from tests.runtime.imports.importing import csv_of, xlsx_of
@@ -159,6 +160,31 @@ def test_rows_of_a_sub_table_come_from_a_sheet_of_their_own(
     page.locator("text=硒鼓").first.wait_for()
 
     assert faults == []
+
+
+def test_a_larger_file_is_watched_while_it_is_worked_on(
+    page: Page, address: str, small_desk: Desk
+) -> None:
+    trouble, album = listen_for_trouble(page), Album(page, "import-larger")
+    page.emulate_media(color_scheme="dark")
+    rows = [f"单{n},{'长' * 150}" for n in range(200)]
+    _arrive(page, address)
+    _send(page, csv_of("标题,很长", *rows))
+    page.locator("button[form=import-columns]:visible").click()
+    page.locator("progress").wait_for()
+    faults = _faults(page)
+    album.take("busy")
+
+    Workshop(services=small_desk.services).run_due()
+    page.locator("form[action$='/start'] button").click()
+    page.locator("progress").wait_for()
+    Workshop(services=small_desk.services).run_due()
+    page.locator("form[action$='/undo'] button").wait_for()
+    album.take("done")
+
+    assert _counts(page) == ["200", "0", "0", "0"]
+    assert [*faults, *_faults(page)] == []
+    assert trouble == []
 
 
 def test_a_file_that_is_no_sheet_is_refused_in_plain_words(page: Page, address: str) -> None:
