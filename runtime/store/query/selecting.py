@@ -50,6 +50,7 @@ _SYSTEM = len(SYSTEM_FIELDS)
 _COUNT = "_count"
 EVERYTHING = 2**31 - 1
 _MOST_PLANS = 500
+_NOT_YET = object()
 
 
 @dataclass(frozen=True)
@@ -253,11 +254,13 @@ class Selection:
         """Return what is made once for each kind of question and of rights."""
         plans = self._unit.store.rows(self.query.form).plans
         key = (what, self._kind)
-        if key not in plans:
-            if len(plans) >= _MOST_PLANS:
-                plans.pop(next(iter(plans)), None)
-            plans[key] = make()
-        return plans[key]
+        # Other threads keep theirs here at the same time.
+        made = plans.get(key, _NOT_YET)
+        if made is _NOT_YET:
+            made = plans[key] = make()
+            for oldest in list(plans)[:-_MOST_PLANS]:
+                plans.pop(oldest, None)
+        return made
 
     @cached_property
     def _kind(self) -> Hashable:
