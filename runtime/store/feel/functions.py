@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Context, Decimal
 from functools import lru_cache
+from inspect import signature
 from typing import Any
 
 from engine.expressions.builtins import BUILTINS
@@ -17,7 +18,10 @@ Whole = int | str | None
 """A scaled integer; as text where SQLite's integers end."""
 LEAST_DIGITS, MOST_DIGITS = -6111, 6176
 """Rounding to other digits than these gives null."""
+BILLION = 10**9
 _EXACT = Context(prec=100)
+_DATES = lru_cache(maxsize=8_192)
+"""The rows of a table have few different dates."""
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
@@ -115,6 +119,11 @@ def _length_of_time(micro: Whole) -> int | None:
     return int(micro)
 
 
+def _join(large: int | None, small: int | None) -> Whole:
+    """The sum of billions and of what is below a billion."""
+    return None if large is None or small is None else _kept(large * BILLION + small)
+
+
 class _Total:
     """The sum of integers of any size; null if one of them is."""
 
@@ -160,6 +169,7 @@ class _Greatest(_Extreme):
     choose = staticmethod(max)
 
 
+@_DATES
 def _shift_days(text: str | None, micro: Whole) -> str | None:
     if text is None or micro is None:
         return None
@@ -169,6 +179,7 @@ def _shift_days(text: str | None, micro: Whole) -> str | None:
         return None
 
 
+@_DATES
 def _shift_months(text: str | None, months: Whole) -> str | None:
     if text is None or months is None:
         return None
@@ -231,6 +242,7 @@ def _moved(moment: datetime, zone: tzinfo) -> datetime:
     return moment - (there.utcoffset() or timedelta())
 
 
+@_DATES
 def _period(text: str | None, name: str) -> str | None:
     """The first or last day of the period around a day, as the built-in of that name says."""
     if text is None:
@@ -273,6 +285,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "feel_modulo": _modulo,
     "feel_round": _round,
     "feel_length": _length_of_time,
+    "feel_join": _join,
     "feel_shift_days": _shift_days,
     "feel_shift_months": _shift_months,
     "feel_apart": _apart,
@@ -293,7 +306,7 @@ AGGREGATES: dict[str, type[Any]] = {
 def register(connection: Any) -> None:
     """Give a connection of SQLite's driver every function that statements made here call."""
     for name, function in FUNCTIONS.items():
-        count = function.__code__.co_argcount
+        count = len(signature(function).parameters)
         connection.create_function(name, count, function, deterministic=True)
     for name, aggregate in AGGREGATES.items():
         connection.create_aggregate(name, 1, aggregate)

@@ -15,11 +15,12 @@ from runtime.store.feel import several
 from runtime.store.feel.at import NotInDatabase
 from runtime.store.feel.calls import TESTS, VALUES
 from runtime.store.feel.conditions import is_not_true
+from runtime.store.feel.functions import BILLION
 from runtime.store.feel.lists import Source, contained, source
 from runtime.store.feel.numbers import divided
-from runtime.store.feel.part import LARGEST, Condition, Part, exact
+from runtime.store.feel.part import BIG, LARGEST, Condition, Part, as_type, exact
 from runtime.store.feel.writer import Writer
-from runtime.store.types import flag
+from runtime.store.types import flag, whole
 
 _MOST_ITEMS = 10**6
 """So many items of a column are added up by SQLite itself, which stops where integers end."""
@@ -51,8 +52,18 @@ def _sum(writer: Writer, items: Source) -> tuple[Source, Part]:
     if item.bound is not None and item.bound * _MOST_ITEMS <= LARGEST:
         sql = case((func.count() == func.count(item.sql), func.sum(item.sql)))
         return items, Part(sql, number(item.scale), True, item.scale, LARGEST)
+    if item.bound is not None:
+        sql = case((func.count() == func.count(item.sql), _joined(item.sql)))
+        return items, Part(sql, number(item.scale), True, item.scale, None)
     # It knows the rules for null itself.
     return items, Part(func.feel_sum(item.sql), number(item.scale), True, item.scale, None)
+
+
+def _joined(units: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return a sum of which SQLite counts billions and the rest, so that neither overflows."""
+    billion = literal(BILLION, whole)
+    large, small = as_type(units, BIG).op("/")(billion), as_type(units, BIG) % billion
+    return func.feel_join(func.sum(as_type(large, BIG)), func.sum(small))
 
 
 def _number(items: Source) -> Part:
