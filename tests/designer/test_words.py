@@ -11,6 +11,7 @@ import pytest
 
 from designer.canvas import chosen_of
 from designer.choices import CHOICES, PROPER_NAMES, choice
+from designer.list_view import listing_of
 from designer.palette import GROUPS, ICONS, palette
 from designer.properties import ELSEWHERE, properties, titles_of
 from designer.speech import Speech
@@ -183,6 +184,21 @@ def test_what_another_form_calls_its_fields_is_said_too() -> None:
     assert _said(speech, "site")["关联表单"] != "site"
     assert _said(speech, "there") == {"关联字段": "站点", "显示字段": "名称", "标识": "there"}
     assert _said(speech, "note")["显示条件"] == "“站点”的“营业”为“否”"
+
+
+def test_a_condition_that_is_written_is_said_as_well() -> None:
+    where = "open = true and name != null"
+    site = {"id": "site", "type": "reference", "to": "site", "label": "站点", "where": where}
+    views = [
+        {"id": "named", "label": "有标题的", "where": "name != null"},
+        {"id": "odd", "label": "特别的", "where": 'substring(name, 1 + 1) = "x"'},
+    ]
+    speech = _ticket(site, list={"views": views})
+
+    assert _said(speech, "site")["筛选条件"] == "“营业”为“是”、“名称”已填写"
+    named, odd = listing_of(speech).views
+    assert named.where == ("“标题”已填写",)
+    assert odd.where
 
 
 def test_an_expression_without_words_is_shown_as_it_is_written() -> None:
