@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -18,6 +19,14 @@ from engine.wording import words
 Json = Any
 
 SECOND = "second"
+
+_PLAIN = r"[\w ,:;@#%&=<>~'\"-]"
+_IN_CLASS = r"\w .,:;@#%&=<>~'\"()+*?|$/{}"
+_SAME_EVERYWHERE = re.compile(
+    rf"(?>{_PLAIN}|\\[dw.()\[\]{{}}+*?|^$/]|\((?!\?)|\(\?:|[.)+*?|^$]|\{{[0-9]+(?:,[0-9]*)?\}}"
+    rf"|\[\^?(?:[{_IN_CLASS}-]|\\[\]\\^.-])+\]|\[\^?(?:[{_IN_CLASS}]|\\[dw\]\\^.-])+\])*+"
+)
+"""Patterns that mean the same to RE2 and to browsers: plain groups, classes and counts."""
 
 
 def wired(value: Any) -> Json:
@@ -82,10 +91,17 @@ def _rating(field: Any) -> dict[str, Json]:
 
 
 def _text(field: Any) -> dict[str, Json]:
-    lines = field.type == "long_text"
-    if getattr(field, "pattern", None) or getattr(field, "uppercase", False):
+    pattern = getattr(field, "pattern", None)
+    if pattern and not _SAME_EVERYWHERE.fullmatch(pattern):
         return {"as": "asked"}
-    return {"as": "text", "lines": lines, "low": field.min_length, "high": field.max_length}
+    return {
+        "as": "text",
+        "lines": field.type == "long_text",
+        "low": field.min_length,
+        "high": field.max_length,
+        "pattern": pattern,
+        "upper": getattr(field, "uppercase", False),
+    }
 
 
 def _moments(field: Any) -> dict[str, Json]:

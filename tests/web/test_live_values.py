@@ -34,6 +34,9 @@ RESULTS = (
 SPECS: tuple[dict[str, Any], ...] = (
     {"type": "text"},
     {"type": "text", "min_length": 3, "max_length": 6},
+    {"type": "text", "uppercase": True, "max_length": 12},
+    {"type": "text", "pattern": "[0-9]{1,4}"},
+    {"type": "text", "pattern": r"(?:a|b+)\w*|1[3-9]\d{9}|[^ -]+"},
     {"type": "long_text", "max_length": 20},
     {"type": "integer"},
     {"type": "integer", "min": 1, "max": 10},
@@ -116,6 +119,13 @@ def test_a_text_stands_for_the_same_value(browser_values: Browser, spec: dict[st
     assert {t: a["value"] for t, a in zip(texts, answers, strict=True)} == {
         text: said(field, text) for text in texts
     }
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\s+", r"(?i)a", r"\pL+", r"[[:alpha:]]", r"a\zb", "a{b", r"[\w-.]"]
+)
+def test_a_pattern_that_browsers_read_in_another_way_is_asked(pattern: str) -> None:
+    assert reading(field_of(type="text", pattern=pattern)) == {"as": "asked"}
 
 
 def said(field: Field, text: str) -> str | None:

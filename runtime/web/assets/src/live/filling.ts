@@ -38,6 +38,8 @@ export class Filling {
   private readonly needed: Set<string>;
   private readonly autoInput: HTMLInputElement | null;
   private begun = false;
+  // What follows its default is not what the hidden input says any more.
+  private fewer = true;
   private readonly touched = new Set<string>();
   private readonly last = new Map<string, string>();
   // What the rules said in this run, put on the page at its end.
@@ -67,7 +69,7 @@ export class Filling {
   typed(name: string): void {
     if (this.isSame(name)) return;
     this.touched.add(name);
-    this.state.record.auto.delete(name);
+    this.fewer ||= this.state.record.auto.delete(name);
     this.readField(name);
     page.unsay(this.sheet.field(name));
   }
@@ -75,7 +77,7 @@ export class Filling {
   typedCell(name: string): void {
     const [part, cell] = this.rows.place(name) ?? [];
     if (!part || !cell || this.isSame(name)) return;
-    part.auto.delete(cell);
+    this.fewer ||= part.auto.delete(cell);
     this.touched.add(part.line ?? '');
     this.rows.reread(part, cell);
     this.summed.add(part.line ?? '');
@@ -86,6 +88,7 @@ export class Filling {
   arranged(line: string): void {
     this.touched.add(line);
     this.last.clear();
+    this.fewer = true;
     this.rows.read(line);
     this.summed.add(line);
   }
@@ -270,7 +273,8 @@ export class Filling {
     for (const [check, passes] of this.judged) this.judge(check, passes);
     for (const line of this.summed) this.total(line);
     for (const each of [this.behaving, this.sections, this.judged, this.summed]) each.clear();
-    if (this.autoInput) this.autoInput.value = [...this.state.record.auto, ...this.rows.autos()].join(' ');
+    if (this.autoInput && this.fewer) this.autoInput.value = [...this.state.record.auto, ...this.rows.autos()].join(' ');
+    this.fewer = false;
   }
 
   private dress(part: Part, name: string, always: boolean): void {

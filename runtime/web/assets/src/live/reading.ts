@@ -53,15 +53,17 @@ function plain(spec: Reading, text: string): Value {
 
 const narrow = (text: string): string => text.normalize('NFKC').trim();
 
-function tidy(text: string, { lines, low, high }: Reading): string | null {
+function tidy(text: string, { lines, low, high, upper, pattern }: Reading): string | null {
   const storable = UNSTORABLE.test(text) ? '' : text.normalize('NFC');
-  const clean = (
+  const tidied = (
     lines
       ? storable.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
       : storable.replace(/[ \t]*[\r\n\v\f\u0085\u2028\u2029]+[ \t]*/g, ' ')
   ).trim();
+  const clean = upper ? tidied.toUpperCase() : tidied;
   const length = [...clean].length;
-  return !clean || length > Number(high ?? Infinity) || length < Number(low ?? 0) ? null : clean;
+  const wrong = [...tidied].length > Number(high ?? Infinity) || length < Number(low ?? 0);
+  return !clean || wrong || (pattern && !new RegExp(`^(?:${pattern})$`, 'u').test(clean)) ? null : clean;
 }
 
 function some({ order: offered, low, high }: Reading, texts: string[]): string[] | null {

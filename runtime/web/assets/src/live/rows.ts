@@ -50,19 +50,24 @@ export class Rows {
     return names;
   }
 
-  // Read all rows of a line field, after they were drawn, added, moved or removed.
+  // Meet the rows of a line field after they were drawn, added, moved or removed.
   read(line: string, drawn?: ReadonlySet<string>): void {
     const shipped = this.shipped.lines[line];
     if (!shipped || !this.sheet.field(line)?.querySelector('.line-rows')) return;
-    const parts = this.under(line).map((row) => this.parts.get(row) ?? this.meetRow(line, shipped, row, drawn));
+    const added: Part[] = [];
+    const parts = this.under(line).map((row) => {
+      const known = this.parts.get(row);
+      if (!known) added.push(this.meetRow(line, shipped, row, drawn));
+      return known ?? added[added.length - 1]!;
+    });
     this.state.arrange(line, parts);
     let filled = 0;
-    for (const part of parts) {
+    for (const part of added) {
       part.idle = this.isIdle(part);
       const given = drawn && !part.idle ? shipped.asked[filled++] : undefined;
       for (const cell of Object.keys(shipped.cells)) this.readCell(part, cell, given);
     }
-    this.state.arrange(line, parts);
+    if (added.length) this.state.arrange(line, parts);
   }
 
   // Read one cell again; a row in which something stands now counts.

@@ -27,6 +27,8 @@ export type Reading = {
   order?: string[];
   only?: string[];
   longest?: number;
+  pattern?: string;
+  upper?: boolean;
 };
 
 export type Showing = {
