@@ -77,7 +77,7 @@ def typed_time(text: str) -> time | None:
 
 def typed_moment(text: str, zone: ZoneInfo) -> datetime | None:
     """Read a date and a time; without an offset it is local to the zone. Raises NotAcceptable."""
-    if 16 <= len(text) <= 25 and text[10] == "T" and text[5] in "01":
+    if 16 <= len(text) <= 32 and text[10] == "T" and text[5] in "01":
         with suppress(ValueError, OverflowError):
             moment = datetime.fromisoformat(text).replace(microsecond=0)
             return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)

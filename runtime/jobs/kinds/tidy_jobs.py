@@ -1,4 +1,4 @@
-"""Which old jobs and files of jobs are kept no longer?"""
+"""Which old jobs, files of jobs and keys of acts are kept no longer?"""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from runtime.services import Services
 from runtime.store.jobs import Job
 
 ROWS_KEPT = timedelta(days=30)
+KEYS_KEPT = timedelta(days=7)
+"""How long an act that is sent again with its key is known."""
 EVERY = 3600.0
 
 
 def tidy(task: Task) -> Ended:
-    """Remove the files that are past their days or that no job names, and forget old jobs."""
+    """Remove the files that are past their days or that no job names, and forget old jobs and
+    keys of acts."""
     services = task.services
     now = services.now()
     files = services.store.job_files
@@ -24,6 +27,7 @@ def tidy(task: Task) -> Ended:
         if not _is_kept(services, jobs.get(id_), name):
             files.remove(name)
     with services.store.unit() as unit:
+        unit.idempotency.forget_before(now - KEYS_KEPT)
         unit.jobs.forget(now - max(ROWS_KEPT, timedelta(days=services.settings.job_file_days)))
     return Again(EVERY)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -120,3 +120,18 @@ def test_a_signature_is_one_small_drawing() -> None:
 
 def test_nothing_else_takes_files() -> None:
     assert str(field_of("text").refusal_of(_file("png", 1))) == "这里不能放文件"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-22T02:29:52Z",
+        "2026-11-22T02:29:52.276Z",
+        "2026-11-22T02:29:52.276067+00:00",
+        "2026-11-22T10:29:52+08:00",
+    ],
+)
+def test_a_moment_is_read_however_programs_write_it(text: str) -> None:
+    assert field_of("datetime", precision="second").read(text) == datetime(
+        2026, 11, 22, 2, 29, 52, tzinfo=UTC
+    )

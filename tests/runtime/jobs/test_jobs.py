@@ -234,6 +234,26 @@ def test_old_jobs_are_forgotten(small_desk: Desk) -> None:
         assert unit.jobs.one(id_) is None
 
 
+def test_the_key_of_an_act_is_known_for_a_week(small_desk: Desk) -> None:
+    ann = small_desk.people["ann"].id
+    for key in ("early", "late"):
+        with small_desk.services.store.unit() as unit:
+            unit.idempotency.claim(ann, key, small_desk.clock(), None)
+        small_desk.clock.move(days=4)
+    tidying = Workshop(services=small_desk.services)
+    tidying.prepare()
+
+    tidying.run_due()
+
+    with small_desk.services.store.unit() as unit:
+        known = [
+            key
+            for key in ("early", "late")
+            if unit.idempotency.claim(ann, key, small_desk.clock(), None) is not None
+        ]
+    assert known == ["late"]
+
+
 def test_a_worker_notices_that_another_process_installed_an_app(small_desk: Desk) -> None:
     other = open_workspace(small_desk.services.settings, small_desk.clock)
     workshop = Workshop(services=other, kinds=KINDS, refresh=keeps_fresh(other))
