@@ -24,6 +24,11 @@ NAMED = frozenset({"person", "department", "reference", "reference_list"})
 """Fields whose cells hold names."""
 
 
+class MadeEarlier(Exception):
+    """An earlier row of the same sheet will have made what a cell names: it is left out as long
+    as rows are only tried."""
+
+
 def read_draft(
     form: Form, targets: Mapping[str, Target], plan: ImportPlan, draft: Draft, meant: Meant
 ) -> Submission:
@@ -35,6 +40,8 @@ def read_draft(
         if field is not None:
             try:
                 typed[id_] = _typed(field, text, meant)
+            except MadeEarlier:
+                continue
             except NotAcceptable as refused:
                 complaints[id_] = (about(field, refused.message),)
     for line, rows in draft.lines.items():

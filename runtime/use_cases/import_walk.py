@@ -49,8 +49,9 @@ class Walk:
             known = unit.imports.places(self.run.id, self.phase)
         apart = self._lines_apart()
         wishes = Wishes(self.services, self.act, self.form, sight, self.plan, self.phase)
+        at_once = 1 if self.phase == "run" and wishes.name_each_other else AT_ONCE
         drafts, rows = self._drafts(apart), 0
-        while chunk := list(islice(drafts, AT_ONCE)):
+        while chunk := list(islice(drafts, at_once)):
             read = wishes.of(chunk)
             if not self._take([one for one in read if ("", one[0].number) not in known], wishes):
                 return None

@@ -8,11 +8,11 @@ from typing import Any
 
 from engine.access.sight import Sight
 from engine.app import Form
-from engine.field import Unique
+from engine.field import Field, NotAcceptable, Unique
 from engine.imports.about_record import read_about_record
 from engine.imports.drafts import Draft
 from engine.imports.plan import ImportPlan
-from engine.imports.reading import read_draft
+from engine.imports.reading import MadeEarlier, read_draft
 from engine.imports.targets import Target, targets_of
 from engine.record import Values
 from engine.typed.text import cut
@@ -22,6 +22,7 @@ from runtime.store.imports import Phase
 from runtime.use_cases.act import Act
 from runtime.use_cases.import_names import Names, records_by
 from runtime.use_cases.import_row import MISSING, Done, Wish, refused
+from runtime.use_cases.name_values import target_of
 
 Found = Mapping[str, tuple[str, ...]]
 
@@ -40,6 +41,7 @@ class Wishes:
     _targets: Mapping[str, Target] = field(init=False)
     _keys: dict[str, int] = field(default_factory=dict)
     _unique: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    _titles: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._names = Names(self.services, self.act, self.form)
@@ -51,6 +53,26 @@ class Wishes:
         self._names.learn(drafts)
         found = self._there_already(drafts)
         return [(draft, self._wish(draft, found)) for draft in drafts]
+
+    @property
+    def name_each_other(self) -> bool:
+        """Whether a row may name a record that an earlier row makes."""
+        fields = (self.form.fields.get(id_) for id_ in self.plan.columns.values())
+        return any(one is not None and self._is_own(one) for one in fields)
+
+    def _is_own(self, field_: Field) -> bool:
+        own = (self.form.app, self.form.id)
+        return (
+            field_.type in ("reference", "reference_list") and target_of(self.form, field_) == own
+        )
+
+    def _meant(self, field_: Field, text: str) -> str:
+        try:
+            return self._names.meant(field_, text)
+        except NotAcceptable:
+            if self.phase == "check" and text in self._titles and self._is_own(field_):
+                raise MadeEarlier from None
+            raise
 
     def with_rows_named(self, draft: Draft, wish: Wish | Done, done: Done) -> Done:
         """Say of a value that must be unique in which earlier row it stands, if it is one of this
@@ -92,8 +114,10 @@ class Wishes:
         if isinstance(existing, Done):
             return existing
         now = self.services.local(self.services.now())
-        submission = read_draft(self.form, self._targets, self.plan, draft, self._names.meant)
+        submission = read_draft(self.form, self._targets, self.plan, draft, self._meant)
         about = read_about_record(self.form, self._targets, draft, self._names.meant, now)
+        if title := draft.texts.get(self.form.definition.title):
+            self._titles.add(title)
         return Wish(draft=draft, submission=submission, about=about, found=existing)
 
     def _existing(self, draft: Draft, found: Found) -> str | Done | None:

@@ -66,6 +66,7 @@ sections:
       - {id: near, type: reference_list, to: place, label: 附近}
       - {id: region, type: region, label: 地区}
       - {id: mail, type: email, label: 邮箱}
+      - {id: above, type: reference, to: thing, label: 上级}
 access:
   agent: {rows: all, create: true, edit: true, import: true}
 """
@@ -214,3 +215,21 @@ def test_a_cell_that_means_nothing_is_refused_in_the_words_of_the_form(
     assert value is None
     assert len(complaints) >= 1
     assert complaints[0].startswith(said)
+
+
+def test_a_row_may_name_what_an_earlier_row_makes(kinds: Kinds) -> None:
+    importer = Importer(kinds.desk, "admin", "thing", "kinds")
+    sheet = xlsx_of(a=[["名称", "上级"], ["甲一", ""], ["甲二", "甲一"], ["甲三", "甲四"]])
+
+    run = importer.check(sheet)
+    tried = importer.counts(run, "check")
+    run = importer.start(run)
+
+    first, second, third = importer.lines(run)
+    form = kinds.desk.services.apps["kinds"].forms["thing"]
+    with kinds.desk.services.store.reading() as unit:
+        below = unit.records.one(form, str(second.record))
+    assert tried == importer.counts(run) == {"created": 2, "refused": 1}
+    assert below is not None
+    assert below.values["above"] == first.record
+    assert third.kind == "refused"
