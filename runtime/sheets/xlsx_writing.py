@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -32,12 +33,15 @@ class XlsxBook:
     several = True
 
     def __init__(self, path: Path, about: About) -> None:
+        # What is not finished yet lies beside the file, under its name, so that it is found.
+        self._parts = path.with_suffix(".parts")
+        self._parts.mkdir()
         # Texts are never guessed to be formulas, addresses or numbers.
         self._book = Workbook(
             str(path),
             {
                 "constant_memory": True,
-                "tmpdir": str(path.parent),
+                "tmpdir": str(self._parts),
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
@@ -56,6 +60,7 @@ class XlsxBook:
     def close(self) -> None:
         """Finish the file."""
         self._book.close()
+        shutil.rmtree(self._parts)
 
     def sheet(self, name: str, headings: Sequence[Heading]) -> Worksheet:
         """Begin a sheet, under a name that is allowed and not taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,10 +24,14 @@ class JobFiles:
         return path if path.parent == self._folder and path.is_file() else None
 
     def names(self) -> Iterator[tuple[str, str]]:
-        """Yield the name of each file with the id of its job."""
+        """Yield the name of each file, and of what is not finished, with the id of its job."""
         for path in self._folder.glob("*-*.*"):
             yield path.name, path.name.partition("-")[0]
 
     def remove(self, name: str) -> None:
-        """Remove a file for good."""
-        (self._folder / name).unlink(missing_ok=True)
+        """Remove a file, or the folder of one that was never finished, for good."""
+        path = self._folder / name
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

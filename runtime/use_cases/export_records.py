@@ -61,10 +61,14 @@ def write_export(
             return no
         try:
             query = query_for(work, export)
+            # Whatever of it the person may no longer ask for is refused before a file is begun.
+            unit.query.page(query)
             total = int(str(unit.query.aggregate(query, (), (Measure("count"),))[0]["count"]))
-            count = _write(work, export, query, path, lambda done: progress(done, total))
+            book, count = _written(work, export, query, path, lambda done: progress(done, total))
         except (BadFilter, NotAllowed) as error:
             return BadQuestion(error.message)
+    # To finish a large file takes longer than a transaction may rest.
+    book.close()
     return Written(count=count, name=file_name(work, export))
 
 
@@ -92,9 +96,9 @@ def file_name(work: Work, export: Export) -> str:
     return f"{label}_{moment}.{ENDINGS[export.format]}"
 
 
-def _write(
+def _written(
     work: Work, export: Export, query: Query, path: Path, progress: Callable[[int], None]
-) -> int:
+) -> tuple[NewBook, int]:
     form, label = work.form, words(work.form.definition.label, export.locale)
     about = About(author=work.act.actor.name, title=label, made=work.services.local(work.now))
     columns = columns_wanted(work, export)
@@ -112,8 +116,7 @@ def _write(
                 table.write(record)
         count += len(records)
         progress(count)
-    book.close()
-    return count
+    return book, count
 
 
 def _cells(work: Work, export: Export) -> PlainCells:

@@ -17,7 +17,8 @@ from runtime.use_cases.exporting import Export
 from runtime.use_cases.list_records import BadQuestion, Wanted
 from runtime.use_cases.own_jobs import job_file, own_job
 from runtime.use_cases.start_export import MOST_AT_ONCE, start_export
-from tests.desk import Desk
+from runtime.workspace.open import install_app
+from tests.desk import FILES, Desk
 from tests.runtime.jobs.exports import csv_rows, export, exported, sheets
 
 HOSTILE = (
@@ -106,15 +107,12 @@ def test_masked_and_hidden_values_are_in_no_sheet_either(small_desk: Desk) -> No
     assert not said & {"13812345678", "777", "777.00", "毛利"}
 
 
-def give_export(desk: Desk, role: str) -> None:
+def give_export(desk: Desk, role: str, hide: tuple[str, str] = ("", "")) -> None:
     """Let a role take records out, as an author would who adds the right to the grant."""
-    from runtime.workspace.open import install_app
-    from tests.desk import FILES
-
     ticket = FILES["forms/ticket.yaml"].decode()
     grant = f"  {role}: {{"
     assert grant in ticket
-    changed = ticket.replace(grant, f"{grant}export: true, ")
+    changed = ticket.replace(grant, f"{grant}export: true, ").replace(*hide)
     install_app(desk.services, {**FILES, "forms/ticket.yaml": changed.encode()})
 
 
@@ -191,6 +189,21 @@ def test_who_lost_the_right_meanwhile_gets_nothing(desk: Desk) -> None:
     assert not isinstance(job, Missing)
     assert job.state == "failed"
     assert "没有导出" in str(job.problem)
+    assert list(desk.services.store.job_files.names()) == []
+
+
+def test_a_column_that_was_hidden_meanwhile_is_refused_in_words(small_desk: Desk) -> None:
+    desk = small_desk
+    give_export(desk, "agent")
+    desk.ticket(cost="5")
+    started = export(desk, "ann", columns=("name", "cost"))
+    give_export(desk, "agent", hide=("hide: [margin]", "hide: [margin, cost]"))
+
+    Workshop(services=desk.services).run_due()
+
+    job = own_job(desk.services, desk.act("ann"), started.job)
+    assert not isinstance(job, Missing)
+    assert "费用" in str(job.problem)
     assert list(desk.services.store.job_files.names()) == []
 
 

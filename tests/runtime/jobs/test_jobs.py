@@ -212,6 +212,9 @@ def test_what_an_attempt_left_behind_is_cleared_away_once_its_job_has_ended(
     left = files.new(done, "lost", "csv"), files.new(waiting, "first", "csv")
     for path in (*left, files.new("0" * 32, "gone", "csv")):
         path.touch()
+    unfinished = files.new(done, "killed", "parts")
+    unfinished.mkdir()
+    (unfinished / "sheet").touch()
     shop(small_desk).run_due()
 
     tidying = Workshop(services=small_desk.services)
