@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from engine.app import App, Form
-from engine.expressions import Scope
+from engine.expressions import Kind, Scope
 from engine.field import Field, NotAcceptable
 from engine.filters import BadFilter, Sort, known_at
 from engine.typed.currencies import SIGNS
@@ -19,7 +19,7 @@ from runtime.web.showing import sayer
 
 KINDS: Mapping[Sort, str] = {
     Sort.TEXT: "text",
-    Sort.ADDRESS: "text",
+    Sort.ADDRESS: "address",
     Sort.CHOICE: "choice",
     Sort.NUMBER: "number",
     Sort.YES_NO: "yes_no",
@@ -143,11 +143,19 @@ class Fields:
             return
         target = beyond(self.apps, self.form, id_)
         ids = (*target.fields, *SYSTEM) if target else ("department",)
-        fitting = (each for each in ids if each in there and (not target or applies(target, each)))
+        fitting = (
+            each
+            for each in ids
+            if each in there
+            and there[each].kind is not Kind.CONTEXT
+            and (not target or applies(target, each))
+        )
         group = label_of(self.form, id_, self.locale)
         yield from self._all((f"{id_}.{each}" for each in fitting), group)
 
     def _kind(self, sort: Sort, field: Field | None) -> str:
+        if field is not None and field.type == "region":
+            return "region"
         tags = sort is Sort.MANY and not getattr(field, "options", ())
         return "tags" if tags else KINDS.get(sort, "none")
 

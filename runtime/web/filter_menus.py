@@ -66,6 +66,7 @@ OTHERWISE: Mapping[str, Mapping[str, Message]] = {
         "<": Message("早于"),
         "<=": Message("不晚于"),
     },
+    "region": {"starts_with": Message("位于")},
     "department": {"mine": Message("是我的部门"), "mine_under": Message("是我的部门及下级")},
 }
 """Where a kind of field says an operator in words of its own."""
@@ -81,6 +82,8 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "text": ("contains", "not_contains", "=", "!=", "starts_with", *FILLED),
     "number": ("=", "!=", ">", ">=", "<", "<=", "between", *FILLED),
     "time": ("=", ">", "<", "between", *FILLED),
+    "region": ("starts_with", *FILLED),
+    "address": ("contains", *FILLED),
     "choice": _CHOSEN,
     "person": ("mine", *_CHOSEN),
     "department": ("mine_under", "mine", *_CHOSEN),

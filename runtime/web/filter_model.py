@@ -75,9 +75,14 @@ def _part(data: Any, depth: int) -> Part:
     if "items" in data:
         return Group(bool(data["all"]), tuple(_part(item, depth + 1) for item in data["items"]))
     if "text" in data:
-        return Written(str(data["text"])[:LONGEST])
-    values = tuple(str(value)[:LONGEST] for value in data["values"])
-    return Condition(str(data["field"]), str(data["op"]), values)
+        return Written(_readable(data["text"]))
+    values = tuple(_readable(value) for value in data["values"])
+    return Condition(_readable(data["field"]), _readable(data["op"]), values)
+
+
+def _readable(text: Any) -> str:
+    # JSON can hold halves of characters, which no page can show.
+    return str(text)[:LONGEST].encode("utf-8", "ignore").decode().replace("\0", "")
 
 
 def _count(part: Part) -> int:
@@ -101,9 +106,12 @@ def _fitted(fields: Fields, part: Part) -> Part:
     return part if drawable or whole in menu else _as_text(fields, part)
 
 
-def _as_text(fields: Fields, part: Condition) -> Written:
+def _as_text(fields: Fields, part: Condition) -> Part:
     app = fields.apps[fields.form.app]
-    return Written(to_feel(app, fields.form, Group(True, (part,))))
+    try:
+        return Written(to_feel(app, fields.form, Group(True, (part,))))
+    except BadFilter:
+        return part  # What is wrong with it is told at its place.
 
 
 def _data(told: Told, part: Part) -> dict[str, Any]:

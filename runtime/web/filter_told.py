@@ -11,6 +11,7 @@ from engine.expressions.telling.names import Where, Words
 from engine.expressions.telling.tell import tell_condition
 from engine.expressions.values import Value
 from engine.filters import Condition, Part, Written, listed
+from engine.typed.regions import full_name
 from runtime.web.filter_fields import Fields, Filterable
 from runtime.web.filter_menus import CHOSEN, NEAR, ONE_OF, PERIODS, TODAY, TRUTH, words_of
 from runtime.web.form_names import FormNames
@@ -84,6 +85,8 @@ class Told:
         known = {**self.names, **dict(field.options if field else ())}
         known |= {"true": say("是"), "false": say("否"), "today": say("今天")}
         shown = [known.get(each, each) for each in condition.values]
+        if field is not None and field.kind == "region":
+            shown = [full_name(each) or each for each in condition.values]
         if field is not None and field.kind == "number":
             shown = [self.fields.shown(field.id, each) for each in shown]
         if condition.op == "between":

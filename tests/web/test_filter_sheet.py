@@ -170,8 +170,56 @@ def test_nonsense_is_refused_without_a_breakdown(small_desk: Desk) -> None:
     ann = visitor(small_desk, "ann")
     deep = '{"all": true, "items": [' * 40 + "]}" * 40
 
-    for sent in ("", "[]", "null", "{", '{"items": 5}', '{"field": "x"}', deep, "9" * 5000):
+    odd = _all(_condition("id", "later_than", "\ud83d"), _condition(".", "in", "\0"))
+
+    for sent in (odd, "", "[]", "null", "{", '{"items": 5}', '{"field": "x"}', deep, "9" * 5000):
         assert _set(ann, sent).status_code == 422
+
+
+TYPED = {
+    "phone": "+8613800138000",
+    "number": "12",
+    "date": "2026-03-02",
+    "text": "a b",
+    "tags": "x",
+    "time": "10:30",
+}
+
+
+def _values(field: dict[str, Any], shape: str) -> list[str]:
+    """Return what somebody could fill in."""
+    one = (
+        field["options"][0][0]
+        if "options" in field
+        else TYPED.get(field["id"]) or TYPED.get(field["kind"], "01hx")
+    )
+    two = [one, one.replace("12", "15").replace("03-02", "03-09")]
+    return {"none": [], "days": ["7"], "two": two, "several": [one]}.get(shape, [one])
+
+
+def test_whatever_the_menus_offer_can_be_asked_and_is_drawn_again(small_desk: Desk) -> None:
+    admin = visitor(small_desk, "admin")
+    model = _model(admin)
+    wrong = []
+
+    for field in model["fields"]:
+        for entry in model["menus"][field["kind"]]:
+            op, _, fixed = entry["op"].partition(":")
+            values = [fixed] if fixed else _values(field, entry["shape"])
+            condition = _condition(field["id"], op, *values)
+            answer = _check(admin, mode="visual", filter=_all(condition))
+            again = _check(admin, mode="feel", feel=answer["feel"])
+            if answer["at"] or not answer["count"] or not _same(again["filter"], condition):
+                wrong.append((condition, answer, again["filter"]))
+
+    assert wrong == []
+    assert {"cost", "site.name", "owner.department"} <= {each["id"] for each in model["fields"]}
+
+
+def _same(drawn: dict[str, Any] | None, asked: dict[str, Any]) -> bool:
+    """Whether a filter shows just one condition."""
+    items = (drawn or {}).get("items", [])
+    return len(items) == 1 and {k: items[0].get(k) for k in asked} == asked
 
 
 def test_completion_knows_fields_choices_and_functions_by_their_words(small_desk: Desk) -> None:

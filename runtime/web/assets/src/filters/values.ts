@@ -1,4 +1,5 @@
 // Which input takes the values of a condition?
+import { askJson } from '../net';
 import type { Field, Shape, Titles } from './model';
 import type { Parts } from './parts';
 
@@ -20,6 +21,7 @@ const INPUTS: Record<string, Partial<HTMLInputElement>> = {
 export function valueInput(parts: Parts, field: Field, shape: Shape, held: Values): ValueInput {
   if (shape === 'none' || shape === 'period') return { nodes: [], read: () => ({ values: [] }) };
   if (shape === 'days') return days(parts, held);
+  if (field.kind === 'region' && shape === 'one') return region(parts, held);
   if (shape === 'several') return several(parts, field, held);
   return plain(parts, field, held, shape === 'two');
 }
@@ -173,6 +175,28 @@ function picked(place: HTMLElement): Values {
     titles[id] = words.map((node) => node.textContent ?? '').join('').trim();
   }
   return { values, titles };
+}
+
+// A region lies in those whose codes begin its own: choosing a province means all of it.
+function region(parts: Parts, held: Values): ValueInput {
+  const place = parts.make('region');
+  const hidden = place.querySelector<HTMLInputElement>('input[type=hidden]')!;
+  hidden.value = held.values[0] ?? '';
+  void offerRegions(Array.from(place.querySelectorAll('select')), place.dataset['source'] ?? '', hidden.value);
+  return { nodes: [place], read: () => ({ values: hidden.value ? [hidden.value] : [] }) };
+}
+
+async function offerRegions(selects: HTMLSelectElement[], source: string, held: string): Promise<void> {
+  let above = '';
+  for (const select of selects) {
+    const { parts } = await askJson<{ parts: [string, string][] }>(`${source}?of=${above}`);
+    for (const [code, name] of parts) select.add(new Option(name, code));
+    select.disabled = !parts.length;
+    const chosen = parts.find(([code]) => held.startsWith(code))?.[0];
+    if (!chosen) return;
+    select.value = chosen;
+    above = chosen;
+  }
 }
 
 // Words of one's own, as tags have them: written with commas between.
