@@ -42,6 +42,12 @@ def written(known: Known, text: str) -> str:
     return NULL if value is None else _feel(known, value)
 
 
+def has_capitals(text: str) -> bool:
+    """Tell whether a text might be written in other capitals."""
+    # The dot is what the small letter of the capital i with a dot ends with.
+    return text.lower() != text.upper() or "\u0307" in text
+
+
 def is_day(text: str) -> bool:
     """Tell whether a text stands for a whole day."""
     return text == TODAY or read_date(text) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from engine.expressions import Node
@@ -22,8 +21,9 @@ from engine.expressions.tree import (
     OpTest,
     Quant,
     RangeTest,
+    Str,
 )
-from engine.filters.literals import temporal_text
+from engine.filters.literals import has_capitals, temporal_text
 
 Shape = tuple[Any, ...]
 Bound = Mapping[str, str]
@@ -34,24 +34,46 @@ TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 def shape(node: Node, bound: Bound | None = None) -> Shape:
     """Return what a tree says without where it stood: alike for trees that mean the same."""
     names = bound or {}
-    text = temporal_text(node)
-    if text is not None and isinstance(node, AtLiteral | Call):
-        return ("temporal", _moment(node, text))
+    moment = temporal_text(node)
+    if moment is not None and isinstance(node, AtLiteral | Call):
+        return ("temporal", _moment(moment))
+    usual = _as_usual(node)
+    if usual is not None:
+        return shape(usual, names)
     match node:
-        case Neg(operand=Num(value=value)):
-            return ("Num", -value)
         case Name(id=id_):
             return ("Name", names.get(id_, id_))
-        case Between(value=value, low=low, high=high):
-            return shape(In(value, (RangeTest(low, high, True, True),)), names)
         case In(value=value, tests=tests):
             return ("In", shape(value, names), *(shape(test, names) for test in _spread(tests)))
-        case Cmp(op=op, left=left, right=right) if _plain(left) and not _plain(right):
-            return shape(Cmp(TURNED[op], right, left), names)
         case Quant(kind=kind, var=var, source=source, body=body):
             inside = {**names, var: f"#{len(names)}"}
             return ("Quant", kind, shape(source, names), shape(body, inside))
     return tuple(_parts(node, names))
+
+
+def _as_usual(node: Node) -> Node | None:
+    """Return the usual way to say the same, None for what is usual."""
+    match node:
+        case Neg(operand=Num(value=value)):
+            return Num(-value)
+        case Between(value=value, low=low, high=high):
+            return In(value, (RangeTest(low, high, True, True),))
+        case Cmp(op=op, left=left, right=right) if _plain(left) and not _plain(right):
+            return Cmp(TURNED[op], right, left)
+        case Call(
+            function="contains" | "starts with" as function,
+            arguments=(Call(function="lower case", arguments=(text,)), said),
+        ) if (plain := _without_capitals(said)) is not None:
+            return Call(function, (text, plain))
+    return None
+
+
+def _without_capitals(node: Node) -> Node | None:
+    """Return a text for which it makes no difference whether capitals are minded."""
+    match node:
+        case Str(value=text) | Call(function="lower case", arguments=(Str(value=text),)):
+            return None if has_capitals(text) else Str(text)
+    return None
 
 
 def _parts(node: Node, names: Bound) -> Iterator[Any]:
@@ -88,16 +110,6 @@ def _dated(node: Node) -> bool:
     return temporal_text(node) is not None
 
 
-def _moment(node: Node, text: str) -> Any:
+def _moment(text: str) -> Any:
     value = read_temporal(text)
     return text if value is None else (type(value).__name__, value)
-
-
-def number_of(node: Node) -> Decimal | None:
-    """Return the number that is written out, if one is."""
-    match node:
-        case Num(value=value):
-            return value
-        case Neg(operand=Num(value=value)):
-            return -value
-    return None

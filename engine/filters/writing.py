@@ -9,7 +9,7 @@ from engine.expressions import FeelError, parse
 from engine.expressions.tree import And, For, If, Or, Quant
 from engine.filters import periods
 from engine.filters.known import Known, Sort, known_at
-from engine.filters.literals import NULL, day, is_day, quoted, written
+from engine.filters.literals import NULL, day, has_capitals, is_day, quoted, written
 from engine.filters.operators import require
 from engine.filters.visual import BadFilter, Condition, Group, Part, Written
 from engine.wording import Message
@@ -178,6 +178,8 @@ def _spoken(function: str) -> Callable[[Known, Values], str]:
 
 
 def _ignoring_case(function: str, path: str, text: str) -> str:
+    if not has_capitals(text):
+        return f"{function}({path}, {quoted(text)})"
     return f"{function}(lower case({path}), lower case({quoted(text)}))"
 
 

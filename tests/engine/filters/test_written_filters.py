@@ -22,6 +22,9 @@ IS = Condition
 
 WRITTEN: list[tuple[Condition, str]] = [
     (IS("name", "contains", ("Ab",)), 'contains(lower case(name), lower case("Ab"))'),
+    (IS("name", "contains", ("泵 7",)), 'contains(name, "泵 7")'),
+    (IS("name", "not_contains", ("7%",)), 'contains(name, "7%") != true'),
+    (IS("name", "starts_with", ("上海",)), 'starts with(name, "上海")'),
     (IS("name", "=", ('say "hi"',)), r'name = "say \"hi\""'),
     (IS("price", ">=", ("1280.50",)), "price >= 1280.5"),
     (IS("share", "<", ("15",)), "share < 0.15"),
@@ -71,6 +74,8 @@ DRAWN: list[tuple[str, Condition]] = [
     ('@"2026-01-05" < bought', IS("bought", ">", ("2026-01-05",))),
     ("price between 1 and 2", IS("price", "between", ("1", "2"))),
     ('grade in ["low", "high"]', IS("grade", "in", ("low", "high"))),
+    ('contains(lower case(name), lower case("77"))', IS("name", "contains", ("77",))),
+    ('starts with(lower case(name), "上")', IS("name", "starts_with", ("上",))),
     ("active", IS("active", "=", ("true",))),
     ("not(active)", IS("active", "=", ("false",))),
     ("bought = today()", IS("bought", "in_period", ("today",))),
@@ -96,6 +101,7 @@ NOT_DRAWN = [
     "price + pieces > 5",
     "price > pieces",
     'upper case(name) = "A"',
+    'contains(name, "Ab")',
     'bought < today() - duration("P1M")',
 ]
 
