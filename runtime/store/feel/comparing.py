@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Any
 
@@ -55,14 +56,17 @@ def _beyond_references(writer: Writer, op: str, left: Node, right: Node) -> Cond
         left, right, op = right, left, MIRRORED[op]
     if op == "!=" or not isinstance(left, Path) or not _is_beyond(left) or not settled(right):
         return None
-    other = writer.value(right)
-    if op == "=" and other.nullable:
-        # Null beyond would have to be found, too, and a reference that leads nowhere.
+    other, row = writer.value(right), row_of(writer, left.base)
+    if other.kind is Kind.NULL or not isinstance(row, At | Person):
         return None
-    row = row_of(writer, left.base)
-    if not isinstance(row, At | Person):
-        return None
-    return reached(row, lambda there: compare(writer, op, there.value(left.name, left.type), other))
+    known = replace(other, nullable=False)
+    found = reached(
+        row, lambda there: compare(writer, op, there.value(left.name, left.type), known)
+    )
+    if found is None or op != "=" or not other.nullable:
+        return found
+    # Null on both sides is the same, too, be it beyond or because the reference leads nowhere.
+    return or_(found, and_(other.sql.is_(None), writer.value(left).sql.is_(None)))
 
 
 def _is_beyond(node: Node) -> bool:

@@ -33,6 +33,16 @@ def test_the_database_answers_as_python_does(
     assert differences(shared_store, device, asked, ENV) == []
 
 
+@pytest.mark.parametrize("subject", ["people", "membership"])
+def test_it_does_so_for_a_person_without_a_department(
+    shared_store: Store, device: Form, subject: str
+) -> None:
+    asked = [compile_expression(text, device.scope, Slot.VALUE) for text in TRAPS[subject]]
+    user = {**ENV.user, "department": None, "departments": (), "name": ""}
+
+    assert differences(shared_store, device, asked, Env(ENV.today, ENV.now, user)) == []
+
+
 @pytest.mark.parametrize("subject", TRAPS)
 def test_it_does_so_without_help_from_python(
     shared_store: Store, device: Form, subject: str
