@@ -103,9 +103,17 @@ document.addEventListener(
   true,
 );
 
+// With more views than fit, the one that shows is not left behind the edge.
+function showView(): void {
+  const tab = document.querySelector('.tabs [aria-current]');
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 document.addEventListener('htmx:afterSettle', () => {
   last = null;
   refresh();
+  showView();
 });
 document.addEventListener('htmx:beforeSwap', () => closeAll());
 refresh();
+showView();
