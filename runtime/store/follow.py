@@ -23,6 +23,7 @@ from runtime.store.links import (
     references_to,
     target_of,
     target_of_people,
+    with_lookups,
 )
 from runtime.store.tables import OTHER, PARENT
 
@@ -119,16 +120,19 @@ class Following:
         cells: Mapping[str, Field] | None = None,
     ) -> None:
         for name, further in follows.items():
+            if not further:
+                continue
             target = field_target(cells[name]) if cells else _target(source, name)
             leads_to = self._source(source, target) if target else None
             if leads_to is None:
                 continue
             ids = {row[name] for row in rows if isinstance(row.get(name), str)}
             found = self._load(leads_to, ids)
-            if further:
-                self._fill(leads_to, list(found.values()), further)
             if isinstance(leads_to, Form):
+                self._fill(leads_to, list(found.values()), with_lookups(leads_to, further))
                 _look_up(leads_to, found.values())
+            else:
+                self._fill(leads_to, list(found.values()), further)
             for row in rows:
                 row[f"{name}."] = found.get(row.get(name) or "")
 

@@ -82,13 +82,23 @@ def lookups(form: Form) -> tuple[Lookup, ...]:
 
 
 def tree_of(paths: Iterable[tuple[str, ...]]) -> Tree:
-    """Sort paths by their beginnings; the last step of each is a value, not a reference."""
+    """Sort paths by their beginnings; the last step of each leads to nothing, it is a value."""
     tree: dict[str, dict[str, object]] = {}
     for path in paths:
         place: dict[str, object] = tree  # type: ignore[assignment]  # a tree of trees
-        for step in path[:-1]:
+        for step in path if len(path) > 1 else ():
             place = place.setdefault(step, {})  # type: ignore[assignment]  # a tree of trees
     return tree  # type: ignore[return-value]  # a tree of trees
+
+
+def with_lookups(form: Form, tree: Tree) -> Tree:
+    """Return what is read of a form, with what its lookups show in place of these."""
+    found = dict(tree)
+    for lookup in lookups(form):
+        if lookup.id in tree:
+            shown = {lookup.source: tree[lookup.id]}
+            found[lookup.through] = {**found.get(lookup.through, {}), **shown}
+    return found
 
 
 def references_to(forms: Iterable[Form], app: str, form: str) -> Iterator[tuple[Form, Field]]:

@@ -286,6 +286,9 @@ TRAPS: dict[str, tuple[str, ...]] = {
     ),
     "paths": (
         "site.name",
+        "site.zone_name",
+        "area",
+        'site.zone_name = "东"',
         'site.level = "high"',
         'not(site.level = "high")',
         "site.score * price",
