@@ -112,10 +112,12 @@ def test_an_empty_cell_keeps_or_empties(desk: Desk, empty: Any, left: str | None
 def test_the_same_key_twice_is_refused_the_second_time(desk: Desk) -> None:
     importer = Importer(desk, form="site")
 
-    run = importer.bring(csv_of("名称", "北站", "北站"))
+    run = importer.check(csv_of("名称", "北站", "北站"))
+    tried = importer.complaints(run)
+    run = importer.start(run)
     again = importer.check(csv_of("名称", "北站", "北站"), mode="both", key="name")
 
-    assert importer.complaints(run, "check") == {3: ["“名称”与第 2 行重复"]}
+    assert tried == {3: ["“名称”与第 2 行重复"]}
     assert importer.complaints(run, "run") == {3: ["“名称”与第 2 行重复"]}
     assert importer.complaints(again) == {3: ["“名称”与第 2 行重复"]}
 

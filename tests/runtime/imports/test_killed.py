@@ -10,6 +10,8 @@ import threading
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from runtime.store.imports import ImportRun
 from runtime.use_cases.import_moves import start_import
 from tests.desk import Desk
@@ -19,8 +21,8 @@ from tests.workspaces import desk
 __all__ = ["desk"]
 
 ROOT = Path(__file__).parents[3]
-ROWS = 600
-KILLS = 3
+ROWS = 280
+KILLS = 2
 
 
 def _brought_until_killed(desk: Desk, run: ImportRun, chunks: int, after: float) -> None:
@@ -42,6 +44,8 @@ def _brought_until_killed(desk: Desk, run: ImportRun, chunks: int, after: float)
         process.kill()
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_every_row_comes_in_once_however_often_the_process_is_killed(desk: Desk) -> None:
     importer, chance = Importer(desk), random.Random(7)
     desk.made("site", "ann", name="北站")
