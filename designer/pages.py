@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from designer.access_view import RIGHTS, rights_of
 from designer.canvas import checks_of, chosen_of, parts_of
-from designer.list_view import listing_of
+from designer.list_view import declared_indexes, listing_of, proposals
 from designer.palette import palette
 from designer.sample import empty_form
 from designer.speech import Speech
@@ -18,6 +18,7 @@ from designer.stage_view import paths_of, turnings_of
 from designer.structure import structure_of
 from engine.wording import words
 from runtime.services import Services
+from runtime.use_cases.advise_indexes import advise_form
 from runtime.web.answers import asked_by_module, form_at, not_found, part
 from runtime.web.drawing import Drawings
 from runtime.web.form_view import Easel
@@ -59,7 +60,9 @@ def pages(services: Services) -> Blueprint:
     @designer
     def show_lists(visit: Visit, app: str, form: str) -> ResponseReturnValue:
         speech = _speech(services, visit, app, form)
-        return _page(services, visit, speech, "lists", listing=listing_of(speech))
+        found = proposals(speech, advise_form(services, speech.form))
+        indexes = {"declared": declared_indexes(speech), "proposals": found}
+        return _page(services, visit, speech, "lists", listing=listing_of(speech), **indexes)
 
     return blueprint
 

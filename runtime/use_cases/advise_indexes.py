@@ -64,6 +64,12 @@ def advise_indexes(
         )
 
 
+def advise_form(services: Services, form: Form) -> tuple[Advice, ...]:
+    """Return what would help the lists of one form, however few records there are."""
+    with services.store.reading() as unit:
+        return tuple(_of_form(services, unit, services.apps[form.app], form, 0))
+
+
 def _of_form(services: Services, unit: Unit, app: App, form: Form, least: int) -> Iterator[Advice]:
     records = _records(services, unit, form)
     if records < least:
