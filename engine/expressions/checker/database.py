@@ -169,8 +169,8 @@ def _nullable(node: Node) -> Losses:
     """What is only asked whether it is null may be a list or a record, too."""
     if node.type.kind is Kind.LIST and not settled(node):
         yield from _list(node)
-    elif isinstance(node, Name) and node.type.kind is Kind.CONTEXT:
-        return
+    elif isinstance(node, Name | Path) and node.type.kind is Kind.CONTEXT:
+        yield from _passes_through(node)
     else:
         yield from database_losses(node)
 

@@ -287,6 +287,9 @@ TRAPS: dict[str, tuple[str, ...]] = {
     "paths": (
         "site.name",
         "site.zone_name",
+        "site.position = null",
+        "site.position != null",
+        "not(site.position = null)",
         "area",
         'site.zone_name = "东"',
         'site.level = "high"',

@@ -22,6 +22,7 @@ SITE = form_text(
     {id: score, type: number, places: 3, label: 分数}
     {id: opened, type: date, label: 启用日}
     {id: zone, type: reference, to: zone, label: 区域}
+    {id: position, type: geo, label: 位置}
     {id: zone_name, type: lookup, by: zone, field: name, label: 区域名}
     """,
 )
@@ -73,7 +74,9 @@ def install(store: Store) -> Form:
         ]
         sites = [
             record_of(forms["site"], {"name": "A 站", "level": "high", "score": Decimal("1.5"),
-                                      "opened": date(2024, 2, 29), "zone": zones[0].id}),
+                                      "opened": date(2024, 2, 29), "zone": zones[0].id,
+                                      "position": {"latitude": Decimal(30),
+                                                   "longitude": Decimal(120)}}),
             record_of(forms["site"], {"name": "B", "level": "low", "zone": zones[1].id}),
             record_of(forms["site"], {"name": None, "score": Decimal("-0.125")}),
         ]  # fmt: skip
