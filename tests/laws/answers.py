@@ -5,23 +5,32 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from urllib.parse import quote
+from random import Random
+from urllib.parse import parse_qsl, quote
 
 from werkzeug.test import TestResponse
 
 from tests.laws.model import Person, Thing, World
+from tests.laws.probes import explanations, probes, typing
 from tests.laws.visitor import Visitor
 from tests.laws.worlds import APP, FIELDS
 
 NOISE = (
     re.compile(r'(name="csrf_token" value|name="_key" value|name="csrf" content)="[^"]*"'),
     re.compile(r'data-csrf="[^"]*"'),
+    re.compile(r'<link rel="modulepreload"[^>]*>|/static/[^"]*'),
     re.compile(r"(请求编号|request_id) [0-9a-f]{16}"),
 )
 RECORDS = f"/apps/{APP}/forms"
 
 
-def addresses(world: World) -> Iterator[str]:
+def addresses(world: World, share: float = 1.0) -> list[str]:
+    """Return a share of everything that can be asked, by chance, the same for the same world."""
+    chance = Random(str(world.things[0].values["name"]))
+    return [address for address in _addresses(world) if chance.random() < share]
+
+
+def _addresses(world: World) -> Iterator[str]:
     """Yield everything that can be read: pages first, then the API."""
     for form in FIELDS:
         page = f"/a/{APP}/{form}"
@@ -43,6 +52,10 @@ def addresses(world: World) -> Iterator[str]:
         yield f"/search/suggest?q={thing.values['name']}"
         yield f"/files/{thing.values['paper'][0]}/it.pdf"
     yield from (f"/api/v1{path}" for path in questions(world))
+    api = f"/api/v1{RECORDS}"
+    yield from probes(world, api, APP)
+    yield from explanations(world, api, APP)
+    yield from typing(world, APP)
 
 
 def questions(world: World) -> Iterator[str]:
@@ -69,7 +82,10 @@ def questions(world: World) -> Iterator[str]:
 
 
 def ask(who: Visitor, address: str) -> TestResponse:
-    """Ask as a browser or as a program, as the address wants it."""
+    """Ask as a browser or as a program, as the address wants it; `POST …?…` sends a form."""
+    if address.startswith("POST "):
+        place, _, typed = address.removeprefix("POST ").partition("?")
+        return who.post(place, panel=True, **dict(parse_qsl(typed)))
     if address.startswith("/api/v1"):
         return who.http.get(address, headers={"Authorization": f"Bearer {who.token}"})
     return who.get(address)
@@ -95,6 +111,9 @@ def foreign(world: World, person: Person) -> dict[str, str]:
     for thing in world.visible(person, "item"):
         if "site" not in hidden | masked and thing.values["site"] in sites:
             texts.pop(str(thing.values["site"]), None)
+        if "parts" not in hidden | masked:
+            for row in thing.values["parts"]:
+                texts.pop(str(row["at"]), None)
     return texts
 
 
@@ -104,7 +123,7 @@ def _foreign_of(world: World, person: Person, thing: Thing) -> dict[str, str]:
     hidden, masked = world.shut(person, thing.form)
     texts = {} if seen else {thing.id: f"id of {thing.key}"}
     for name, value in thing.values.items():
-        if name in ("kind", "site") or (seen and name not in hidden | masked):
+        if name in ("kind", "site", "marks") or (seen and name not in hidden | masked):
             continue
         for text in _forms_of(name, value):
             texts[text] = f"{name} of {thing.key}"
@@ -121,7 +140,7 @@ def _forms_of(name: str, value: object) -> Iterator[str]:
             yield str(value)[-8:]
             yield f"{str(value)[-8:-4]} {str(value)[-4:]}"
         case "parts":
-            yield str(value[0]["part"])  # type: ignore[index]  # rows
+            yield from (str(row["part"]) for row in value)  # type: ignore[attr-defined]  # rows
         case "paper":
             yield str(value[0])  # type: ignore[index]  # ids
         case _:

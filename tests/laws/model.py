@@ -7,6 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 DEPARTMENTS = {"whole": None, "north": "whole", "near": "north", "south": "whole"}
+OF_BOTH = ('kind = "a"', 'owner = user.id or kind = "b"')
+OF_ITEMS = (
+    'site.kind = "a"',
+    "some p in parts satisfies p.qty > 3",
+    "count(parts) > 1",
+    'some p in parts satisfies p.at.kind = "a"',
+    'list contains(marks, "red")',
+)
+"""Rules that look into other records, lines and tags."""
 Grant = Mapping[str, Any]
 
 
@@ -53,7 +62,7 @@ class World:
         """Tell whether one of the person's roles has the right on the record."""
         for grant in self.of(person, thing.form):
             scope = grant["rows"] if grant[right] is True else grant[right]
-            if scope and _covers(scope, person, thing):
+            if scope and self._covers(scope, person, thing):
                 return True
         return False
 
@@ -66,22 +75,44 @@ class World:
     def visible(self, person: Person, form: str) -> list[Thing]:
         return [one for one in self.things if one.form == form and self.sees(person, one)]
 
+    def site_of(self, thing: Thing) -> Thing | None:
+        return self.site(thing.values.get("site"))
+
+    def site(self, id_: str | None) -> Thing | None:
+        return next((one for one in self.things if id_ is not None and one.id == id_), None)
+
+    def _covers(self, scope: str, person: Person, thing: Thing) -> bool:
+        own, kind = thing.owner == person.login, thing.values.get("kind")
+        covered = {
+            "all": True,
+            "own": own,
+            "department": thing.department == person.department,
+            "tree": person.department in _upwards(thing.department),
+            'kind = "a"': kind == "a",
+            'owner = user.id or kind = "b"': own or kind == "b",
+        }
+        return covered[scope] if scope in covered else self._ruled(scope, thing)
+
+    def _ruled(self, scope: str, thing: Thing) -> bool:
+        """Tell what a rule over the record's site, lines or tags says."""
+        if scope not in OF_ITEMS:
+            return False
+        site, parts = self.site_of(thing), thing.values["parts"]
+        counted = (row["qty"] for row in parts)
+        placed = (self.site(row["at"]) for row in parts)
+        return {
+            'site.kind = "a"': site is not None and site.values["kind"] == "a",
+            "some p in parts satisfies p.qty > 3": any(qty > 3 for qty in counted),
+            "count(parts) > 1": len(parts) > 1,
+            'some p in parts satisfies p.at.kind = "a"': any(
+                one is not None and one.values["kind"] == "a" for one in placed
+            ),
+            'list contains(marks, "red")': "red" in thing.values["marks"],
+        }[scope]
+
     def enters(self, person: Person, form: str) -> bool:
         """Tell whether there could be a record that the person sees."""
         return any(grant["rows"] != "none" for grant in self.of(person, form))
-
-
-def _covers(scope: str, person: Person, thing: Thing) -> bool:
-    own, kind = thing.owner == person.login, thing.values.get("kind")
-    covered = {
-        "all": True,
-        "own": own,
-        "department": thing.department == person.department,
-        "tree": person.department in _upwards(thing.department),
-        'kind = "a"': kind == "a",
-        'owner = user.id or kind = "b"': own or kind == "b",
-    }
-    return covered.get(scope, False)
 
 
 def _upwards(code: str | None) -> Iterator[str]:

@@ -10,6 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
 from engine.app import Form
 from runtime.app import build_app
 from runtime.settings import Settings
@@ -17,11 +20,14 @@ from runtime.store import Content
 from runtime.workspace.open import install_app, open_workspace
 from tests.desk import Clock
 from tests.laws.house import House
-from tests.laws.model import DEPARTMENTS, Grant, Person, Thing, World
+from tests.laws.model import DEPARTMENTS, OF_BOTH, OF_ITEMS, Grant, Person, Thing, World
 
 APP = "depot"
 LETTERS = "bcdfghjkmnpqrstvwxz"
-ROWS = ("none", "own", "department", "tree", "all", 'kind = "a"', 'owner = user.id or kind = "b"')
+ROWS = {
+    "site": ("none", "own", "department", "tree", "all", *OF_BOTH),
+    "item": ("none", "own", "department", "tree", "all", *OF_BOTH, *OF_ITEMS),
+}
 FIELDS = {
     "site": ("name", "code", "tel", "kind"),
     "item": (
@@ -34,6 +40,7 @@ FIELDS = {
         "code",
         "site_phone",
         "parts",
+        "marks",
         "paper",
     ),
 }
@@ -68,9 +75,9 @@ sections:
     label: 全部
     fields:
       - {{id: name, type: text, label: 名称}}
-      - {{id: note, type: text, label: 说明}}
+      - {{id: note, type: text, label: 说明, required: amount > 5}}
       - {{id: amount, type: money, label: 金额, currency: CNY}}
-      - {{id: phone, type: phone, label: 电话}}
+      - {{id: phone, type: phone, label: 电话, visible: 'site.code != "zz"'}}
       - {{id: kind, type: select, label: 类别, options: {KINDS}}}
       - {{id: site, type: reference, to: site, label: 站点, columns: [code]}}
       - {{id: code, type: lookup, label: 站点代号, by: site, field: code}}
@@ -78,8 +85,16 @@ sections:
       - id: parts
         type: lines
         label: 配件
-        fields: [{{id: part, type: text, label: 配件}}]
+        fields:
+          - {{id: part, type: text, label: 配件}}
+          - {{id: qty, type: integer, label: 数量}}
+          - {{id: at, type: reference, to: site, label: 存放处}}
+          - {{id: at_code, type: lookup, label: 存放处代号, by: at, field: code}}
+      - {{id: marks, type: tags, label: 标记}}
+      - {{id: sized, type: formula, result: yes_no, label: 大件, feel: amount > 5}}
       - {{id: paper, type: file, label: 文件}}
+checks:
+  - {{id: told, that: 'site.tel != "zz" and note != "zz"', message: 说明写得不对}}
 search: [name, note]
 list: {{columns: [name, note, amount, phone, site, code, site_phone]}}
 board: {{card: [note, amount, site, code], total: amount}}
@@ -87,6 +102,23 @@ stages:
   - {{id: begun, label: 开始}}
   - {{id: ended, label: 结束}}
 """
+
+
+class Templates(BytecodeCache):
+    """Templates that were compiled for an earlier world."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Templates()
 
 
 class Dice:
@@ -124,12 +156,14 @@ def world_of(seed: int) -> World:
 
 
 def _grant(dice: Dice, form: str) -> Grant:
-    rows = dice.chance.choice(ROWS)
+    rows = dice.chance.choice(ROWS[form])
     scopes = (False, True, "own", "department", "all", 'kind = "a"')
     rights = ("edit", "delete", "advance", "transfer")
     return {
         "rows": rows,
         "create": dice.often(0.5),
+        "export": rows != "none" and dice.often(0.7),
+        "import": dice.often(0.7),
         **{right: rows != "none" and dice.chance.choice(scopes) for right in rights},
         **_shut(dice, form),
     }
@@ -160,10 +194,16 @@ def _item(dice: Dice, people: tuple[Person, ...], number: int, sites: list[Thing
         "phone": _phone(dice),
         "kind": dice.chance.choice("abc"),
         "site": dice.chance.choice([*(site.key for site in sites), None]),
-        "parts": [{"part": dice.word()}],
+        "parts": [_part(dice, sites) for _ in range(dice.chance.randrange(1, 3))],
+        "marks": dice.some(("red", "blue"), 0.5) or ["blue"],
         "paper": [dice.word()],
     }
     return _thing(dice, people, "item", f"item{number}", values)
+
+
+def _part(dice: Dice, sites: list[Thing]) -> dict[str, Any]:
+    site = dice.chance.choice([*(site.key for site in sites), None])
+    return {"part": dice.word(), "qty": dice.chance.randrange(1, 5), "at": site}
 
 
 def _phone(dice: Dice) -> str:
@@ -200,6 +240,7 @@ def settled(world: World, folder: Path, url: str | None = None) -> Iterator[Hous
     services = open_workspace(Settings.from_environment(environment), Clock())
     install_app(services, files_of(world))
     house = House(services, build_app(services), Clock())
+    house.web.jinja_env.bytecode_cache = TEMPLATES
     try:
         _fill(house, world)
         yield house
@@ -232,10 +273,12 @@ def _put(house: House, thing: Thing, owner: str, place: str, ids: Mapping[str, s
     if thing.values.get("site"):
         thing.values["site"] = ids[thing.values["site"]]
     if "paper" in thing.values:
+        for row in thing.values["parts"]:
+            row["at"] = ids.get(row["at"])
         thing.values["paper"] = [_file(house, thing.values["paper"][0], owner)]
     record = house.put(
         form,
-        read_values(form, thing.values),
+        {**read_values(form, thing.values), **({"sized": True} if form.id == "item" else {})},
         owner=owner,
         department=place,
         pipeline="main" if form.pipelines else None,
@@ -253,7 +296,7 @@ def read_values(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in values.items():
         kept = form.fields[name].read(value)
         if name == "parts" and isinstance(kept, tuple):
-            kept = tuple({**row, "id": "0" * 32} for row in kept)  # type: ignore[dict-item]  # rows are mappings
+            kept = tuple({**row, "id": f"{n:032d}"} for n, row in enumerate(kept))  # type: ignore[dict-item]  # rows are mappings
         read[name] = kept
     return read
 
