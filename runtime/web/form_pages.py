@@ -11,6 +11,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from engine.access.sight import sight_of
 from engine.app import Form
 from engine.forms.submission import read_typed
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Outcome, Refusal, Saved, Submission
@@ -130,10 +131,12 @@ def _copied(
     record = view_record(services, visit.act("form"), form, original)
     if isinstance(record, Missing):
         return {}
+    masked = sight_of(form, visit.person).masked  # stars are no value
     return {
         id_: value
         for id_, value in record.values.items()
         if (field := form.fields.get(id_))
+        and id_ not in masked
         and field.settable
         and not field.unique
         and field.type not in NOT_COPIED
