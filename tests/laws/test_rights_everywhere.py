@@ -204,3 +204,16 @@ def test_the_worlds_are_worth_trying() -> None:
     assert sum(seen > 0 for seen, _, _ in sights) > len(sights) / 2
     assert sum(hidden for _, hidden, _ in sights) > len(sights) / 4
     assert sum(masked for _, _, masked in sights) > len(sights) / 6
+
+
+def test_a_copy_leaves_out_what_is_masked(tmp_path: Path) -> None:
+    world = world_of(27)
+    with settled(world, tmp_path) as house:
+        copied = [
+            house.visitor(person.login).get(f"/a/{APP}/item/new?_copy={thing.id}").status_code
+            for person in world.people
+            for thing in world.visible(person, "item")
+            if "amount" in world.shut(person, "item")[1]
+        ]
+    assert 200 in copied
+    assert set(copied) <= {200, 403}
