@@ -25,10 +25,13 @@ class Part:
     item: int | None = None
 
 
-def parts_of(explained: Explained, may_see: MaySee) -> Part:
+def parts_of(explained: Explained, may_see: MaySee, *, verdict: bool = True) -> Part:
     """Return the parts of a rule; what a person may not see is kept back, and so is everything
-    worked out from it. Whether the rule as a whole holds is shown: the person meets it anyway."""
+    worked out from it. Whether the rule as a whole holds is shown where the person meets the
+    `verdict` anyway; a filter asks only of what its author sees."""
     whole = _part(explained, may_see)
+    if not verdict:
+        return whole
     return Part(whole.text, explained.value, True, whole.node, whole.parts)
 
 

@@ -12,9 +12,9 @@ from engine.expressions import Compiled
 from engine.problems import Location
 from engine.wording import Label, Message
 
-Group = Literal["visible", "required", "readonly", "formula", "check", "gate"]
+Group = Literal["visible", "required", "readonly", "formula", "check", "gate", "view"]
 """What a rule decides; in the order in which people meet them."""
-GROUPS: tuple[Group, ...] = ("gate", "check", "visible", "required", "readonly", "formula")
+GROUPS: tuple[Group, ...] = ("gate", "check", "visible", "required", "readonly", "formula", "view")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from engine.app import Form
 from engine.outcomes import Denied, Missing
 from runtime.services import Services
-from runtime.use_cases.ask_why import Why, ask_why
+from runtime.use_cases.ask_why import Asked, Why, ask_why
+from runtime.use_cases.list_records import BadQuestion
 from runtime.use_cases.name_values import name_people
 from runtime.web.answers import asked_by_module, forbidden, form_at, not_found, part
 from runtime.web.dressing import Pick
@@ -43,8 +44,14 @@ def pages(services: Services) -> Blueprint:
 
 def _asked(services: Services, visit: Visit, form: Form, id_: str, subject: str | None) -> Why:
     person = request.args.get("person") or None
-    why = ask_why(services, visit.act("form"), form, id_, subject=subject, person=person)
-    if isinstance(why, Missing):
+    why = ask_why(
+        services,
+        visit.act("form"),
+        form,
+        id_,
+        Asked(subject=subject, person=person, feel=request.args.get("feel")),
+    )
+    if isinstance(why, Missing | BadQuestion):
         not_found()
     if isinstance(why, Denied):
         forbidden()

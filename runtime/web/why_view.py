@@ -35,6 +35,7 @@ TITLES = {
     "required": _("是否必填"),
     "readonly": _("是否只读"),
     "formula": _("自动计算"),
+    "view": _("列表视图"),
 }
 OF_RIGHTS = {
     "rows": _("查看"),
@@ -56,6 +57,7 @@ VERDICTS = {
     "visible": (_("显示"), _("不显示")),
     "required": (_("必填"), _("非必填")),
     "readonly": (_("只读"), _("可编辑")),
+    "view": (_("在其中"), _("不在其中")),
 }
 """What it means for a rule of each kind that its condition holds, or does not."""
 HOLDS = {True: "yes", False: "no", None: "unknown"}

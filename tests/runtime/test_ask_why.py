@@ -10,7 +10,7 @@ import pytest
 from engine.outcomes import Denied, Missing
 from engine.record import Record
 from engine.why.parts import Part
-from runtime.use_cases.ask_why import Why, ask_why
+from runtime.use_cases.ask_why import Asked, Why, ask_why
 from tests.desk import FILES, TICKET, Desk, open_desk
 
 RULES = """
@@ -20,6 +20,7 @@ RULES = """
     that: count(parts) = 0 or (some p in parts satisfies p.quantity > 1)
     message: 至少一种配件要两件
 """
+LIST = "list: {views: [{id: cheap, label: 便宜, where: cost < 100}]}\naccess:\n"
 GRANT = "agent: {rows: own,"
 OWN_OR_CHEAP = "agent: {rows: 'owner = user.id or cost < 50',"
 
@@ -27,13 +28,13 @@ OWN_OR_CHEAP = "agent: {rows: 'owner = user.id or cost < 50',"
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     form = TICKET.replace("stages:\n", RULES.lstrip("\n") + "stages:\n", 1)
-    form = form.replace(GRANT, OWN_OR_CHEAP)
+    form = form.replace(GRANT, OWN_OR_CHEAP).replace("access:\n", LIST, 1)
     with open_desk(tmp_path, files={**FILES, "forms/ticket.yaml": form.encode()}) as opened:
         yield opened
 
 
 def why(desk: Desk, login: str, record: Record, **asked: str) -> Why:
-    found = ask_why(desk.services, desk.act(login), desk.form(), record.id, **asked)
+    found = ask_why(desk.services, desk.act(login), desk.form(), record.id, Asked(**asked))
     assert isinstance(found, Why)
     return found
 
@@ -110,7 +111,9 @@ def test_only_who_may_design_asks_for_somebody_else_and_sees_lines_of_files(desk
     ticket = desk.ticket("ben", cost="90")
     ann = desk.people["ann"].id
 
-    refused = ask_why(desk.services, desk.act("chief_north"), desk.form(), ticket.id, person=ann)
+    refused = ask_why(
+        desk.services, desk.act("chief_north"), desk.form(), ticket.id, Asked(person=ann)
+    )
     told = why(desk, "admin", ticket, person=ann)
 
     assert isinstance(refused, Denied)
@@ -119,3 +122,29 @@ def test_only_who_may_design_asks_for_somebody_else_and_sees_lines_of_files(desk
     assert why(desk, "ben", ticket).author is False
     assert told.answers[0].subject.at.file == "forms/ticket.yaml"
     assert told.answers[0].subject.at.line > 1
+
+
+def test_a_filter_says_why_a_record_is_not_in_it(desk: Desk) -> None:
+    ticket = desk.ticket(cost="0", due="2026-03-09")
+
+    told = {
+        one.subject.id: one.part
+        for one in why(desk, "ann", ticket, feel="cost > 5 and due < today()").answers
+        if one.subject.group == "view"
+    }
+
+    assert told["view:"].value is False
+    assert flat(told["view:"])["cost"].value == 0
+    assert told["view:cheap"].value is True
+
+
+def test_a_filter_does_not_tell_of_what_its_author_may_not_see(desk: Desk) -> None:
+    ticket = desk.ticket(margin="150")
+
+    (told,) = [
+        one.part
+        for one in why(desk, "ann", ticket, feel="margin > 100").answers
+        if one.subject.id == "view:"
+    ]
+
+    assert (told.value, told.shown) == (None, False)

@@ -106,7 +106,7 @@ class _Told:
 
     def why(self) -> Json:
         """What the rules of a record saw."""
-        asked = [{"name": name, "in": "query", "schema": TEXT} for name in ("of", "person")]
+        asked = [{"name": name, "in": "query", "schema": TEXT} for name in ("of", "person", "feel")]
         return {"get": self._does("why", 200, _rules(), parameters=[ID, *asked])}
 
     def transfer(self) -> Json:

@@ -11,8 +11,9 @@ from engine.expressions.builtins.text import shown
 from engine.outcomes import Denied, Missing
 from engine.why.parts import Part
 from engine.wording import Message
-from runtime.use_cases.ask_why import Answer, Granted, Why, ask_why
-from runtime.web.api.answers import answer, missing, problem
+from runtime.use_cases.ask_why import Answer, Asked, Granted, Why, ask_why
+from runtime.use_cases.list_records import BadQuestion
+from runtime.web.api.answers import answer, bad_question, missing, problem
 from runtime.web.api.caller import Caller
 from runtime.web.api.records import ROOT
 from runtime.web.api.routes import Routes
@@ -24,12 +25,15 @@ def add_why(routes: Routes) -> None:
 
 
 def why(caller: Caller, form: Form, id: str) -> Response:
-    """Answer with every rule and right of a record, or with the rule `of`, for oneself or for
-    `person`."""
+    """Answer with every rule, right and view of a record, or with the rule `of`, or with a
+    filter in `feel`; for oneself or for `person`."""
     subject, person = request.args.get("of"), request.args.get("person")
-    found = ask_why(caller.services, caller.act, form, id, subject=subject, person=person)
+    asked = Asked(subject=subject, person=person, feel=request.args.get("feel"))
+    found = ask_why(caller.services, caller.act, form, id, asked)
     if isinstance(found, Missing):
         return missing(caller.say)
+    if isinstance(found, BadQuestion):
+        return bad_question(found, caller.say)
     if isinstance(found, Denied):
         return problem(403, caller.say(found.message))
     return answer(
