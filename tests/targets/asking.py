@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from sqlalchemy import case, select, true
+from sqlalchemy import ColumnElement, case, select, true
 
 from engine.expressions import Compiled, FeelErrors, Slot, Target, compile_expression
 from runtime.store.feel import At, condition, parameters, value
@@ -61,7 +61,7 @@ def in_database(world: World, asked: Sequence[Compiled]) -> list[list[Outcome]]:
 def _some(world: World, asked: Sequence[Compiled]) -> list[list[Outcome]]:
     main = world.services.store.tables(world.form).main
     at = At(world.services.store, world.form, main)
-    columns = [main.c.id]
+    columns: list[ColumnElement[Any]] = [main.c.id]
     for number, one in enumerate(asked):
         columns.append(value(one.tree, at).label(f"v{number}"))
         if one.type.kind == "boolean":

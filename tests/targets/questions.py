@@ -155,7 +155,7 @@ class Model:
         return value is not None and self._is(value, op, where)
 
     def _is(self, value: Any, op: str, where: Tree) -> bool:
-        said = where.get("value")
+        said: Any = where.get("value")
         if value is None:
             return False
         if op == "in":
@@ -166,7 +166,7 @@ class Model:
         if isinstance(value, date):
             return self._of_days(value, op, said)
         if op == "between":
-            return Decimal(said[0]) <= value <= Decimal(said[1])
+            return bool(Decimal(said[0]) <= value <= Decimal(said[1]))
         wanted = (
             Decimal(said) if isinstance(value, int | Decimal) and type(said) is not bool else said
         )

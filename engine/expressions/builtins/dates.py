@@ -78,9 +78,7 @@ def _duration(source: str | timedelta) -> Value:
     return read_duration(source) if isinstance(source, str) else source
 
 
-@builtin(
-    "years and months duration(from: date|datetime, to: date|datetime) -> months", EVERYWHERE
-)
+@builtin("years and months duration(from: date|datetime, to: date|datetime) -> months", EVERYWHERE)
 def _months(start: date, end: date) -> Value:
     return months_between(start, end)
 
