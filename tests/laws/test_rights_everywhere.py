@@ -19,9 +19,9 @@ from tests.laws.taken import taken
 from tests.laws.visitor import Visitor, json_of
 from tests.laws.worlds import APP, Dice, read_values, settled, world_of
 
-WORLDS = int(os.environ.get("WORLDS") or 100)
+WORLDS = int(os.environ.get("WORLDS") or 50)
 ON_SQLITE = range(WORLDS)
-ON_POSTGRES = range(100, 101 + WORLDS // 11)
+ON_POSTGRES = range(100, 101 + WORLDS // 8)
 SHARE = float(os.environ.get("SHARE") or 0.3)
 """How much of all that can be asked is asked in each world; others ask other things."""
 EXPORTS = "exports"
