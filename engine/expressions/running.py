@@ -235,9 +235,3 @@ def local(moment: datetime | None, env: Env) -> datetime | None:
     if moment is None or moment.tzinfo is None:
         return moment
     return moment.astimezone(env.now.tzinfo)
-
-
-def clock(moment: datetime | None, env: Env) -> datetime | None:
-    """Return the same without its zone, as it is read from a clock on the wall."""
-    shown = local(moment, env)
-    return shown.replace(tzinfo=None) if shown is not None else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from engine.expressions.checker.state import Checking
 from engine.expressions.feel_types import Kind
 from engine.expressions.tree import Call, Coerce, Node, Temporal
@@ -30,16 +28,7 @@ def of_arguments(checking: Checking, node: Call) -> tuple[Node, ...]:
     combining = node.function == _DATE_AND_TIME and len(node.arguments) > 1
     if not combining and node.function not in _READERS:
         return node.arguments
-    shown = tuple(_local(checking, argument) for argument in node.arguments)
-    return tuple(map(_bare, shown)) if node.function == "time" else shown
-
-
-def _bare(node: Node) -> Node:
-    """Return a moment as shown without its zone: the time on a clock has none, so that it can be
-    compared with times that people type."""
-    if isinstance(node, Coerce) and node.kind == "local":
-        return replace(node, type=replace(node.type, zoned=False))
-    return node
+    return tuple(_local(checking, argument) for argument in node.arguments)
 
 
 def _local(checking: Checking, node: Node) -> Node:

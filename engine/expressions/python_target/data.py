@@ -138,7 +138,5 @@ def range_literal(writer: Writer, node: RangeLit) -> str:
 
 def coerce(writer: Writer, node: Coerce) -> str:
     """Write a moment put into the zone of the request, or shown by its clock."""
-    put = "ZONED"
-    if node.kind == "local":
-        put = "LOCAL" if node.type.zoned else "CLOCK"
+    put = "LOCAL" if node.kind == "local" else "ZONED"
     return f"{put}({writer.value(node.operand)}, e)"

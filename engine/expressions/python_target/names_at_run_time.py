@@ -43,7 +43,6 @@ AT_RUN_TIME: Mapping[str, Any] = MappingProxyType(
         "STEPS": running.steps,
         "WITHIN": running.within,
         "APPLIED": running.applied,
-        "CLOCK": running.clock,
         "LOCAL": running.local,
         "ZONED": running.zoned,
         "INSTANCE": is_instance,
