@@ -18,7 +18,7 @@ from tests.laws.worlds import APP, FIELDS
 NOISE = (
     re.compile(r'(name="csrf_token" value|name="_key" value|name="csrf" content)="[^"]*"'),
     re.compile(r'data-csrf="[^"]*"'),
-    re.compile(r'<link rel="modulepreload"[^>]*>|/static/[^"]*'),
+    re.compile(r'<link rel="modulepreload"[^>]*>|/static/[^"#]*'),
     re.compile(r"(请求编号|request_id) [0-9a-f]{16}"),
 )
 RECORDS = f"/apps/{APP}/forms"

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from tests.desk import Desk
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 40.0
+PATIENCE = 120
 
 
 class Labourer:

@@ -8,7 +8,6 @@ TRAPS: dict[str, tuple[str, ...]] = {
         'not(price > 100 or name = "阀门")',
         "price = null",
         "price != null",
-        "null = null",
         "name = note",
         "name != note",
         "not(name = note)",
