@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,12 @@ from tests.services.processes import found
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+_log = logging.getLogger(__name__)
+
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 30_000
+"""How many milliseconds something may take to appear on a busy machine."""
 # The browser must not talk to anybody but us: it would wait for hosts that are not there.
 ARGUMENTS = [
     "--no-sandbox",
@@ -53,8 +58,13 @@ def _fresh_page(browser: Browser, **options: object) -> Iterator[Page]:
         timezone_id="Asia/Shanghai",
         **options,  # type: ignore[arg-type]  # the two callers below are all there is
     )
-    context.set_default_timeout(15_000)
-    yield context.new_page()
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    # pytest shows what is logged beside a test that fails.
+    page.on("console", lambda message: _log.info("console: %s %s", message.type, message.text))
+    page.on("pageerror", lambda error: _log.warning("script error: %s", error))
+    page.on("requestfailed", lambda asked: _log.warning("lost: %s %s", asked.url, asked.failure))
+    yield page
     context.close()
 
 

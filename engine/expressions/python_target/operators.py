@@ -109,7 +109,10 @@ def _decided(writer: Writer, node: Cmp, op: str, wanted: str) -> str:
     if null is not None and isinstance(null, Num | Str | Bool | Temporal):
         return str(op == "!=")
     if null is not None:
-        return f"({writer.value(null)} {'is' if op == '=' else 'is not'} None)"
+        python = writer.value(null)
+        # Python warns of `is` beside texts that it puts together itself.
+        held = python if null.nullable else f"({writer.fresh()} := {python})"
+        return f"({held} {'is' if op == '=' else 'is not'} None)"
     if not _typed(node):
         call = f"{COMPARE[node.op]}({writer.value(node.left)}, {writer.value(node.right)})"
         return f"({call} is {wanted})"

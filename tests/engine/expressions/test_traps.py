@@ -267,6 +267,8 @@ def test_a_literal_is_never_null_and_python_has_nothing_to_warn_of() -> None:
 
         assert value('"x" = null') is False
         assert value("null != 5") is True
+        assert value('("x" + "y") = null') is False
+        assert value('null != ("x" + "y")') is True
 
 
 def test_both_branches_give_a_moment_in_the_same_zone() -> None:
