@@ -311,6 +311,33 @@ import_memory = Table(
     Column("choice", JsonText(), nullable=False),
 )
 
+task = Table(
+    "task",
+    METADATA,
+    _id(),
+    Column("key", words, nullable=False, unique=True),
+    Column("kind", words, nullable=False),
+    Column("person", words, nullable=False),
+    Column("app", words),
+    Column("form", words),
+    Column("record", words),
+    Column("approval", words),
+    Column("step", words),
+    Column("title", JsonText(), nullable=False),
+    Column("note", words),
+    Column("due", Moment()),
+    Column("state", words, nullable=False),
+    Column("outcome", words),
+    Column("opened_at", Moment(), nullable=False),
+    Column("ended_at", Moment()),
+    Column("seen_at", Moment()),
+    Column("source", words),
+    Column("found_by", words, nullable=False),
+    Index("task_person", "person", "state", "kind"),
+    Index("task_record", "record", "person", "state"),
+    Index("task_approval", "approval"),
+)
+
 SQLITE_GUARDS = (
     """CREATE TRIGGER IF NOT EXISTS event_never_changes BEFORE UPDATE ON event
     BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",

@@ -21,6 +21,7 @@ from runtime.store.people import People
 from runtime.store.query.questions import Questions
 from runtime.store.records import Records
 from runtime.store.sessions import Sessions
+from runtime.store.tasks import Tasks
 from runtime.store.tokens import Tokens
 from runtime.store.views import Views
 
@@ -134,6 +135,11 @@ class Unit:
     def jobs(self) -> Jobs:
         """Work for later."""
         return Jobs(self)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """What each person has to do."""
+        return Tasks(self)
 
     @property
     def left_work(self) -> bool:
