@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 from sqlalchemy.engine import NestedTransaction, RootTransaction
 
+from runtime.store.approvals import Approvals
+from runtime.store.delegations import Delegations
 from runtime.store.events import Events
 from runtime.store.evidence import EvidencePieces
 from runtime.store.files import Files
@@ -18,6 +20,7 @@ from runtime.store.imports import Imports
 from runtime.store.jobs import Jobs
 from runtime.store.packages import Packages
 from runtime.store.people import People
+from runtime.store.phrases import Phrases
 from runtime.store.query.questions import Questions
 from runtime.store.records import Records
 from runtime.store.sessions import Sessions
@@ -140,6 +143,21 @@ class Unit:
     def tasks(self) -> Tasks:
         """What each person has to do."""
         return Tasks(self)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """Approvals under way and over."""
+        return Approvals(self)
+
+    @cached_property
+    def delegations(self) -> Delegations:
+        """Who stands in for whom."""
+        return Delegations(self)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """Opinions that people keep to use again."""
+        return Phrases(self)
 
     @property
     def left_work(self) -> bool:
