@@ -173,7 +173,8 @@ class Tasks:
         )
         if app is not None:
             found = found.where(task.c.app == app)
-        return dict(self._connection.execute(found.group_by(task.c.kind)))
+        rows = self._connection.execute(found.group_by(task.c.kind))
+        return {row[0]: row[1] for row in rows}
 
     def places(self, person: str, asked: Asked) -> tuple[tuple[str, str], ...]:
         """Return the apps and forms that a person has such tasks about."""
@@ -200,7 +201,7 @@ class Tasks:
             .where(task.c.person.in_(tuple(set(people))), task.c.state == "open")
             .group_by(task.c.person)
         )
-        return dict(self._connection.execute(found))
+        return {row[0]: row[1] for row in self._connection.execute(found)}
 
     def _where(self, which: ColumnElement[bool]) -> tuple[Task, ...]:
         rows = self._connection.execute(select(task).where(which).order_by(task.c.id))
