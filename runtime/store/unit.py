@@ -18,6 +18,7 @@ from runtime.store.files import Files
 from runtime.store.idempotency import Idempotency
 from runtime.store.imports import Imports
 from runtime.store.jobs import Jobs
+from runtime.store.notices import Notices
 from runtime.store.packages import Packages
 from runtime.store.people import People
 from runtime.store.phrases import Phrases
@@ -158,6 +159,11 @@ class Unit:
     def phrases(self) -> Phrases:
         """Opinions that people keep to use again."""
         return Phrases(self)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """What people were told, and by which ways."""
+        return Notices(self)
 
     @property
     def left_work(self) -> bool:

@@ -1,0 +1,109 @@
+"""What were people told, and did they read it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.wording import Message
+from runtime.store.channels import Channels
+from runtime.store.deliveries import Deliveries
+from runtime.store.notice_tables import notice
+from runtime.store.signed_links import SignedLinks
+from runtime.store.told import message_of, told
+
+if TYPE_CHECKING:
+    from runtime.store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A message for one person."""
+
+    id: str
+    person: str
+    key: str
+    kind: str
+    text: Message
+    app: str | None = None
+    form: str | None = None
+    record: str | None = None
+    task: str | None = None
+    urgent: bool = False
+    at: datetime
+    read_at: datetime | None = None
+
+
+class Notices:
+    """The messages of all people, with the ways by which they go out."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._connection = unit.connection
+        self._insert = sqlite.insert if unit.store.dialect == "sqlite" else postgresql.insert
+        self.channels = Channels(unit)
+        self.deliveries = Deliveries(unit)
+        self.links = SignedLinks(unit)
+
+    def add(self, new: Notice) -> bool:
+        """Keep a message; False if the person was told with the same key before."""
+        row = {**vars(new), "text": told(new.text)}
+        added = self._connection.execute(
+            self._insert(notice)
+            .values(row)
+            .on_conflict_do_nothing(index_elements=["person", "key"])
+            .returning(notice.c.id)
+        )
+        return added.scalar() is not None
+
+    def one(self, id_: str) -> Notice | None:
+        """Return one message."""
+        row = self._connection.execute(select(notice).where(notice.c.id == id_)).first()
+        return _notice(row) if row else None
+
+    def of_person(
+        self,
+        person: str,
+        *,
+        unread: bool = False,
+        kinds: tuple[str, ...] = (),
+        before: str | None = None,
+        limit: int = 30,
+    ) -> tuple[Notice, ...]:
+        """Return somebody's messages, latest first; `before` is the last id seen."""
+        asked = select(notice).where(notice.c.person == person)
+        if unread:
+            asked = asked.where(notice.c.read_at.is_(None))
+        if kinds:
+            asked = asked.where(notice.c.kind.in_(kinds))
+        if before is not None:
+            asked = asked.where(notice.c.id < before)
+        rows = self._connection.execute(asked.order_by(notice.c.id.desc()).limit(limit))
+        return tuple(map(_notice, rows))
+
+    def unread(self, person: str) -> int:
+        """Return how many messages somebody has not read."""
+        asked = select(func.count()).where(notice.c.person == person, notice.c.read_at.is_(None))
+        return int(self._connection.execute(asked).scalar_one())
+
+    def read(self, person: str, now: datetime, id_: str | None = None) -> int:
+        """Mark one message of a person as read, or all of them, and return how many that were."""
+        wanted = update(notice).where(notice.c.person == person, notice.c.read_at.is_(None))
+        if id_ is not None:
+            wanted = wanted.where(notice.c.id == id_)
+        return self._connection.execute(wanted.values(read_at=now)).rowcount
+
+    def read_of_task(self, task: str, now: datetime) -> None:
+        """Mark all messages about a task as read: it is done."""
+        self._connection.execute(
+            update(notice)
+            .where(notice.c.task == task, notice.c.read_at.is_(None))
+            .values(read_at=now)
+        )
+
+
+def _notice(row: Row[Any]) -> Notice:
+    return Notice(**{**row._mapping, "text": message_of(row.text)})
