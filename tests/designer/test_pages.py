@@ -10,7 +10,7 @@ import pytest
 from runtime.web.assets import icon_names
 from runtime.web.language import catalogue
 from tests.designer.studio import Studio, studio
-from tests.services.chromium import DESKTOP, PATIENCE, PHONE
+from tests.services.chromium import DESKTOP, PHONE, patient
 from tests.web.eyes import SEEN, WATCH, barriers
 from tests.web.site import PASSWORD, listen_for_trouble
 
@@ -36,7 +36,7 @@ def _visitor(
         reduced_motion="reduce",
         **small,
     )
-    context.set_default_timeout(PATIENCE)
+    patient(context)
     page = context.new_page()
     page.add_init_script(WATCH)
     page.goto(f"{there.url}/sign-in")

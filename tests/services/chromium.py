@@ -11,7 +11,7 @@ import pytest
 from tests.services.processes import found
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 _log = logging.getLogger(__name__)
 
@@ -52,19 +52,23 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+def patient(context: BrowserContext) -> BrowserContext:
+    """Let things take their time on a busy machine, and log what a test that fails should tell:
+    pytest shows it beside the test."""
+    context.set_default_timeout(PATIENCE)
+    context.on("console", lambda said: _log.info("console: %s %s", said.type, said.text))
+    context.on("weberror", lambda caught: _log.warning("script error: %s", caught.error))
+    context.on("requestfailed", lambda lost: _log.warning("lost: %s %s", lost.url, lost.failure))
+    return context
+
+
 def _fresh_page(browser: Browser, **options: object) -> Iterator[Page]:
     context = browser.new_context(
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
         **options,  # type: ignore[arg-type]  # the two callers below are all there is
     )
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    # pytest shows what is logged beside a test that fails.
-    page.on("console", lambda message: _log.info("console: %s %s", message.type, message.text))
-    page.on("pageerror", lambda error: _log.warning("script error: %s", error))
-    page.on("requestfailed", lambda asked: _log.warning("lost: %s %s", asked.url, asked.failure))
-    yield page
+    yield patient(context).new_page()
     context.close()
 
 

@@ -20,7 +20,7 @@ from runtime.workspace.open import install_app, open_workspace
 from runtime.workspace.packages import demo_people, files_of, shipped
 from runtime.workspace.people_file import add_people, read_people
 from tests.desk import Desk
-from tests.services.chromium import PATIENCE, PHONE
+from tests.services.chromium import PHONE, patient
 from tests.web.devices import GATE
 from tests.web.site import PASSWORD, Site
 
@@ -61,7 +61,7 @@ def pocket(browser: Browser) -> Iterator[Page]:
         geolocation=GATE,
         permissions=["geolocation"],
     )
-    context.set_default_timeout(PATIENCE)
+    patient(context)
     yield context.new_page()
     context.close()
 

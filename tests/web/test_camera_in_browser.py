@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from runtime.workspace.demo_extras import content_of
-from tests.services.chromium import ARGUMENTS, DESKTOP, PATIENCE, chromium_path
+from tests.services.chromium import ARGUMENTS, DESKTOP, chromium_path, patient
 from tests.web.codes import film, picture
 from tests.web.devices import (
     a_picture,
@@ -50,7 +50,7 @@ def with_camera(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> I
 @pytest.fixture
 def desk_page(with_camera: Browser) -> Iterator[Page]:
     context = with_camera.new_context(viewport=DESKTOP, locale="zh-CN")  # type: ignore[arg-type]  # as in chromium.py
-    context.set_default_timeout(PATIENCE)
+    patient(context)
     yield context.new_page()
     context.close()
 

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from runtime.language import LOCALES_FOLDER
 from runtime.web.assets import icon_names
 from runtime.web.guard import Guard, guard_of
-from tests.services.chromium import DESKTOP, PATIENCE, PHONE
+from tests.services.chromium import DESKTOP, PHONE, patient
 from tests.web.demo_site import DemoSite, demo_site
 from tests.web.eyes import SEEN, WATCH, barriers, barriers_of_colour
 from tests.web.site import PASSWORD
@@ -122,7 +122,7 @@ def _visitor(browser: Browser, demo: DemoSite, locale: str, size: str) -> Page:
         timezone_id="Asia/Shanghai",
         **options,
     )
-    context.set_default_timeout(PATIENCE)
+    patient(context)
     page = context.new_page()
     page.add_init_script(WATCH)
     page.goto(f"{demo.url}/sign-in")

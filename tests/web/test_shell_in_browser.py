@@ -13,7 +13,7 @@ from runtime.app import build_app
 from tests.desk import PASSWORD, Desk
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +53,26 @@ def test_picked_records_are_transferred_and_the_results_are_told(
 
     page.locator("dialog").filter(has_text="3 条成功").wait_for()
     assert {small_desk.stored(id_).owner for id_ in tickets} == {ben}
+
+
+def test_what_is_used_before_the_last_picture_has_come_still_works(
+    page: Page, address: str, small_desk: Desk
+) -> None:
+    small_desk.made("ticket", "ann", name="投影仪无画面")
+    _sign_in(page, address)
+    held: list[Route] = []
+    page.route("**/icons-*.svg", lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
+    with page.expect_request("**/icons-*.svg"):
+        page.goto(f"{address}/", wait_until="domcontentloaded")
+
+    page.locator("#find").focus()
+    assert page.evaluate("document.readyState") == "interactive"
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("load")
+    page.keyboard.type("tyy")
+
+    page.locator("#find-results [role=option]").filter(has_text="投影仪").wait_for()
 
 
 def test_the_search_box_finds_by_initials_and_opens_with_the_keyboard(

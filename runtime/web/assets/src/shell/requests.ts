@@ -16,9 +16,15 @@ type Htmx = typeof import('htmx.org').default;
 const USES = '[hx-get]:not(#find), [hx-post], [hx-put], [hx-patch], [hx-delete], [hx-boost]';
 let loading: Promise<Htmx> | undefined;
 
-// It is larger than all else together, so a page that has nothing for it does without.
+// It is larger than all else together, so a page that has nothing for it does without. What comes
+// between the parsing of a page and its load never begins: it waits for a word that was said.
 export function htmx(): Promise<Htmx> {
-  return (loading ??= import('htmx.org').then((module) => module.default));
+  return (loading ??= loaded().then(() => import('htmx.org')).then((module) => module.default));
+}
+
+function loaded(): Promise<unknown> {
+  if (document.readyState === 'complete') return Promise.resolve();
+  return new Promise((resolve) => window.addEventListener('load', resolve, { once: true }));
 }
 
 let underway = 0;
