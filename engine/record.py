@@ -69,6 +69,15 @@ class Record:
         return {**self.values, **{name: getattr(self, name) for name in SYSTEM_FIELDS}}
 
 
+@dataclass(frozen=True)
+class Entrusted:
+    """Records of one form that a person has a task about: seen for as long as it is open."""
+
+    ids: frozenset[str]
+    hidden: frozenset[str] = frozenset()
+    """Fields that the task does not show."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Actor:
     """A person (or program) that does something, with the rights of this very moment."""
@@ -82,6 +91,8 @@ class Actor:
     """Role ids by app id."""
     admin: bool = False
     locale: str = "zh"
+    entrusted: Mapping[tuple[str, str], Entrusted] = field(default_factory=dict)
+    """By app and form, what tasks let the person see beside the roles."""
 
     def roles_in(self, app: str) -> frozenset[str]:
         """Return the ids of the roles that the person has in an app."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.app import Form
@@ -23,11 +23,14 @@ class RowScope:
     department: bool = False
     tree: bool = False
     expressions: tuple[Compiled, ...] = ()
+    ids: frozenset[str] = frozenset()
+    """Single records, such as those that a person has a task about."""
 
     @property
     def none(self) -> bool:
         """True if no record can be in it."""
-        return not (self.all or self.own or self.department or self.tree or self.expressions)
+        named = self.all or self.own or self.department or self.tree
+        return not (named or self.expressions or self.ids)
 
 
 EVERYTHING = RowScope(all=True)
@@ -69,10 +72,29 @@ SEES_ALL = Sight(
 
 
 def sight_of(form: Form, actor: Actor) -> Sight:
-    """Put the grants of the actor's roles together: rows and rights add up, and a field is
-    hidden, masked or read-only only if it is so in every role that sees records at all."""
+    """Put the grants of the actor's roles together, and add the records that the actor has a task
+    about, to be seen only. Rows and rights add up; a field is hidden, masked or read-only only if
+    it is so in every role that sees records at all."""
     if actor.admin:
         return SEES_ALL
+    return _with_entrusted(_by_roles(form, actor), form, actor)
+
+
+def _with_entrusted(sight: Sight, form: Form, actor: Actor) -> Sight:
+    entrusted = actor.entrusted.get((form.app, form.id))
+    if entrusted is None or sight.rows.all:
+        return sight
+    return replace(
+        sight,
+        rows=replace(sight.rows, ids=entrusted.ids),
+        comment=sight.comment or not sight.roles,
+        # Rights on fields are those of a form: what one task hides is hidden while it is open.
+        hidden=sight.hidden | entrusted.hidden,
+        masked=sight.masked - entrusted.hidden,
+    )
+
+
+def _by_roles(form: Form, actor: Actor) -> Sight:
     grants = {
         role: form.definition.access[role]
         for role in sorted(actor.roles_in(form.app))
@@ -103,7 +125,7 @@ def covers(scope: RowScope, row: Mapping[str, Any], actor: Actor, env: Env) -> b
     """Tell whether one record, as expressions see it, is in the set."""
     if scope.all:
         return True
-    if scope.own and row["owner"] == actor.id:
+    if (scope.own and row["owner"] == actor.id) or row.get("id") in scope.ids:
         return True
     department = row["department"]
     if department is not None:

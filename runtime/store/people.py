@@ -11,6 +11,7 @@ from sqlalchemy import Row, and_, insert, or_, select, update
 
 from engine.record import Actor
 from runtime.store.departments import Department, Departments
+from runtime.store.entrusted import entrusted_to
 from runtime.store.ids import new_id
 from runtime.store.platform_tables import department, person
 from runtime.store.roles import Roles
@@ -74,7 +75,8 @@ class People:
 
     def actor(self, id_: str) -> Actor | None:
         """Return an active person with the rights of this moment: roles of their own and those
-        of every department that they belong to, and the departments below theirs."""
+        of every department that they belong to, the departments below theirs, and the records
+        that they have a task about."""
         row = self._connection.execute(_ACTOR.where(person.c.id == id_)).first()
         if row is None:
             return None
@@ -89,6 +91,7 @@ class People:
             roles=roles,
             admin=row.admin,
             locale=row.locale,
+            entrusted=entrusted_to(self._connection, id_),
         )
 
     def one(self, id_: str) -> Person | None:

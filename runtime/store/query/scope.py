@@ -35,6 +35,9 @@ def scope_condition(
     if scope.tree and actor.departments:
         below: BindParameter[str] = bindparam(DEPARTMENTS, expanding=True)
         parts.append(table.c.department.in_(below))
+    if scope.ids:
+        single: BindParameter[str] = bindparam(_entrusted(form.app, form.id), expanding=True)
+        parts.append(table.c.id.in_(single))
     row = At(store, form, table)
     parts += [condition(expression.tree, row) for expression in scope.expressions]
     return or_(*parts) if parts else false()
@@ -46,7 +49,12 @@ def scope_parameters(actor: Actor) -> dict[str, Any]:
         ACTOR: actor.id,
         DEPARTMENT: actor.department,
         DEPARTMENTS: list(actor.departments),
+        **{_entrusted(*where): list(what.ids) for where, what in actor.entrusted.items()},
     }
+
+
+def _entrusted(app: str, form: str) -> str:
+    return f"_entrusted_{app}_{form}"
 
 
 def scope_kind(scope: RowScope, actor: Actor) -> Hashable:
@@ -57,5 +65,6 @@ def scope_kind(scope: RowScope, actor: Actor) -> Hashable:
         scope.own,
         scope.department and actor.department is not None,
         scope.tree and bool(actor.departments),
+        bool(scope.ids),
         *(expression.text for expression in scope.expressions),
     )
