@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from engine.worktime import Window, measure, working_days
+
 if TYPE_CHECKING:
     import holidays
+
+OFFICE_HOURS: tuple[Window, ...] = (
+    (timedelta(hours=9), timedelta(hours=12)),
+    (timedelta(hours=13), timedelta(hours=18)),
+)
+"""When people work on a day for which the workspace says nothing else."""
 
 
 class ChineseCalendar:
@@ -17,21 +25,22 @@ class ChineseCalendar:
     def __init__(self, zone: str) -> None:
         self._zone = ZoneInfo(zone)
 
+    @property
+    def zone(self) -> tzinfo:
+        """Where the days of the calendar begin and end."""
+        return self._zone
+
     def is_working_day(self, day: date) -> bool:
         """Tell whether people work on a day; unannounced years follow the rule of past ones."""
         return _is_working_day(day)
 
+    def hours(self, day: date) -> tuple[Window, ...]:
+        """Return the office hours of a working day."""
+        return OFFICE_HOURS if _is_working_day(day) else ()
+
     def working_time(self, start: datetime, end: datetime) -> timedelta:
         """Return the time between two moments without the days on which nobody works."""
-        start, end = start.astimezone(self._zone), end.astimezone(self._zone)
-        total = end - start
-        day = start.date()
-        while day <= end.date():
-            if not _is_working_day(day):
-                midnight = datetime.combine(day, time(0), self._zone)
-                total -= min(end, midnight + timedelta(days=1)) - max(start, midnight)
-            day += timedelta(days=1)
-        return max(total, timedelta(0))
+        return max(measure(working_days(self), self._zone, start, end), timedelta(0))
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from engine.app import App, Form
-from engine.stages.waiting import WorkCalendar
+from engine.worktime import WorkCalendar
 from runtime.settings import Settings
 from runtime.store import Store
 

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal
 
 from engine.definition.stage import StageDef
+from engine.worktime import WorkCalendar
 
 Mark = Literal["none", "yellow", "red"]
-
-
-class WorkCalendar(Protocol):
-    """Which time counts as working time."""
-
-    def working_time(self, start: datetime, end: datetime) -> timedelta:
-        """Return the working days between two moments; a working day counts as 24 hours."""
-        ...
 
 
 def working_time_in_stage(
