@@ -170,7 +170,11 @@ def parameter(name: str, kind: Type, nullable: bool, *, sqlite: bool) -> Part:
     """Return what is known when the statement runs."""
     if kind.kind is Kind.NUMBER:
         return _number_parameter(name, kind, sqlite=sqlite)
-    return Part(bindparam(name, type_=column_like(kind)), kind, nullable)
+    given: ColumnElement[Any] = bindparam(name, type_=column_like(kind))
+    if kind.kind is Kind.BOOLEAN and not sqlite:
+        # The driver names no type for it, and where it stands alone PostgreSQL takes it for a text.
+        given = cast(given, flag)
+    return Part(given, kind, nullable)
 
 
 def _number_parameter(name: str, kind: Type, *, sqlite: bool) -> Part:
