@@ -12,6 +12,7 @@ from engine.definition.data import DemoRow
 from engine.definition.form import FormDef
 from engine.definition.scenario import ScenarioDef
 from engine.definition.stage import PipelineDef, StageDef
+from engine.definition.workflow import WorkflowDef
 from engine.expressions import Compiled, Scope
 from engine.field import Field
 from engine.problems import Location
@@ -92,6 +93,25 @@ class Form:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Workflow:
+    """One approval of a loaded app."""
+
+    app: str
+    id: str
+    form: str
+    version: str
+    """Tells this definition from every other: approvals run to their end by the one they began
+    with."""
+    definition: WorkflowDef
+    logic: Mapping[str, Compiled] = field(default_factory=dict)
+    """By `start/when`, `<step>/when`, `<step>/that`, `<step>/paths/<path>`,
+    `after/<outcome>/<field>`, and `<step>/who/<n>` (also `<step>/ladder/<n>/to/<m>` and
+    `keepers/<n>`) with `/feel` or `/covers` behind it."""
+    reads: frozenset[tuple[str, ...]] = frozenset()
+    """Every path that crosses a reference."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class App:
     """An app that was read, checked, built and linked."""
 
@@ -103,6 +123,7 @@ class App:
     data: Mapping[str, tuple[DemoRow, ...]] = field(default_factory=dict)
     """Demo data by form, in the order of the files."""
     scenarios: tuple[ScenarioDef, ...] = ()
+    workflows: Mapping[str, Workflow] = field(default_factory=dict)
 
     def at(self, *path: str) -> Location:
         """Return the place of a thing, or of the nearest thing around it."""
