@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from runtime.store.unit import Unit
 
 Row = dict[str, Any]
+Reads = frozenset[tuple[str, ...]]
 Source = Form | str
 """Where rows come from: a form, or `person` or `department`."""
 
@@ -42,18 +43,19 @@ class Following:
         self._unit = unit
         self._known: dict[tuple[str, str, str], Row | None] = {}
 
-    def row(self, form: Form, record: Record) -> Row:
-        """Return one record as expressions see it."""
-        return self.rows(form, (record,))[0]
+    def row(self, form: Form, record: Record, more: Reads = frozenset()) -> Row:
+        """Return one record as expressions see it, with what `more` paths lead to."""
+        follows = self._unit.store.rows(form).following(more) if more else None
+        return self.rows(form, (record,), follows)[0]
 
-    def rows(self, form: Form, records: Iterable[Record]) -> list[Row]:
+    def rows(self, form: Form, records: Iterable[Record], follows: Tree | None = None) -> list[Row]:
         """Return records as expressions see them; without rows or links, a list is empty."""
         rows = [record.row() for record in records]
         tables = self._unit.store.tables(form)
         for name in (*tables.lines, *tables.links):
             for row in rows:
                 row[name] = row.get(name) or ()
-        follows = self._unit.store.rows(form).follows
+        follows = self._unit.store.rows(form).follows if follows is None else follows
         if follows:
             self._fill(form, rows, follows)
             _look_up(form, rows)

@@ -15,7 +15,7 @@ from engine.app import Form
 from engine.field import Field
 from engine.fields.rollup import Rollup
 from engine.record import Record, Values
-from runtime.store.follow import Following
+from runtime.store.follow import Following, Reads
 from runtime.store.found import index_record, reindex_record, unindex_record
 from runtime.store.platform_tables import sequence
 from runtime.store.rollups import Rollups, Touched
@@ -68,10 +68,10 @@ class Records:
         records = [rows.record(row, more[row[0]]) for row in found]
         return {record.id: record for record in self.looked_up(form, records)}
 
-    def row(self, form: Form, record: Record) -> dict[str, Any]:
+    def row(self, form: Form, record: Record, more: Reads = frozenset()) -> dict[str, Any]:
         """Return a record as expressions see it: with the records, people and departments that
-        the form's rules follow, each under its field's name and a dot."""
-        return self._following.row(form, record)
+        the form's rules follow, or `more` paths, each under its field's name and a dot."""
+        return self._following.row(form, record, more)
 
     def rows(self, form: Form, records: Iterable[Record]) -> list[dict[str, Any]]:
         """Do the same for many records, with one question for each reference followed."""

@@ -54,8 +54,12 @@ class FormRows:
     @cached_property
     def follows(self) -> Tree:
         """The references that the form's rules and lookups follow."""
-        paths = [*self.form.logic.reads, *(lookup.path for lookup in lookups(self.form))]
-        return tree_of(paths)
+        return self.following(())
+
+    def following(self, more: Iterable[tuple[str, ...]]) -> Tree:
+        """Return these references together with what further paths follow."""
+        own = (lookup.path for lookup in lookups(self.form))
+        return tree_of([*self.form.logic.reads, *own, *more])
 
     @cached_property
     def line_follows(self) -> Mapping[str, Tree]:
