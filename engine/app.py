@@ -10,6 +10,7 @@ from typing import Any
 from engine.definition.app import AppDef
 from engine.definition.data import DemoRow
 from engine.definition.form import FormDef
+from engine.definition.rule import RuleDef
 from engine.definition.scenario import ScenarioDef
 from engine.definition.stage import PipelineDef, StageDef
 from engine.definition.workflow import WorkflowDef
@@ -112,6 +113,26 @@ class Workflow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One rule of a loaded app."""
+
+    app: str
+    id: str
+    form: str
+    definition: RuleDef
+    condition: Compiled | None = None
+    logic: Mapping[str, Compiled] = field(default_factory=dict)
+    """By the number of the action: `<n>/if`, and `<n>/<field>` for the values that it sets."""
+    reads: frozenset[tuple[str, ...]] = frozenset()
+    """Every path that its expressions read."""
+
+    @property
+    def actor(self) -> str:
+        """By which id the log calls what the rule does."""
+        return f"rule:{self.app}.{self.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class App:
     """An app that was read, checked, built and linked."""
 
@@ -124,6 +145,7 @@ class App:
     """Demo data by form, in the order of the files."""
     scenarios: tuple[ScenarioDef, ...] = ()
     workflows: Mapping[str, Workflow] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
     def at(self, *path: str) -> Location:
         """Return the place of a thing, or of the nearest thing around it."""

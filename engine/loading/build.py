@@ -11,6 +11,7 @@ import msgspec
 from engine.definition.app import AppDef
 from engine.definition.data import DemoFile, DemoRow, LocaleFile
 from engine.definition.form import FormDef
+from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
 from engine.loading.shapes import KINDS
 from engine.loading.source import Source, Spot
@@ -42,13 +43,16 @@ class Built:
     data: list[Part[DemoFile]] = field(default_factory=list)
     locale: list[Part[LocaleFile]] = field(default_factory=list)
     scenario: list[Part[ScenarioDef]] = field(default_factory=list)
+    rule: list[Part[RuleDef]] = field(default_factory=list)
 
     def named(self) -> Iterator[tuple[tuple[str, ...], Part[Any]]]:
-        """Yield the manifest and the forms with the paths that they are called by."""
+        """Yield the manifest, the forms and the rules with the paths that they are called by."""
         for app in self.app:
             yield ("app",), app
         for form in self.form:
             yield ("forms", form.definition.form), form
+        for rule in self.rule:
+            yield ("rules", rule.definition.rule), rule
 
 
 def build(sources: Iterable[Source]) -> tuple[Built, list[Problem]]:

@@ -13,7 +13,13 @@ from engine.problems import Location, Problem, did_you_mean
 from engine.wording import Message
 
 MANIFEST = "app.yaml"
-FOLDERS = {"forms": "form", "data": "data", "locales": "locale", "scenarios": "scenario"}
+FOLDERS = {
+    "forms": "form",
+    "data": "data",
+    "locales": "locale",
+    "scenarios": "scenario",
+    "rules": "rule",
+}
 """The folders of an app, and the kind of file in each."""
 
 MAX_FILES = 2_000

@@ -14,6 +14,7 @@ from engine.loading.link_conversions import conversion_problems
 from engine.loading.link_data import Rows, data_problems, rows_by_form
 from engine.loading.link_form import form_problems
 from engine.loading.link_pages import page_problems
+from engine.loading.link_rules import rules_of, with_rules
 from engine.loading.link_scenarios import scenario_problems
 from engine.loading.link_stages import stage_problems
 from engine.loading.link_where import where_problems
@@ -36,7 +37,10 @@ def link(built: Built) -> tuple[App, list[Problem]]:
         form, wrong = _form(names, scopes, outline)
         forms[form.id] = form
         problems += wrong
+    rules, wrong = rules_of(names, scopes, built)
+    problems += wrong
     app = App(
+        rules=rules,
         id=names.app.app,
         definition=names.app,
         forms=forms,
@@ -45,7 +49,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
         scenarios=tuple(part.definition for part in built.scenario),
     )
     problems += where_problems(names, app, sound=not problems)
-    return with_choices(app), list(dict.fromkeys(problems))
+    return with_rules(with_choices(app)), list(dict.fromkeys(problems))
 
 
 def _name_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Problem]:

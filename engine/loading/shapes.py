@@ -11,6 +11,7 @@ from engine.catalog import FIELD_TYPES
 from engine.definition.app import AppDef
 from engine.definition.data import DemoFile, DemoRow, LocaleFile
 from engine.definition.form import FormDef
+from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
 from engine.loading.shape_docs import key_docs
 from engine.loading.shape_unions import LABEL_REF, plain_unions
@@ -23,6 +24,7 @@ KINDS: dict[str, type] = {
     "form": FormDef,
     "data": DemoFile,
     "locale": LocaleFile,
+    "rule": RuleDef,
     "scenario": ScenarioDef,
 }
 """The struct behind each kind of file."""

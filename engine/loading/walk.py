@@ -13,6 +13,7 @@ from engine.definition.form import CreateDef, FormDef, SectionDef
 from engine.definition.page import MenuDef, RelatedDef
 from engine.definition.stage import PipelineDef
 from engine.loading.source import Spot
+from engine.rules.action import Action
 
 IdPath = tuple[str, ...]
 
@@ -68,6 +69,8 @@ def name_of(item: msgspec.Struct) -> IdPath | None:
             return (id_ or form,)
         case FormDef(form=form):
             return (form,)
+        case Action(id=id_):
+            return (id_ or item.type,)
     id_ = getattr(item, "id", None)
     return (id_,) if isinstance(id_, str) else None
 
@@ -82,7 +85,7 @@ def label_keys(struct: Any) -> tuple[str, ...]:
 def main_label(struct: Any) -> str | None:
     """Return the key of the text that a thing is known by."""
     keys = label_keys(struct)
-    return next((key for key in ("label", "message") if key in keys), None)
+    return next((key for key in ("label", "message", "text") if key in keys), None)
 
 
 def _is_label(hint: Any) -> bool:

@@ -1,0 +1,106 @@
+"""Do the triggers and actions of rules name what there is?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.loading.links import all_missing, all_missing_keys, missing
+from engine.loading.nouns import DATE_FIELD, EVIDENCE, FIELD, FORM, REFERENCE, ROLE, STAGE
+from engine.loading.outline import Outline, Outlines
+from engine.loading.source import Spot
+from engine.problems import Problem
+from engine.rules.action import Action
+from engine.rules.blanks import blanks
+from engine.rules.trigger import Trigger
+from engine.rules.who import Who
+
+CHANGING = ("owner", "department", "stage")
+"""System fields whose changes the log tells."""
+PEOPLE = ("owner", "created_by", "updated_by")
+SHOWN = (*PEOPLE, "department", "stage")
+"""System fields that texts can show."""
+
+
+def trigger_problems(
+    names: Outlines, form: Outline, trigger: Trigger, spot: Spot
+) -> Iterator[Problem]:
+    """Yield what is wrong with what sets a rule off."""
+    for key, message in trigger.mistakes():
+        yield (spot / key).problem("rule.trigger", message)
+    fields = getattr(trigger, "fields", ())
+    yield from all_missing(spot / "fields", FIELD, fields, (*form.fields, *CHANGING), "field")
+    stages = getattr(trigger, "stages", ())
+    yield from all_missing(spot / "stages", STAGE, stages, form.stage_ids, "stage")
+    items = getattr(trigger, "items", ())
+    yield from all_missing(spot / "items", EVIDENCE, items, _evidence(form), "evidence")
+    if "field" in trigger.__struct_fields__:
+        field = getattr(trigger, "field", None)
+        known = form.of_type("date", "datetime")
+        yield from missing(spot / "field", DATE_FIELD, field, known, "field")
+    yield from _related(names, form, trigger, spot)
+
+
+def _related(names: Outlines, form: Outline, trigger: Trigger, spot: Spot) -> Iterator[Problem]:
+    of, by = getattr(trigger, "of", None), getattr(trigger, "by", None)
+    yield from missing(spot / "of", FORM, of, names.forms, "form")
+    other = names.of(of)
+    if other is None:
+        return
+    yield from missing(spot / "by", REFERENCE, by or "", _leading(other, form), "field")
+
+
+def _leading(other: Outline, form: Outline) -> tuple[str, ...]:
+    """Return the reference fields of one form that lead to another."""
+    references = other.of_type("reference")
+    return tuple(id_ for id_ in references if getattr(other.fields[id_], "to", None) == form.id)
+
+
+def _evidence(form: Outline) -> tuple[str, ...]:
+    return tuple(
+        item.id
+        for stage, _ in form.placed_stages
+        for gate in (stage.gate, stage.entry)
+        for item in gate.evidence
+    )
+
+
+def action_problems(
+    names: Outlines, form: Outline, action: Action, spot: Spot
+) -> Iterator[Problem]:
+    """Yield what is wrong with something that a rule does."""
+    for key, message in action.mistakes():
+        yield (spot / key).problem("rule.action", message)
+    to = getattr(action, "to", None)
+    if isinstance(to, Who):
+        yield from who_problems(names, form, to, spot / "to")
+    text = getattr(action, "text", None)
+    if text is not None:
+        for name in blanks(text):
+            yield from missing(spot / "text", FIELD, name, (*form.fields, *SHOWN), "field")
+    yield from _filled(names, form, action, spot)
+    stage = getattr(action, "stage", None)
+    yield from missing(spot / "stage", STAGE, stage, form.stage_ids, "stage")
+
+
+def _filled(names: Outlines, form: Outline, action: Action, spot: Spot) -> Iterator[Problem]:
+    named = getattr(action, "form", None)
+    yield from missing(spot / "form", FORM, named, names.forms, "form")
+    target = form if named is None else names.of(named)
+    if target is None:
+        return
+    settable = [id_ for id_, field in target.fields.items() if field.settable]
+    wanted = getattr(action, "set", {})
+    yield from all_missing_keys(spot / "set", FIELD, wanted, settable, "field")
+    if "by" in action.__struct_fields__:
+        by = getattr(action, "by", None)
+        yield from missing(spot / "by", REFERENCE, by, _leading(target, form), "field")
+
+
+def who_problems(names: Outlines, form: Outline, who: Who, spot: Spot) -> Iterator[Problem]:
+    """Yield what is wrong with whom a rule means."""
+    people = (*form.of_type("person"), *PEOPLE)
+    yield from all_missing(spot / "fields", FIELD, who.fields, people, "field")
+    yield from all_missing(spot / "managers_of", FIELD, who.managers_of, people, "field")
+    departments = (*form.of_type("department"), "department")
+    yield from all_missing(spot / "heads_of", FIELD, who.heads_of, departments, "field")
+    yield from all_missing(spot / "roles", ROLE, who.roles, names.roles, "role")

@@ -1,0 +1,145 @@
+"""Do rules name what there is, and what do they become?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.app import App, Form, Rule
+from engine.definition.rule import RuleDef
+from engine.expressions import Compiled, Slot
+from engine.field import Storage
+from engine.loading.build import Built, Part
+from engine.loading.expressions import Compiling
+from engine.loading.link_rule_parts import action_problems, trigger_problems
+from engine.loading.links import missing, repeated
+from engine.loading.nouns import FORM, RULE
+from engine.loading.outline import Outline, Outlines
+from engine.loading.scopes import Scopes
+from engine.loading.source import Spot
+from engine.problems import Problem
+from engine.rules.action import Action
+from engine.wording import Message
+
+MAX_RULES = 500
+SYSTEM = ("owner", "department", "created_by", "updated_by")
+"""System fields that refer to somebody or something."""
+
+
+def rules_of(
+    names: Outlines, scopes: Scopes, built: Built
+) -> tuple[dict[str, Rule], list[Problem]]:
+    """Compile all rules of an app, and say what is wrong with them."""
+    problems = list(_files(built))
+    rules: dict[str, Rule] = {}
+    for part in built.rule:
+        rule, wrong = _rule(names, scopes, part)
+        problems += wrong
+        if rule is not None:
+            rules.setdefault(rule.id, rule)
+    return rules, problems
+
+
+def _files(built: Built) -> Iterator[Problem]:
+    named = [(part.definition.rule, part.spot / "rule") for part in built.rule]
+    yield from repeated(RULE, named)
+    for id_, spot in named:
+        if spot.source.file != f"rules/{id_}.yaml":
+            message = Message("文件名和规则不一致，应为 rules/{rule}.yaml", rule=id_)
+            yield spot.problem("link.file", message)
+    if len(named) > MAX_RULES:
+        message = Message("规则太多，一个应用最多 {limit} 条", limit=MAX_RULES)
+        yield named[MAX_RULES][1].problem("limit.rules", message)
+
+
+def _rule(
+    names: Outlines, scopes: Scopes, part: Part[RuleDef]
+) -> tuple[Rule | None, list[Problem]]:
+    definition, spot = part.definition, part.spot
+    form = names.of(definition.form)
+    if form is None:
+        return None, list(missing(spot / "form", FORM, definition.form, names.forms, "form"))
+    problems = [*trigger_problems(names, form, definition.on, spot / "on")]
+    for at, action in enumerate(definition.do):
+        problems += action_problems(names, form, action, spot / "do" / at)
+    work = Compiling(scopes.of_form(form))
+    condition = _condition(work, definition, spot)
+    logic = dict(_logic(work, names, scopes, form, definition, spot))
+    rule = Rule(
+        app=names.app.app,
+        id=definition.rule,
+        form=form.id,
+        definition=definition,
+        condition=condition,
+        logic=logic,
+        reads=frozenset(path for one in work.done for path in one.reads),
+    )
+    return rule, [*problems, *work.problems]
+
+
+def _condition(work: Compiling, definition: RuleDef, spot: Spot) -> Compiled | None:
+    if definition.only_if is None:
+        return None
+    slot = Slot.ALERT if definition.on.by_clock else Slot.RULE
+    return work.compile(definition.only_if, spot / "if", slot)
+
+
+def _logic(
+    work: Compiling,
+    names: Outlines,
+    scopes: Scopes,
+    form: Outline,
+    definition: RuleDef,
+    spot: Spot,
+) -> Iterator[tuple[str, Compiled]]:
+    for at, action in enumerate(definition.do):
+        here = spot / "do" / at
+        if action.only_if is not None:
+            compiled = work.compile(action.only_if, here / "if", Slot.RULE)
+            if compiled:
+                yield f"{at}/if", compiled
+        yield from _values(work, _filled_form(names, form, action), scopes, action, here, at)
+
+
+def _filled_form(names: Outlines, form: Outline, action: Action) -> Outline | None:
+    other = getattr(action, "form", None)
+    return form if other is None else names.of(other)
+
+
+def _values(
+    work: Compiling,
+    target: Outline | None,
+    scopes: Scopes,
+    action: Action,
+    spot: Spot,
+    at: int,
+) -> Iterator[tuple[str, Compiled]]:
+    wanted: Mapping[str, Any] = getattr(action, "set", {})
+    types = scopes.forms[target.id] if target else {}
+    for id_, text in wanted.items():
+        if target is not None and id_ in target.fields:
+            compiled = work.fill(text, spot / "set" / id_, Slot.VALUE, types[id_])
+            if compiled:
+                yield f"{at}/{id_}", compiled
+
+
+def with_rules(app: App) -> App:
+    """Return the app with its forms' records read so far as its rules look."""
+    read: dict[str, frozenset[tuple[str, ...]]] = {}
+    for rule in app.rules.values():
+        form = app.forms[rule.form]
+        crossing = frozenset(path for path in rule.reads if len(path) > 1 and _leads(form, path))
+        read[rule.form] = read.get(rule.form, frozenset()) | crossing
+    forms = {
+        id_: replace(form, logic=replace(form.logic, reads=form.logic.reads | read[id_]))
+        if read.get(id_)
+        else form
+        for id_, form in app.forms.items()
+    }
+    return replace(app, forms=forms)
+
+
+def _leads(form: Form, path: tuple[str, ...]) -> bool:
+    field = form.fields.get(path[0])
+    return path[0] in SYSTEM if field is None else field.storage is Storage.LINK

@@ -1,0 +1,1 @@
+"""What follows from an event, or from time that passes without one."""

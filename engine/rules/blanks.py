@@ -1,0 +1,24 @@
+"""Which fields does a text of a rule name, and what does it say once they are filled in?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from engine.wording import LOCALES, Label, words
+
+_BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+def blanks(label: Label) -> tuple[str, ...]:
+    """Return the fields that stand in braces, in any language."""
+    texts = [label] if isinstance(label, str) else label.values()
+    return tuple(dict.fromkeys(name for text in texts for name in _BLANK.findall(text)))
+
+
+def filled(label: Label, shown: Callable[[str, str], str]) -> Label:
+    """Return the text in each language, with what `shown(field, locale)` gives in the blanks."""
+    return {
+        locale: _BLANK.sub(lambda blank, to=locale: shown(blank[1], to), words(label, locale))  # type: ignore[misc]
+        for locale in LOCALES
+    }

@@ -1,0 +1,42 @@
+"""What do all triggers have in common, and what must each be able to say?"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import ClassVar
+
+from msgspec import Struct
+
+from engine.rules.happened import Happened
+from engine.rules.window import Window
+from engine.wording import Message
+from engine.worktime import WorkCalendar
+
+
+class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+    """What sets a rule off."""
+
+    title: ClassVar[Mapping[str, str]] = {}
+    """What it is called, in each language."""
+    about: ClassVar[Mapping[str, str]] = {}
+    """One sentence on when it goes off, in each language."""
+    by_clock: ClassVar[bool] = False
+    """Whether it waits for time to pass, rather than for something that happens."""
+
+    @property
+    def type(self) -> str:
+        """The word in the YAML."""
+        return str(self.__struct_config__.tag)
+
+    def hears(self, happened: Happened) -> bool:
+        """Tell whether this is what it waits for."""
+        return False
+
+    def windows(
+        self, now: datetime, calendar: WorkCalendar, since: datetime | None
+    ) -> tuple[Window, ...]:
+        """Return which records have their moment now; `since` is when it last looked."""
+        return ()
+
+    def mistakes(self) -> Iterator[tuple[str, Message]]:
+        """Yield what is wrong with its options together: the option, and words for authors."""
+        yield from ()

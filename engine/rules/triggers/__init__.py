@@ -1,0 +1,1 @@
+"""The triggers, one file each: the word in the YAML is the name of the file."""

@@ -1,0 +1,28 @@
+"""Which records does a rule look for that waits for time to pass?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+Base = datetime | date
+"""The moment or day from which time is counted: the same one is one occurrence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """The records whose moment has come: a question for the database, answered all at once."""
+
+    field: str
+    """What holds the moment from which time is counted; empty if it is the same for all."""
+    until: Base
+    """The latest such moment, itself included."""
+    after: Base | None = None
+    """The earliest, itself not included."""
+    stage: str | None = None
+    """Only records in this stage."""
+    of: tuple[str, str] | None = None
+    """A form, and its field that refers to the record: the latest of those records counts, or
+    the making of the record itself while there is none."""
+    number: int = 0
+    """Tells the occasions of one moment apart, such as three days before it and on it."""
