@@ -13,6 +13,7 @@ from engine.definition.data import DemoFile, DemoRow, LocaleFile
 from engine.definition.form import FormDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
+from engine.definition.workflow import WorkflowDef
 from engine.loading.shapes import KINDS
 from engine.loading.source import Source, Spot
 from engine.problems import Problem
@@ -40,6 +41,7 @@ class Built:
 
     app: list[Part[AppDef]] = field(default_factory=list)
     form: list[Part[FormDef]] = field(default_factory=list)
+    workflow: list[Part[WorkflowDef]] = field(default_factory=list)
     data: list[Part[DemoFile]] = field(default_factory=list)
     locale: list[Part[LocaleFile]] = field(default_factory=list)
     scenario: list[Part[ScenarioDef]] = field(default_factory=list)
@@ -51,6 +53,8 @@ class Built:
             yield ("app",), app
         for form in self.form:
             yield ("forms", form.definition.form), form
+        for workflow in self.workflow:
+            yield ("workflows", workflow.definition.workflow), workflow
         for rule in self.rule:
             yield ("rules", rule.definition.rule), rule
 

@@ -15,6 +15,7 @@ from engine.wording import Message
 MANIFEST = "app.yaml"
 FOLDERS = {
     "forms": "form",
+    "workflows": "workflow",
     "data": "data",
     "locales": "locale",
     "scenarios": "scenario",

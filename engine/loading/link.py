@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.app import App, Form
+from engine.app import App, Form, Workflow
 from engine.loading.build import Built
 from engine.loading.choosing import with_choices
 from engine.loading.compiling import form_logic
@@ -18,10 +18,12 @@ from engine.loading.link_rules import rules_of, with_rules
 from engine.loading.link_scenarios import scenario_problems
 from engine.loading.link_stages import stage_problems
 from engine.loading.link_where import where_problems
+from engine.loading.link_workflows import workflow_problems
 from engine.loading.outline import Outline, Outlines, outlines
 from engine.loading.scopes import Scopes
 from engine.loading.texts import with_texts
 from engine.loading.walk import things
+from engine.loading.workflow_logic import workflow_logic
 from engine.problems import Location, Problem
 
 
@@ -39,6 +41,8 @@ def link(built: Built) -> tuple[App, list[Problem]]:
         problems += wrong
     rules, wrong = rules_of(names, scopes, built)
     problems += wrong
+    workflows, wrong = _workflows(built, forms)
+    problems += wrong
     app = App(
         rules=rules,
         id=names.app.app,
@@ -47,6 +51,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
         places=_places(built),
         data={form: tuple(named.values()) for form, named in rows.items() if named},
         scenarios=tuple(part.definition for part in built.scenario),
+        workflows=workflows,
     )
     problems += where_problems(names, app, sound=not problems)
     return with_rules(with_choices(app)), list(dict.fromkeys(problems))
@@ -60,6 +65,7 @@ def _name_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Proble
         yield from access_problems(names, form)
         yield from page_problems(names, form)
         yield from conversion_problems(names, form)
+    yield from workflow_problems(names, built)
     yield from data_problems(names, built, rows)
     yield from scenario_problems(names, built, rows)
 
@@ -76,6 +82,20 @@ def _form(names: Outlines, scopes: Scopes, outline: Outline) -> tuple[Form, list
         pipelines=outline.pipelines,
     )
     return form, problems
+
+
+def _workflows(built: Built, forms: dict[str, Form]) -> tuple[dict[str, Workflow], list[Problem]]:
+    workflows: dict[str, Workflow] = {}
+    problems: list[Problem] = []
+    for part in built.workflow:
+        form = forms.get(part.definition.form)
+        if form is not None:
+            made, wrong = workflow_logic(
+                form.app, part.definition, form.scope, form.fields, part.spot
+            )
+            workflows.setdefault(made.id, made)
+            problems += wrong
+    return workflows, problems
 
 
 def _places(built: Built) -> dict[str, Location]:

@@ -26,7 +26,9 @@ GEO_FIELD = _noun("位置字段", "geo field")
 LINE_FIELD = _noun("子表字段", "line field")
 MENU_GROUP = _noun("菜单组", "menu group")
 OPTION = _noun("选项", "option")
+PATH = _noun("路径", "path")
 PERIOD = _noun("周期", "period")
+PERSON_FIELD = _noun("人员字段", "person field")
 PIPELINE = _noun("路径", "pipeline")
 RECORD = _noun("示例记录", "sample record")
 REFERENCE = _noun("引用字段", "reference field")
@@ -38,6 +40,7 @@ SECTION = _noun("分区", "section")
 STAGE = _noun("阶段", "stage")
 STEP = _noun("步骤", "step")
 VIEW = _noun("视图", "view")
+WORKFLOW = _noun("审批", "workflow")
 
 JSON_KINDS = {
     "object": _noun("“键: 值”的映射", "a mapping of “key: value”"),

@@ -13,6 +13,7 @@ from engine.definition.data import DemoFile, DemoRow, LocaleFile
 from engine.definition.form import FormDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
+from engine.definition.workflow import WorkflowDef
 from engine.loading.shape_docs import key_docs
 from engine.loading.shape_unions import LABEL_REF, plain_unions
 from engine.wording import LOCALES
@@ -22,6 +23,7 @@ Schema = dict[str, Any]
 KINDS: dict[str, type] = {
     "app": AppDef,
     "form": FormDef,
+    "workflow": WorkflowDef,
     "data": DemoFile,
     "locale": LocaleFile,
     "rule": RuleDef,

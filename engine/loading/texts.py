@@ -52,6 +52,7 @@ def missing_texts(app: App, locale: str) -> tuple[str, ...]:
     nowhere = Spot(Source("", "", None, "", {}, {}))
     definitions: list[tuple[msgspec.Struct, IdPath]] = [(app.definition, ("app",))]
     definitions += [(form.definition, ("forms", id_)) for id_, form in app.forms.items()]
+    definitions += [(one.definition, ("workflows", id_)) for id_, one in app.workflows.items()]
     definitions += [(rule.definition, ("rules", id_)) for id_, rule in app.rules.items()]
     return tuple(
         "/".join((*thing.path, key))
@@ -136,6 +137,7 @@ def _translated(built: Built, texts: Texts) -> Built:
         built,
         app=[told[id(part)] for part in built.app],
         form=[told[id(part)] for part in built.form],
+        workflow=[told[id(part)] for part in built.workflow],
         rule=[told[id(part)] for part in built.rule],
     )
 

@@ -12,13 +12,14 @@ import msgspec
 from engine.definition.form import CreateDef, FormDef, SectionDef
 from engine.definition.page import MenuDef, RelatedDef
 from engine.definition.stage import PipelineDef
+from engine.definition.workflow import PathDef, WorkflowDef
 from engine.loading.source import Spot
 from engine.rules.action import Action
 
 IdPath = tuple[str, ...]
 
-SHARED: dict[Any, str] = {SectionDef: "fields", PipelineDef: "stages"}
-"""What stands inside these is called by the form: moving it elsewhere does not rename it."""
+SHARED: dict[Any, str] = {SectionDef: "fields", PipelineDef: "stages", PathDef: "steps"}
+"""What stands inside these is called by the file: moving it elsewhere does not rename it."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ def name_of(item: msgspec.Struct) -> IdPath | None:
             return (id_ or form,)
         case FormDef(form=form):
             return (form,)
+        case WorkflowDef(workflow=workflow):
+            return (workflow,)
         case Action(id=id_):
             return (id_ or item.type,)
     id_ = getattr(item, "id", None)
