@@ -36,6 +36,11 @@ class Settings:
     """How many jobs the web process does at a time; 0 where workers of their own do them."""
     job_file_days: int = 7
     """How long a file that a job made can be downloaded."""
+    public_url: str | None = None
+    """At which address people reach the workspace: what links in mails and chats begin with."""
+    inside: tuple[tuple[str, int], ...] = ()
+    """Hosts and ports of the inner network that the server may connect to; all others of it are
+    shut, whatever an administrator or an app names."""
     cheap_passwords: bool = False
     """Hash passwords at the lowest cost; for tests only."""
 
@@ -64,8 +69,17 @@ class Settings:
             redis_url=given.get("REDIS_URL") or None,
             job_threads=int(given.get("JOB_THREADS") or (0 if given.get("REDIS_URL") else 2)),
             job_file_days=int(given.get("JOB_FILE_DAYS") or 7),
+            public_url=(given.get("PUBLIC_URL") or "").rstrip("/") or None,
+            inside=tuple(_place(each) for each in given.get("INSIDE", "").split(",") if each),
             cheap_passwords=given.get("CHEAP_PASSWORDS", "") == "1",
         )
+
+
+def _place(text: str) -> tuple[str, int]:
+    host, _, port = text.strip().rpartition(":")
+    if not host or not port.isdecimal():
+        raise BadSettings(f"INSIDE needs host:port, not {text!r}")
+    return host.strip("[]").lower(), int(port)
 
 
 def _secret_key(home: Path, given: str | None) -> str:

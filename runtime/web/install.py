@@ -32,6 +32,7 @@ from runtime.web import (
     list_sheets,
     live,
     me_pages,
+    notice_pages,
     people_admin,
     record_pages,
     search_pages,
@@ -81,6 +82,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield assets.pages()
     yield sign_in.pages(services, passwords)
     yield me_pages.pages(services, passwords)
+    yield notice_pages.pages(services)
     yield home.pages(services)
     yield search_pages.pages(services)
     yield people_admin.pages(services, passwords)

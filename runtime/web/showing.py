@@ -14,6 +14,7 @@ from markupsafe import Markup
 from engine.app import Form
 from engine.wording import Label, Message, words
 from runtime.services import Services
+from runtime.use_cases.own_notices import count_unread
 from runtime.web import shapes
 from runtime.web.assets import asset, icon, script
 from runtime.web.guard import wants_a_part
@@ -69,6 +70,7 @@ def show(services: Services, visit: Visit, template: str, **values: Any) -> str:
         visit=visit,
         sheet_frame="frames/part.html" if wants_a_part(request) else "frames/page.html",
         notes=_notes,
+        unread_notices=lambda: count_unread(services, visit.person.id),
         **values,
     )
 

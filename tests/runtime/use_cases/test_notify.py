@@ -40,7 +40,7 @@ def switch_on(desk: Desk, *channels: str) -> None:
 def wish(desk: Desk, login: str, **wanted: object) -> None:
     with desk.services.store.unit() as unit:
         person = desk.people[login].id
-        unit.notices.channels.wish(NoticeWish(person=person, **wanted))  # type: ignore[arg-type]
+        unit.notices.channels.wish(NoticeWish(person=person, **wanted))  # type: ignore[arg-type]  # whatever a test names
 
 
 def jobs(desk: Desk) -> list[Job]:

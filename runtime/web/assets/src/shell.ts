@@ -1,4 +1,5 @@
 // What does every page do?
+import { bell } from './shell/bell';
 import { confirmations } from './shell/confirm';
 import { dropdowns } from './shell/dropdown';
 import { find } from './shell/find';
@@ -13,6 +14,7 @@ dropdowns();
 themeSwitch();
 find();
 sheetLinks();
+bell();
 document.querySelectorAll('[data-note]').forEach(leaveLater);
 document.addEventListener('toast', (event) => toast(String((event as CustomEvent).detail)));
 

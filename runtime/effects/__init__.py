@@ -1,0 +1,1 @@
+"""How does something reach the world outside: mail, chats, text messages, other programs?"""
