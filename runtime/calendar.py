@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,18 @@ OFFICE_HOURS: tuple[Window, ...] = (
     (timedelta(hours=13), timedelta(hours=18)),
 )
 """When people work on a day for which the workspace says nothing else."""
+SATURDAY = 5
+SOME_YEAR = 2020
+
+
+@dataclass(frozen=True)
+class Statutory:
+    """What the announcement of the state says about a day."""
+
+    working: bool
+    """False on a holiday, and on a day off for which another one is worked."""
+    names: tuple[str, ...] = ()
+    """The holidays, in Chinese; none on days that are exchanged."""
 
 
 class ChineseCalendar:
@@ -31,25 +44,47 @@ class ChineseCalendar:
         return self._zone
 
     def is_working_day(self, day: date) -> bool:
-        """Tell whether people work on a day; unannounced years follow the rule of past ones."""
-        return _is_working_day(day)
+        """Tell whether people work on a day; by weekends in years that are not announced."""
+        said = statutory(day)
+        return said.working if said else day.weekday() < SATURDAY
 
     def hours(self, day: date) -> tuple[Window, ...]:
         """Return the office hours of a working day."""
-        return OFFICE_HOURS if _is_working_day(day) else ()
+        return OFFICE_HOURS if self.is_working_day(day) else ()
 
     def working_time(self, start: datetime, end: datetime) -> timedelta:
         """Return the time between two moments without the days on which nobody works."""
         return max(measure(working_days(self), self._zone, start, end), timedelta(0))
 
 
-@lru_cache(maxsize=4096)
-def _is_working_day(day: date) -> bool:
-    return bool(_calendar(day.year).is_working_day(day))
+def announced(year: int) -> bool:
+    """Tell whether the holidays of a year are known: each autumn the state announces the next."""
+    return year <= _last_announced()
+
+
+@lru_cache(maxsize=8192)
+def statutory(day: date) -> Statutory | None:
+    """Return what the state announced about a day; None for days that are like all others."""
+    if not announced(day.year):
+        return None
+    calendar = _calendar(day.year)
+    if day in calendar.weekend_workdays:
+        return Statutory(working=True)
+    if day not in calendar:
+        return None
+    # “国庆节（观察日）” is the holiday; “休息日（…起取代）” is a day off in exchange.
+    names = tuple(name.split("（")[0] for name in calendar.get_list(day))
+    return Statutory(working=False, names=tuple(name for name in names if name != "休息日"))
+
+
+@cache
+def _last_announced() -> int:
+    # Of a year that is not announced the library only has guesses.
+    return max(map(int, _calendar(SOME_YEAR).special_public_holidays))
 
 
 @lru_cache(maxsize=64)
 def _calendar(year: int) -> holidays.HolidayBase:
     import holidays  # noqa: PLC0415 - it reads the calendars of the world; a start need not wait
 
-    return holidays.country_holidays("CN", years=year)
+    return holidays.country_holidays("CN", years=year, language="zh_CN")

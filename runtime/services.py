@@ -8,9 +8,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from engine.app import App, Form
-from engine.worktime import WorkCalendar
 from runtime.settings import Settings
 from runtime.store import Store
+from runtime.work_calendar import WorkspaceCalendar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,7 @@ class Services:
     apps: dict[str, App]
     """Grows and changes when apps are installed; always read it anew."""
     clock: Callable[[], datetime]
-    calendar: WorkCalendar
+    calendar: WorkspaceCalendar
     settings: Settings
 
     def now(self) -> datetime:

@@ -12,7 +12,6 @@ from engine.app import App, Form
 from engine.definition.scenario import GivenDef
 from engine.moments import moment
 from engine.record import Actor
-from runtime.calendar import ChineseCalendar
 from runtime.clock import now as now_here
 from runtime.scenarios.cast import cast
 from runtime.services import Services
@@ -20,6 +19,7 @@ from runtime.settings import Settings
 from runtime.store import Store
 from runtime.store.copying import copy_workspace
 from runtime.use_cases.act import Act, Door
+from runtime.work_calendar import WorkspaceCalendar
 from runtime.workspace.demo_data import Ids, add_rows, install_demo, people_by_login
 from runtime.workspace.packages import files_of
 from runtime.workspace.people_file import PeopleFile, add_people
@@ -124,7 +124,7 @@ class Workshop:
             store=store,
             apps={app.id: app},
             clock=clock,
-            calendar=ChineseCalendar(ZONE),
+            calendar=WorkspaceCalendar(store, ZONE),
             settings=self._settings(path),
         )
 

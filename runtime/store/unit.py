@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import NestedTransaction, RootTransaction
 
 from runtime.store.approvals import Approvals
+from runtime.store.calendar_days import CalendarDays
 from runtime.store.delegations import Delegations
 from runtime.store.events import Events
 from runtime.store.evidence import EvidencePieces
@@ -149,6 +150,11 @@ class Unit:
     def approvals(self) -> Approvals:
         """Approvals under way and over."""
         return Approvals(self)
+
+    @cached_property
+    def calendar(self) -> CalendarDays:
+        """What the workspace says about its working days."""
+        return CalendarDays(self)
 
     @cached_property
     def delegations(self) -> Delegations:

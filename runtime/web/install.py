@@ -14,6 +14,7 @@ from runtime.web import (
     assets,
     board_pages,
     bulk_pages,
+    calendar_admin,
     choices,
     convert_pages,
     departments_admin,
@@ -89,6 +90,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield hand_over_pages.pages(services)
     yield departments_admin.pages(services)
     yield apps_admin.pages(services)
+    yield calendar_admin.pages(services)
     yield list_pages.pages(services)
     yield list_sheets.pages(services)
     yield filter_pages.pages(services)

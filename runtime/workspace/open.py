@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from engine.app import App
 from engine.loading.load import load_app
-from runtime.calendar import ChineseCalendar
 from runtime.services import Services
 from runtime.settings import Settings
 from runtime.store import Store
+from runtime.work_calendar import WorkspaceCalendar
 
 
 def system_clock() -> datetime:
@@ -38,7 +38,7 @@ def open_workspace(
         store=store,
         apps=apps,
         clock=clock,
-        calendar=ChineseCalendar(settings.zone),
+        calendar=WorkspaceCalendar(store, settings.zone),
         settings=settings,
     )
 
