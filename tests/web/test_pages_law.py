@@ -78,6 +78,7 @@ def _filled(demo: DemoSite, rule: str, app: str, form: str) -> str:
     id_ = demo.actor("rep1").id if rule.startswith("/admin") else demo.first(app, form)
     deed = "<any(edit, advance, transfer, delete):deed>"
     path = rule.replace("<app>", app).replace("<form>", form).replace("<id>", id_)
+    path = path.replace("<day>", "2026-10-06")
     if "<view>" in path:
         path = path.replace(
             "<view>", demo.services.apps[app].forms[form].definition.list.views[0].id
