@@ -57,15 +57,23 @@ class Asked:
     """Which tasks of a person are looked for."""
 
     kinds: tuple[Kind, ...]
-    state: State = "open"
+    states: tuple[State, ...] = ("open",)
     app: str | None = None
     form: str | None = None
     approval: str | None = None
+    unseen: bool = False
     text: str = ""
     """Something that stands in the title or in what was said when it was opened."""
     due_before: datetime | None = None
     limit: int = 50
     skip: int = 0
+
+
+_LATEST = (task.c.opened_at.desc(),)
+_ORDERS: Mapping[tuple[State, ...], tuple[Any, ...]] = {
+    ("open",): (task.c.due.asc().nulls_last(), task.c.opened_at),
+    ("done",): (task.c.ended_at.desc(),),
+}
 
 
 class Tasks:
@@ -151,13 +159,10 @@ class Tasks:
         return next(iter(self._where(task.c.key == key)), None)
 
     def of_person(self, person: str, asked: Asked) -> tuple[Task, ...]:
-        """Return tasks of a person: open ones by when they are due, then by age; others latest
-        first."""
+        """Return tasks of a person: open ones by when they are due, then by age; ended ones, and
+        both together, the latest first."""
         found = select(task).where(*_conditions(person, asked))
-        if asked.state == "open":
-            found = found.order_by(task.c.due.asc().nulls_last(), task.c.opened_at, task.c.id)
-        else:
-            found = found.order_by(task.c.ended_at.desc(), task.c.id.desc())
+        found = found.order_by(*_ORDERS.get(asked.states, _LATEST), task.c.id)
         rows = self._connection.execute(found.limit(asked.limit).offset(asked.skip))
         return tuple(map(_task, rows))
 
@@ -225,11 +230,13 @@ class Tasks:
 def _conditions(person: str, asked: Asked) -> list[ColumnElement[bool]]:
     found = [
         task.c.person == person,
-        task.c.state == asked.state,
+        task.c.state.in_(asked.states),
         task.c.kind.in_(asked.kinds),
     ]
     equal = (("app", asked.app), ("form", asked.form), ("approval", asked.approval))
     found += [task.c[name] == value for name, value in equal if value is not None]
+    if asked.unseen:
+        found.append(task.c.seen_at.is_(None))
     if asked.due_before is not None:
         found.append(task.c.due < asked.due_before)
     if asked.text:

@@ -39,14 +39,6 @@ def pages(services: Services) -> Blueprint:
             recent=bench.recent(),
         )
 
-    @blueprint.get("/todo")
-    @signed_in
-    def show_todo(visit: Visit) -> ResponseReturnValue:
-        doing = Workbench(services=services, visit=visit, app=None).doing()
-        return show(
-            services, visit, "home/todo.html", active="todo", doing=doing, waiting=len(doing)
-        )
-
     @blueprint.get("/menu")
     @signed_in
     def show_menu(visit: Visit) -> ResponseReturnValue:

@@ -12,16 +12,14 @@ from zoneinfo import ZoneInfo
 from engine.app import App, Form
 from engine.definition.page import Card
 from engine.outcomes import Denied
-from engine.record import Record
 from engine.wording import Message, words
 from runtime.services import Services
 from runtime.store.query import Page
 from runtime.use_cases.aggregate_records import aggregate_records
 from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.use_cases.recent_records import recent_records
-from runtime.use_cases.waiting_reviews import evidence_to_review
-from runtime.use_cases.waiting_work import overdue_records
-from runtime.web.board_view import TONES
+from runtime.web.doing_view import Doing, Item, record_href
+from runtime.web.doing_view import title_of as called
 from runtime.web.list_state import write_filter
 from runtime.web.list_view import short_figure, title_of
 from runtime.web.naming import cells_for
@@ -46,19 +44,6 @@ class Figure:
     value: str
     unit: str
     href: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One line of a list on the workbench."""
-
-    href: str
-    title: str
-    meta: str
-    symbol: str
-    badge: str = ""
-    tone: str = "grey"
-    when: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,44 +91,16 @@ class Workbench:
         )
 
     def doing(self) -> tuple[Item, ...]:
-        """Return what others wait for, then what is late, the worst first."""
-        return (*self._to_review(), *self._late())
-
-    def _to_review(self) -> Iterator[Item]:
-        say = sayer(self.visit.locale)
-        for each in evidence_to_review(self.services, self.visit.act(), self.app):
-            item = words(each.item.label, self.visit.locale)
-            yield Item(
-                href=f"{_href(each.form, each.record)}#panel-missing",
-                title=each.title,
-                meta=f"{self._label(each.form)} · {item}",
-                symbol="paperclip",
-                badge=say("{n} 份待审核", n=each.pieces),
-                tone="violet",
-            )
-
-    def _late(self) -> tuple[Item, ...]:
-        found = overdue_records(self.services, self.visit.act(), self.app)
-        say = sayer(self.visit.locale)
-        return tuple(
-            Item(
-                href=_href(each.form, each.record),
-                title=self._title(each.form, each.record),
-                meta=f"{self._label(each.form)} · {words(each.stage.label, self.visit.locale)}",
-                symbol=each.form.definition.icon,
-                badge=say("停留 {n} 天", n=each.days),
-                tone=TONES[each.mark],
-            )
-            for each in found
-        )
+        """Return what the person should do now, the most urgent first."""
+        return Doing(services=self.services, visit=self.visit, app=self.app).all()
 
     def recent(self) -> tuple[Item, ...]:
         """Return what the person worked on last."""
         zone = ZoneInfo(self.services.settings.zone)
         return tuple(
             Item(
-                href=_href(form, record),
-                title=self._title(form, record),
+                href=record_href(form, record),
+                title=called(form, record, self.visit.locale),
                 meta=self._label(form),
                 symbol=form.definition.icon,
                 when=record.updated_at.astimezone(zone).strftime("%m-%d %H:%M"),
@@ -198,7 +155,7 @@ class Workbench:
         subtitle = form.definition.subtitle
         items = tuple(
             Item(
-                href=_href(form, record),
+                href=record_href(form, record),
                 title=title_of(form, record, cells),
                 meta=cells.text(form, subtitle, record.values.get(subtitle)) if subtitle else "",
                 symbol=form.definition.icon,
@@ -211,17 +168,8 @@ class Workbench:
         label = words(card.label, self.visit.locale)
         return ShortList(label=label, href=_list_href(form, card), items=items)
 
-    def _title(self, form: Form, record: Record) -> str:
-        value = record.values.get(form.definition.title)
-        field = form.fields[form.definition.title]
-        return field.show(value, self.visit.locale) if value is not None else self._label(form)
-
     def _label(self, form: Form) -> str:
         return words(form.definition.label, self.visit.locale)
-
-
-def _href(form: Form, record: Record) -> str:
-    return f"/a/{form.app}/{form.id}/{record.id}"
 
 
 def _list_href(form: Form, card: Card) -> str:

@@ -27,6 +27,7 @@ from runtime.web import (
     hand_over_pages,
     home,
     import_pages,
+    inbox_pages,
     inputs,
     job_pages,
     list_pages,
@@ -85,6 +86,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield me_pages.pages(services, passwords)
     yield notice_pages.pages(services)
     yield home.pages(services)
+    yield inbox_pages.pages(services)
     yield search_pages.pages(services)
     yield people_admin.pages(services, passwords)
     yield hand_over_pages.pages(services)

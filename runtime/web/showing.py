@@ -14,6 +14,7 @@ from markupsafe import Markup
 from engine.app import Form
 from engine.wording import Label, Message, words
 from runtime.services import Services
+from runtime.use_cases.inbox import waiting_count
 from runtime.use_cases.own_notices import count_unread
 from runtime.web import shapes
 from runtime.web.assets import asset, icon, script
@@ -50,7 +51,7 @@ def show(services: Services, visit: Visit, template: str, **values: Any) -> str:
     say = sayer(visit.locale)
     zone = ZoneInfo(services.settings.zone)
     if visit.actor is not None and "nav" not in values:
-        waiting = values.get("waiting", 0)
+        waiting = waiting_count(services, visit.actor.id)
         values["nav"] = navigation(services, visit.actor, visit.locale, values.get("app"), waiting)
     return render_template(
         template,

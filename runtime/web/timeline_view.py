@@ -37,6 +37,7 @@ DID: Mapping[str, Message] = {
     "converted": Message("转换了记录"),
     "file_added": Message("添加了文件"),
     "exported": Message("导出了记录"),
+    "todo_done": Message("完成了待办"),
 }
 DOORS: Mapping[str, Message] = {
     "board": Message("看板"),

@@ -39,7 +39,7 @@ def _addresses(world: World) -> Iterator[str]:
     yield f"/a/{APP}/item/board"
     yield f"/a/{APP}/item/choices?_for={APP}.item.site"
     yield f"/a/{APP}/site/choices?_for={APP}.item.site"
-    yield from ("/", "/menu", "/new", "/todo")
+    yield from ("/", "/menu", "/new", "/todo", "/todo?box=approve", "/todo?box=done")
     for thing in world.things:
         yield f"/a/{APP}/{thing.form}/{thing.id}"
         yield f"/a/{APP}/{thing.form}/{thing.id}/edit"

@@ -33,6 +33,8 @@ NOT_PAGES = {
     "/search/suggest": "a part, shown in the search box",
     "/sign-in/again": "a part, shown in a dialog",
     "/jobs/<id>/panel": "a part of the page of tasks",
+    "/todo/<id>": "one to-do, tried in test_inbox_in_browser",
+    "/todo/batch/finish": "a question about those picked, tried in test_inbox_in_browser",
     "/jobs/<id>/file": "a file",
     "/a/<app>/<form>/filter/words": "what the editor of expressions offers, as data",
     "/a/<app>/<form>/counts": "a part, put into the tabs",
@@ -102,6 +104,7 @@ def _paths(demo: DemoSite) -> list[str]:
     paths += [f"{CRM}/opportunity/?f=amount~%3E~1&sort=-amount&q=a", f"{CRM}/lead/board"]
     paths += [f"{CRM}/opportunity/{page}?feel={FEEL}" for page in ("", "board", "filter")]
     paths += [f"{CRM}/opportunity/filter?feel=amount > max(1, 2)"]
+    paths += [f"/todo?box={box}" for box in ("approve", "mine", "cc", "done")]
     return list(dict.fromkeys([*paths, *_conversions(demo)]))
 
 

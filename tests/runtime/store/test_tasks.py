@@ -10,7 +10,7 @@ from runtime.store import Store
 from runtime.store.tasks import Asked, Task
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-TODO = Asked(kinds=("todo",))
+TO_DO = Asked(kinds=("todo",))
 
 
 def task(key: str, person: str = "ann", **other: object) -> Task:
@@ -28,7 +28,7 @@ def test_the_same_key_is_the_same_task_even_when_it_is_done(store: Store) -> Non
         unit.tasks.open(task("a"))
 
         assert again == first
-        assert unit.tasks.of_person("ann", TODO) == unit.tasks.of_person("bob", TODO) == ()
+        assert unit.tasks.of_person("ann", TO_DO) == unit.tasks.of_person("bob", TO_DO) == ()
 
 
 def test_a_task_ends_once(store: Store) -> None:
@@ -68,13 +68,19 @@ def test_open_tasks_stand_by_when_they_are_due_and_ended_ones_by_when_they_ended
                 ("old", None, -3),
             )
         }
-        order = [each.key for each in unit.tasks.of_person("ann", TODO)]
+        order = [each.key for each in unit.tasks.of_person("ann", TO_DO)]
         unit.tasks.close(ids["later"], "done", NOW)
         unit.tasks.close(ids["old"], "done", NOW + hour)
-        done = [each.key for each in unit.tasks.of_person("ann", replace(TODO, state="done"))]
+        done = [each.key for each in unit.tasks.of_person("ann", replace(TO_DO, states=("done",)))]
+
+        both = [
+            each.key
+            for each in unit.tasks.of_person("ann", replace(TO_DO, states=("open", "done")))
+        ]
 
     assert order == ["soon", "later", "old", "whenever"]
     assert done == ["old", "later"]
+    assert both == ["soon", "later", "whenever", "old"]
 
 
 def test_tasks_are_found_by_form_text_kind_and_due(store: Store) -> None:
@@ -85,21 +91,21 @@ def test_tasks_are_found_by_form_text_kind_and_due(store: Store) -> None:
         found = {
             name: [each.key for each in unit.tasks.of_person("ann", asked)]
             for name, asked in {
-                "form": replace(TODO, app="desk", form="device"),
-                "title": replace(TODO, text="A1"),
-                "note": replace(TODO, text="pump_"),
-                "key of the title": replace(TODO, text="text"),
-                "no pattern": replace(TODO, text="p%7"),
-                "late": replace(TODO, due_before=NOW),
-                "kind": replace(TODO, kinds=("cc", "approve")),
-                "second": replace(TODO, limit=1, skip=1),
+                "form": replace(TO_DO, app="desk", form="device"),
+                "title": replace(TO_DO, text="A1"),
+                "note": replace(TO_DO, text="pump_"),
+                "key of the title": replace(TO_DO, text="text"),
+                "no pattern": replace(TO_DO, text="p%7"),
+                "late": replace(TO_DO, due_before=NOW),
+                "kind": replace(TO_DO, kinds=("cc", "approve")),
+                "second": replace(TO_DO, limit=1, skip=1),
             }.items()
         }
 
         assert unit.tasks.counts("ann") == {"todo": 2, "cc": 1}
         assert unit.tasks.counts("ann", "desk") == {"todo": 2}
-        assert unit.tasks.places("ann", TODO) == (("desk", "device"), ("desk", "ticket"))
-        assert unit.tasks.count("ann", replace(TODO, form="device")) == 1
+        assert unit.tasks.places("ann", TO_DO) == (("desk", "device"), ("desk", "ticket"))
+        assert unit.tasks.count("ann", replace(TO_DO, form="device")) == 1
         assert unit.tasks.loads(["ann", "bob"]) == {"ann": 3}
 
     assert found == {
@@ -145,3 +151,12 @@ def test_a_task_that_is_passed_on_is_new_for_its_next_person(store: Store) -> No
 
     assert found is not None
     assert (found.person, found.seen_at, found.due) == ("bob", None, NOW)
+
+
+def test_unseen_tasks_can_be_counted(store: Store) -> None:
+    with store.unit() as unit:
+        seen = unit.tasks.open(task("a"))
+        unit.tasks.open(task("b"))
+        unit.tasks.see(seen, "ann", NOW)
+
+        assert unit.tasks.count("ann", replace(TO_DO, unseen=True)) == 1

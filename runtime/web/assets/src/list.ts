@@ -43,6 +43,9 @@ function mirror(box: HTMLInputElement): void {
 
 document.addEventListener('change', (event) => {
   const box = event.target;
+  if (box instanceof HTMLElement && box.matches('[data-send]')) {
+    (box as HTMLInputElement).form?.requestSubmit();
+  }
   if (!(box instanceof HTMLInputElement)) return;
   if (box.matches('[data-pick-all]')) setAll(box.checked);
   else if (box.matches('[data-pick]')) {
