@@ -88,7 +88,7 @@ def _measured(name: str, url: str) -> Iterator[Ratio]:
                 ours, by_hand = _ours(services, unit, asked), _by_hand(services, unit, asked)
                 if ours() != by_hand():
                     raise ValueError(f"{asked.name}: other records than by hand")
-                costs = compare(ours, by_hand, times=5, rounds=7)
+                costs = compare(ours, by_hand, times=20, rounds=15)
                 detail = f"{costs[0].wall * 1000:.2f} ms against {costs[1].wall * 1000:.2f} ms"
                 title = f"{name}, {asked.name}"
                 yield Ratio(title, costs[0].wall / costs[1].wall, ALLOWED, detail)

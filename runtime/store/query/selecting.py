@@ -137,7 +137,7 @@ class Selection:
         """The form's own fields that are asked for. Raises NotAllowed if one is hidden."""
         query = self.query
         if query.columns is None:
-            return tuple(name for name in query.form.fields if name not in self.veil.hidden)
+            return self._all_seen
         for name in query.columns:
             if name in self.veil.hidden:
                 field = query.form.fields.get(name)
@@ -146,6 +146,14 @@ class Selection:
             if name not in query.form.fields and name not in SYSTEM_FIELDS:
                 raise NotUnderstood(Message("没有字段“{name}”", name=name))
         return tuple(dict.fromkeys(n for n in query.columns if n in query.form.fields))
+
+    @property
+    def _all_seen(self) -> tuple[str, ...]:
+        hidden, fields = frozenset(self.veil.hidden), self.query.form.fields
+        seen: tuple[str, ...] = self._kept(
+            ("seen", hidden), lambda: tuple(name for name in fields if name not in hidden)
+        )
+        return seen
 
     def page(self) -> Page:
         """Return one page."""
@@ -252,8 +260,10 @@ class Selection:
 
     def _once(self, what: str, make: Callable[[], Any]) -> Any:
         """Return what is made once for each kind of question and of rights."""
+        return self._kept((what, self._kind), make)
+
+    def _kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
         plans = self._unit.store.rows(self.query.form).plans
-        key = (what, self._kind)
         # Other threads keep theirs here at the same time.
         made = plans.get(key, _NOT_YET)
         if made is _NOT_YET:
@@ -313,6 +323,10 @@ class Selection:
 
     @cached_property
     def _columns(self) -> tuple[str, ...]:
+        columns: tuple[str, ...] = self._kept(("columns", self.wanted), self._found_columns)
+        return columns
+
+    def _found_columns(self) -> tuple[str, ...]:
         names = self._unit.store.rows(self.query.form).names
         wanted = {*self.wanted, *self._leading_to_lookups()}
         return tuple(name for name in names if name in wanted)
