@@ -147,6 +147,24 @@ class App:
     workflows: Mapping[str, Workflow] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
+    @cached_property
+    def listeners(self) -> Mapping[str, tuple[Rule, ...]]:
+        """By form, the rules that wait for something to happen to its records."""
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in self.rules.values():
+            if not rule.definition.paused and not rule.definition.on.by_clock:
+                heard_at = rule.definition.on.heard_at or rule.form
+                found[heard_at] = (*found.get(heard_at, ()), rule)
+        return found
+
+    @cached_property
+    def watchers(self) -> tuple[Rule, ...]:
+        """The rules that wait for time to pass."""
+        rules = self.rules.values()
+        return tuple(
+            rule for rule in rules if rule.definition.on.by_clock and not rule.definition.paused
+        )
+
     def at(self, *path: str) -> Location:
         """Return the place of a thing, or of the nearest thing around it."""
         for length in range(len(path), 0, -1):

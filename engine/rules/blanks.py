@@ -18,7 +18,8 @@ def blanks(label: Label) -> tuple[str, ...]:
 
 def filled(label: Label, shown: Callable[[str, str], str]) -> Label:
     """Return the text in each language, with what `shown(field, locale)` gives in the blanks."""
-    return {
-        locale: _BLANK.sub(lambda blank, to=locale: shown(blank[1], to), words(label, locale))  # type: ignore[misc]
-        for locale in LOCALES
-    }
+    return {locale: _in(words(label, locale), locale, shown) for locale in LOCALES}
+
+
+def _in(text: str, locale: str, shown: Callable[[str, str], str]) -> str:
+    return _BLANK.sub(lambda blank: shown(blank[1], locale), text)

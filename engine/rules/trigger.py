@@ -27,6 +27,11 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
         """The word in the YAML."""
         return str(self.__struct_config__.tag)
 
+    @property
+    def heard_at(self) -> str | None:
+        """The form where it listens, if that is not the rule's own."""
+        return None
+
     def hears(self, happened: Happened) -> bool:
         """Tell whether this is what it waits for."""
         return False

@@ -25,6 +25,7 @@ from runtime.store.people import People
 from runtime.store.phrases import Phrases
 from runtime.store.query.questions import Questions
 from runtime.store.records import Records
+from runtime.store.rule_runs import RuleRuns
 from runtime.store.sessions import Sessions
 from runtime.store.tasks import Tasks
 from runtime.store.tokens import Tokens
@@ -140,6 +141,11 @@ class Unit:
     def jobs(self) -> Jobs:
         """Work for later."""
         return Jobs(self)
+
+    @cached_property
+    def rule_runs(self) -> RuleRuns:
+        """Which rules went off."""
+        return RuleRuns(self)
 
     @cached_property
     def tasks(self) -> Tasks:

@@ -27,6 +27,12 @@ class Act:
     """A digest of what was asked with the key."""
     part_of: str | None = None
     """The import that this belongs to, which the log names."""
+    cause: str | None = None
+    """The event that a rule follows with this."""
+    depth: int = 0
+    """How many rules led here, one by the other."""
+    unheard: bool = False
+    """No rule follows from it, as from sample records."""
 
 
 def env_of(services: Services, act: Act, app: str, now: datetime) -> Env:

@@ -13,6 +13,7 @@ from runtime.store.ids import new_id
 from runtime.use_cases.act import Act
 from runtime.use_cases.once import once
 from runtime.use_cases.reach import Reached, Work, begin, reach
+from runtime.use_cases.rules.hearing import tell
 
 LONGEST = 5_000
 """Characters of a comment."""
@@ -79,8 +80,10 @@ def _kept(work: Work, reached: Reached, remark: Remark) -> Saved | Invalid:
         door=work.act.door,
         text=remark.text,
         data={"mentions": list(known), "files": list(remark.files)},
+        cause=work.act.cause,
+        depth=work.act.depth,
     )
-    work.unit.events.add(event)
+    tell(work.unit, work.app, event, reached.record)
     work.unit.files.put(work.form, reached.record.id, "comment", remark.files)
     work.unit.records.touch(work.form, reached.record.id, work.now)
     return Saved(reached.record)

@@ -13,6 +13,7 @@ from engine.record import Record, Values
 from runtime.store import Event
 from runtime.store.ids import new_id
 from runtime.use_cases.reach import Work, begin
+from runtime.use_cases.rules.hearing import tell
 
 DEEPEST = 5
 """How far totals of totals are followed."""
@@ -39,7 +40,7 @@ def settle_change(
         version=before.version + 1,
         updated_at=work.now,
         updated_by=work.act.actor.id,
-        last_activity_at=work.now,
+        last_activity_at=before.last_activity_at if _by_rule(work) else work.now,
     )
     if not work.unit.records.save(work.form, before, saved):
         return None
@@ -65,23 +66,32 @@ def differences(form: Form, old: Values, new: Values) -> dict[str, list[Any]]:
 def _tell(
     work: Work, record: Record, kind: str, changes: Mapping[str, Any], more: Mapping[str, Any]
 ) -> None:
-    work.unit.events.add(
-        Event(
-            id=new_id(work.now),
-            at=work.now,
-            app=work.form.app,
-            form=work.form.id,
-            record=record.id,
-            version=record.version,
-            kind=kind,
-            actor=work.act.actor.id,
-            door=work.act.door,
-            reason=more.get("reason", work.act.reason),
-            changes=changes,
-            text=more.get("text"),
-            data=_with_import(work, more.get("data") or {}),
-        )
+    event = Event(
+        id=new_id(work.now),
+        at=work.now,
+        app=work.form.app,
+        form=work.form.id,
+        record=record.id,
+        version=record.version,
+        kind=kind,
+        actor=work.act.actor.id,
+        door=work.act.door,
+        reason=more.get("reason", work.act.reason),
+        changes=changes,
+        text=more.get("text"),
+        data=_with_import(work, more.get("data") or {}),
+        cause=work.act.cause,
+        depth=work.act.depth,
     )
+    if work.act.unheard:
+        work.unit.events.add(event)
+    else:
+        tell(work.unit, work.app, event, record)
+
+
+def _by_rule(work: Work) -> bool:
+    """What a rule changes is nobody's activity: else one that waits for silence would end it."""
+    return work.act.door == "automation"
 
 
 def _with_import(work: Work, data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -93,7 +103,7 @@ def _follow(work: Work, before: Record | None, after: Record, depth: int = 0) ->
     for touched in work.unit.records.refresh_rollups(work.form, after, before):
         if depth < DEEPEST:
             _rework(work, touched.form, touched.id, depth + 1)
-    if depth == 0:
+    if depth == 0 and not _by_rule(work):
         touch_parents(work, after)
 
 

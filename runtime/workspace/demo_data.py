@@ -141,7 +141,7 @@ def _make(run: Loading, form: Form, row: DemoRow) -> None:
 
 
 def _work(run: Loading, form: Form, actor: Actor, at: datetime) -> Work:
-    work = begin(run.services, run.unit, Act(actor=actor, door="system"), form)
+    work = begin(run.services, run.unit, Act(actor=actor, door="system", unheard=True), form)
     return replace(work, sight=SEES_ALL, now=at)
 
 

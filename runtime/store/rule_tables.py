@@ -1,0 +1,54 @@
+"""In which tables stand the firings of rules, and the occurrences that were noticed?"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Table
+
+from runtime.store.platform_tables import METADATA
+from runtime.store.types import JsonText, Moment, day, whole, words
+
+rule_run = Table(
+    "rule_run",
+    METADATA,
+    Column("id", words, primary_key=True),
+    Column("key", words, nullable=False, unique=True),
+    Column("app", words, nullable=False),
+    Column("rule", words, nullable=False),
+    Column("form", words, nullable=False),
+    Column("record", words),
+    Column("title", words),
+    Column("cause", words),
+    Column("depth", whole, nullable=False),
+    Column("state", words, nullable=False),
+    Column("reason", JsonText(), nullable=False),
+    Column("facts", JsonText(), nullable=False),
+    Column("steps", JsonText(), nullable=False),
+    Column("problem", JsonText()),
+    Column("tries", whole, nullable=False),
+    Column("milliseconds", whole, nullable=False),
+    Column("at", Moment(), nullable=False),
+    Index("rule_run_app", "app", "id"),
+    Index("rule_run_rule", "app", "rule", "id"),
+    Index("rule_run_state", "app", "state", "id"),
+    Index("rule_run_record", "record", "id"),
+)
+
+rule_mark = Table(
+    "rule_mark",
+    METADATA,
+    Column("app", words, primary_key=True),
+    Column("rule", words, primary_key=True),
+    Column("record", words, primary_key=True),
+    Column("occurrence", words, primary_key=True),
+    Column("number", whole, nullable=False),
+    Column("at", Moment()),
+    Column("day", day),
+)
+
+rule_look = Table(
+    "rule_look",
+    METADATA,
+    Column("app", words, primary_key=True),
+    Column("rule", words, primary_key=True),
+    Column("at", Moment(), nullable=False),
+)

@@ -1,0 +1,1 @@
+"""What do the rules of apps do when something happens, or when time has passed?"""

@@ -1,0 +1,158 @@
+"""What happens when a rule goes off, once and no more?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engine.app import Rule
+from engine.record import Record
+from engine.wording import Message
+from runtime.services import Services
+from runtime.store import Event, Unit
+from runtime.store.ids import new_id
+from runtime.store.rule_runs import Mark, RuleRun
+from runtime.use_cases.reach import Work, begin
+from runtime.use_cases.rules.acting import Outrun, act_of
+from runtime.use_cases.rules.performing import perform
+from runtime.use_cases.rules.reading import facts_of, title_of
+
+DEEPEST = 8
+"""How far rules may follow from rules."""
+TRIES = 5
+"""How often it is tried anew when others change the record meanwhile."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occurrence:
+    """One occasion on which a rule goes off."""
+
+    rule: Rule
+    record: str
+    key: str
+    """The same key is the same occasion."""
+    reason: Mapping[str, Any]
+    cause: Event | None = None
+    mark: Mark | None = None
+    """How the clock noticed it."""
+
+
+def fire(services: Services, occurrence: Occurrence) -> RuleRun | None:
+    """Do what the rule says, in one transaction with the note that it was done; None if it was
+    done before, or there is nothing to do."""
+    for attempt in range(TRIES):
+        try:
+            with services.store.unit() as unit:
+                return _fired(services, unit, occurrence)
+        except Outrun:
+            if attempt == TRIES - 1:
+                raise
+    return None
+
+
+def _fired(services: Services, unit: Unit, occurrence: Occurrence) -> RuleRun | None:
+    began = time.perf_counter()
+    rule = occurrence.rule
+    if unit.rule_runs.known(occurrence.key):
+        return None
+    form = services.apps[rule.app].forms[rule.form]
+    work = begin(services, unit, act_of(rule, occurrence.cause), form)
+    gone = rule.definition.on.type == "deleted"
+    record = unit.records.one(form, occurrence.record, deleted=gone)
+    if record is None or not _holds(work, rule, record):
+        if occurrence.mark is not None:
+            unit.rule_runs.unmark(rule.app, rule.id, occurrence.mark)
+        return None
+    run = _begun(work, occurrence, record)
+    if not unit.rule_runs.begin(run):
+        return None
+    if run.state != "stopped":
+        run = perform(work, rule, run, record)
+    ended = replace(run, milliseconds=_milliseconds(began))
+    unit.rule_runs.end(ended)
+    return ended
+
+
+def _holds(work: Work, rule: Rule, record: Record) -> bool:
+    if rule.condition is None:
+        return True
+    return rule.condition.holds(work.row(record), work.env)
+
+
+def _begun(work: Work, occurrence: Occurrence, record: Record) -> RuleRun:
+    rule, cause = occurrence.rule, occurrence.cause
+    run = RuleRun(
+        id=new_id(work.now),
+        key=occurrence.key,
+        app=rule.app,
+        rule=rule.id,
+        form=rule.form,
+        record=record.id,
+        title=title_of(work, record),
+        cause=cause.id if cause else None,
+        depth=work.act.depth,
+        reason=occurrence.reason,
+        facts=facts_of(work, rule, record),
+        at=work.now,
+    )
+    why = _stopped(work.unit, rule, cause)
+    return replace(run, state="stopped", problem=why) if why else run
+
+
+def _stopped(unit: Unit, rule: Rule, cause: Event | None) -> Message | None:
+    """Say why a rule may not follow from this: it went round in a circle, or too far."""
+    if cause is None:
+        return None
+    if cause.depth >= DEEPEST:
+        return Message("规则一条引出一条，已超过 {limit} 层，停在这里", limit=DEEPEST)
+    times = _times_before(unit, rule, cause)
+    if times > rule.definition.again:
+        return Message("这条规则又由自己引起（第 {n} 次），停在这里", n=times)
+    return None
+
+
+def _times_before(unit: Unit, rule: Rule, cause: Event) -> int:
+    times, at = 0, cause
+    while True:
+        times += at.actor == rule.actor
+        before = unit.events.one(at.cause) if at.cause else None
+        if before is None:
+            return times
+        at = before
+
+
+def _milliseconds(began: float) -> int:
+    return round((time.perf_counter() - began) * 1000)
+
+
+def retry(services: Services, run_id: str) -> RuleRun | None:
+    """Go on with a rule from the action that failed; None if it is not waiting for that."""
+    for attempt in range(TRIES):
+        try:
+            with services.store.unit() as unit:
+                return _retried(services, unit, run_id)
+        except Outrun:
+            if attempt == TRIES - 1:
+                raise
+    return None
+
+
+def _retried(services: Services, unit: Unit, run_id: str) -> RuleRun | None:
+    began = time.perf_counter()
+    run = unit.rule_runs.one(run_id, hold=True)
+    app = services.app(run.app) if run else None
+    rule = app.rules.get(run.rule) if app and run else None
+    if run is None or app is None or rule is None or run.state != "failed":
+        return None
+    form = app.forms[rule.form]
+    cause = unit.events.one(run.cause) if run.cause else None
+    work = begin(services, unit, act_of(rule, cause), form)
+    record = unit.records.one(form, run.record or "")
+    if record is None:
+        return None
+    again = perform(work, rule, replace(run, tries=run.tries + 1), record)
+    ended = replace(again, milliseconds=_milliseconds(began))
+    unit.rule_runs.end(ended)
+    return ended
