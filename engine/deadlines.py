@@ -29,20 +29,27 @@ def due_at(
     """Return the moment at which something that began at `start` is due; None while the field
     that it depends on is empty. What only has a time of day is due when that comes next."""
     windows, span = counted(deadline, calendar)
-    if deadline.until is not None:
-        begins = _until(row.get(deadline.until), deadline, calendar)
+    followed = field_followed(deadline)
+    if followed is not None:
+        begins = _until(row.get(followed), deadline, calendar)
         return None if begins is None else add(windows, calendar.zone, begins, span)
     due = add(windows, calendar.zone, start, span)
     return due if deadline.at is None else _next_at(deadline.at, start, due, windows, calendar)
 
 
+def field_followed(deadline: DeadlineDef) -> str | None:
+    """Return the field of the record with which a deadline moves, if it has one."""
+    return deadline.until or deadline.before
+
+
 def counted(deadline: DeadlineDef, calendar: WorkCalendar) -> tuple[Windows, timedelta]:
-    """Return which time counts for a deadline, and how much of it."""
+    """Return which time counts for a deadline, and how much of it; negative before a field."""
+    sign = -1 if deadline.before else 1
     if deadline.working is not None:
-        return working_days(calendar), deadline.working
+        return working_days(calendar), sign * deadline.working
     if deadline.working_hours is not None:
-        return working_hours(calendar), deadline.working_hours
-    return every_hour, deadline.calendar or NOTHING
+        return working_hours(calendar), sign * deadline.working_hours
+    return every_hour, sign * (deadline.calendar or NOTHING)
 
 
 def overdue_by(
@@ -59,7 +66,7 @@ def paused(
 ) -> datetime:
     """Return the later moment at which something is due that rested for a while; what follows a
     date of the record does not wait."""
-    if deadline.until is not None or since >= due:
+    if field_followed(deadline) is not None or since >= due:
         return due
     windows, _ = counted(deadline, calendar)
     left = measure(windows, calendar.zone, since, due)

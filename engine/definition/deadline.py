@@ -22,7 +22,9 @@ class DeadlineDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Time by the clock, as `PT24H`; days off count too."""
     until: Id | None = None
     """A field of the record with a date or a moment: what is due then moves with it. A date lasts
-    until its midnight. Together with a span the span counts from there; `-P3D` is before it."""
+    until its midnight. Together with a span, so long after it."""
+    before: Id | None = None
+    """Such a field, when something is due a span before it."""
     at: Clock | None = None
-    """The time of the day that was found, or of the date in `until`; without it to the minute."""
+    """The time of the day that was found, or of the date in the field; without it to the minute."""
     note: str | None = None

@@ -25,22 +25,21 @@ def deadline_problems(form: Outline, deadline: DeadlineDef, spot: Spot) -> Itera
         for name in ("working", "working_hours", "calendar")
         if (span := getattr(deadline, name)) is not None
     }
-    if not spans and deadline.until is None and deadline.at is None:
+    if not spans and deadline.until is None and (deadline.at is None or deadline.before):
         message = Message("期限要写 working、working_hours、calendar、until 或 at 中的一个")
         yield spot.problem("deadline.empty", message)
+    if deadline.until and deadline.before:
+        message = Message("until 和 before 只能写一个")
+        yield (spot / "before").key_problem("deadline.two_fields", message)
     for name in list(spans)[1:]:
         message = Message("working、working_hours 和 calendar 只能写一个")
         yield (spot / name).key_problem("deadline.two_spans", message)
     for name, span in spans.items():
-        yield from _span_problems(span, deadline, spot / name)
+        if not timedelta(0) < span <= LONGEST:
+            message = Message("期限要长于零，不超过十年")
+            yield (spot / name).problem("deadline.span", message)
     dates = [field.id for field in form.fields.values() if field.type in ("date", "datetime")]
     known = (*dates, *SYSTEM_MOMENTS)
     yield from missing(spot / "until", DATE_FIELD, deadline.until, known, "deadline")
+    yield from missing(spot / "before", DATE_FIELD, deadline.before, known, "deadline")
 
-
-def _span_problems(span: timedelta, deadline: DeadlineDef, spot: Spot) -> Iterator[Problem]:
-    if abs(span) > LONGEST:
-        yield spot.problem("deadline.long", Message("期限不能超过十年"))
-    elif deadline.until is None and span <= timedelta(0):
-        message = Message("期限要长于零；只有写了 until 才能提前")
-        yield spot.problem("deadline.negative", message)

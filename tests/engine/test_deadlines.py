@@ -49,11 +49,9 @@ def test_a_span_begins_when_its_thing_begins(deadline: dict[str, Any], moment: d
     [
         (date(2026, 11, 25), {}, at(26, 0)),
         (date(2026, 11, 25), {"at": "18:00"}, at(25, 18)),
-        (date(2026, 11, 25), {"at": "09:00", "working": timedelta(days=-3)}, at(20, 9)),
-        (date(2026, 11, 25), {"at": "09:00", "calendar": timedelta(days=-7)}, at(18, 9)),
+        (date(2026, 11, 25), {"at": "09:00", "working": timedelta(days=3)}, at(30, 9)),
         (at(25, 15), {}, at(25, 15)),
         (at(25, 15), {"at": "18:00"}, at(25, 18)),
-        (at(25, 15), {"working_hours": timedelta(hours=-8)}, at(24, 15)),
         (None, {"working": timedelta(days=1)}, None),
     ],
 )
@@ -61,6 +59,18 @@ def test_a_deadline_follows_its_field(
     value: object, deadline: dict[str, Any], moment: datetime | None
 ) -> None:
     assert due({"promised": value}, until="promised", **deadline) == moment
+
+
+@pytest.mark.parametrize(
+    ("deadline", "moment"),
+    [
+        ({"at": "09:00", "working": timedelta(days=3)}, at(20, 9)),
+        ({"at": "09:00", "calendar": timedelta(days=7)}, at(18, 9)),
+        ({"working_hours": timedelta(hours=8)}, at(25, 9)),
+    ],
+)
+def test_something_can_be_due_before_a_date(deadline: dict[str, Any], moment: datetime) -> None:
+    assert due({"promised": date(2026, 11, 25)}, before="promised", **deadline) == moment
 
 
 def test_how_long_something_is_overdue_is_counted_as_the_time_it_was_given() -> None:
