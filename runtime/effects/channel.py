@@ -64,6 +64,9 @@ class Letter:
     key: str = ""
     """The same letter has the same key, however often it is tried."""
 
+    headline: str = ""
+    """Title and text in one line, where there is room for one only."""
+
     @property
     def whole(self) -> str:
         """All of its words."""
@@ -132,6 +135,10 @@ class Channel:
     address: Callable[[Doors, Set, Person], str | Failed]
     """Returns where somebody is reached. May ask the provider."""
     send: Callable[[Parcel], Outcome]
+    looks_up: bool = False
+    """The provider is asked for the address by phone number; its answer is kept."""
+    unknown: frozenset[str] = frozenset()
+    """Codes by which it says that it knows nobody of that address any more."""
     update: Callable[[Update], Outcome] | None = None
     """Changes a message in place, where the provider can."""
     help: Message | None = field(default=None)

@@ -100,3 +100,15 @@ signed_link = Table(
     Column("used_at", Moment()),
     Index("signed_link_task", "task"),
 )
+
+channel_address = Table(
+    "channel_address",
+    METADATA,
+    Column("person", words, primary_key=True),
+    Column("channel", words, primary_key=True),
+    Column("address", words),
+    Column("phone", words),
+    Column("code", words),
+    Column("detail", words),
+    Column("checked_at", Moment(), nullable=False),
+)

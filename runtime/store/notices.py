@@ -10,6 +10,7 @@ from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.wording import Message
+from runtime.store.channel_addresses import ChannelAddresses
 from runtime.store.channels import Channels
 from runtime.store.deliveries import Deliveries
 from runtime.store.notice_tables import notice
@@ -45,6 +46,7 @@ class Notices:
         self._connection = unit.connection
         self._insert = sqlite.insert if unit.store.dialect == "sqlite" else postgresql.insert
         self.channels = Channels(unit)
+        self.addresses = ChannelAddresses(unit)
         self.deliveries = Deliveries(unit)
         self.links = SignedLinks(unit)
 

@@ -18,6 +18,7 @@ BUTTON = (
     "display:inline-block;padding:10px 20px;border-radius:6px;background:#2458e6;color:#ffffff;"
     "text-decoration:none"
 )
+SUBJECT = 150
 PAPER = "max-width:560px;margin:0 auto;padding:24px;font:15px/1.7 sans-serif;color:#1d2129"
 
 
@@ -51,7 +52,7 @@ def server(kept: Set) -> MailServer:
 def written(parcel: Parcel) -> EmailMessage:
     """Return the letter as plain text and as HTML, both with its links."""
     letter, mail = parcel.letter, EmailMessage()
-    mail["Subject"] = " ".join(letter.title.split())
+    mail["Subject"] = " ".join(letter.headline.split())[:SUBJECT]
     sender = parcel.set["sender"]
     mail["From"] = Address(parcel.set["name"] or "", addr_spec=sender)
     mail["To"] = Address(parcel.person.name, addr_spec=parcel.address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any, TypeAlias
 
 from runtime.settings import Settings
@@ -17,6 +17,8 @@ Address: TypeAlias = IPv4Address | IPv6Address
 
 CARRIES_IPV4 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 """Networks that lead to the IPv4 address in their last four bytes."""
+SHUT = (IPv4Network("192.0.0.0/24"), IPv4Network("100.64.0.0/10"))
+"""What Python calls global or knows nothing of, and where clouds keep their secrets."""
 LIMIT = 2**32
 
 
@@ -81,6 +83,8 @@ def is_outside(text: str) -> bool:
     try:
         address = _meant(ip_address(text.partition("%")[0]))
     except ValueError:
+        return False
+    if any(address in network for network in SHUT):
         return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
