@@ -13,9 +13,10 @@ from engine.wording import Message
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """Why something was not done; `subject` is the id of the field, condition or evidence item."""
+    """Why something was not done; `subject` is the id of the field, condition, evidence item or
+    workflow."""
 
-    kind: Literal["field", "condition", "evidence", "order", "access"]
+    kind: Literal["field", "condition", "evidence", "approval", "order", "access"]
     subject: str
     message: Message
     at: Location | None = None

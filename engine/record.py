@@ -154,3 +154,5 @@ class Facts:
     now: datetime
     today: date
     evidence: tuple[Evidence, ...] = ()
+    agreed: frozenset[str] = frozenset()
+    """The workflows that ended with agreement since the record came into its stage."""

@@ -22,6 +22,8 @@ class Submit:
     record: str
     remark: str | None = None
     chosen: Chosen = field(default_factory=dict)
+    automatic: bool = False
+    """Nobody pressed a button, so it does not matter which roles may."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What should happen when people use an app, told as given, when and then?"""
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -114,6 +115,56 @@ class CommentStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     mentions: tuple[Login, ...] = ()
 
 
+class SubmitStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Submit a record for approval."""
+
+    record: Id
+    workflow: Id
+    remark: str | None = None
+    chosen: dict[Id, tuple[Login, ...]] = {}
+    """Who decides at steps that leave the choice."""
+
+
+class TaskStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Do something with one's task of an approval of a record: the open one, or the last done."""
+
+    record: Id
+    workflow: Id | None = None
+    """Which approval, if several are under way."""
+    step: Id | None = None
+    """Which task, if there are several."""
+    opinion: str | None = None
+    values: dict[str, Any] = {}
+    """Filled in on the way."""
+    chosen: dict[Id, tuple[Login, ...]] = {}
+    people: tuple[Login, ...] = ()
+    """Whom to ask as well."""
+    to: str | None = None
+    """Who decides instead, or the step that the record goes back to."""
+    resubmit: Literal["all", "straight", "changed"] | None = None
+    place: Literal["before", "after"] = "before"
+    signature: str | None = None
+    """A file name, as `signature.png`."""
+    password: str | None = None
+
+
+class OwnStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Do something with an approval that one submitted."""
+
+    record: Id
+    workflow: Id | None = None
+    reason: str | None = None
+
+
+class DelegateStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Let somebody else decide for a time."""
+
+    to: Login
+    workflow: Id | None = None
+    starts: Moment = "+0d"
+    ends: Moment
+
+
 class RecordStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Do something with one record that needs no more words."""
 
@@ -127,6 +178,18 @@ class ListStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     view: Id | None = None
     where: tuple[FilterDef, ...] = ()
     search: str | None = None
+
+
+class ThenApproval(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How an approval of the record stands."""
+
+    workflow: Id | None = None
+    """Which one, if there are several; the newest."""
+    state: Literal["running", "agreed", "refused", "withdrawn", "cancelled"] | None = None
+    waiting: tuple[Login, ...] | None = None
+    """Everybody whom it asks for something just now."""
+    steps: tuple[Id, ...] | None = None
+    """The steps at which it asks for something just now."""
 
 
 class ThenDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -152,12 +215,16 @@ class ThenDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Fields that the person does not see."""
     events: tuple[str, ...] = ()
     """The kinds of the record's newest events, oldest first."""
+    approval: ThenApproval | None = None
+    told: dict[Login, tuple[str, ...]] = {}
+    """What people were told by this step, word for word; an empty list is nothing."""
 
 
 class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing that a person does, and what comes of it: exactly one of the verbs."""
 
-    who: Login = msgspec.field(name="as")
+    who: Login | None = msgspec.field(name="as", default=None)
+    """Missing only where time passes and nobody does anything."""
     at: Moment | None = None
     """Moves the clock there first, seen from where it stands."""
     door: Literal["form", "board", "bulk", "api"] = "form"
@@ -171,6 +238,25 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     transfer: TransferStep | None = None
     convert: ConvertStep | None = None
     comment: CommentStep | None = None
+    submit: SubmitStep | None = None
+    agree: TaskStep | None = None
+    refuse: TaskStep | None = None
+    give_back: TaskStep | None = msgspec.field(name="return", default=None)
+    hand_in: TaskStep | None = msgspec.field(name="resubmit", default=None)
+    pass_on: TaskStep | None = None
+    add_signer: TaskStep | None = None
+    ask_opinion: TaskStep | None = None
+    opine: TaskStep | None = None
+    handle: TaskStep | None = None
+    acknowledge: TaskStep | None = None
+    take_back: TaskStep | None = None
+    withdraw: OwnStep | None = None
+    urge: OwnStep | None = None
+    delegate: DelegateStep | None = None
+    leave: Login | None = None
+    """An administrator switches this person off."""
+    elapse: timedelta | None = msgspec.field(name="pass", default=None)
+    """So much time passes, and everything that becomes due meanwhile is done when it is due."""
     delete: RecordStep | None = None
     restore: RecordStep | None = None
     read: RecordStep | None = None
@@ -181,9 +267,13 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 VERBS = (
     "create", "edit", "advance", "check", "attach", "review", "transfer", "convert",
-    "comment", "delete", "restore", "read", "list",
+    "comment", "submit", "agree", "refuse", "give_back", "hand_in", "pass_on", "add_signer",
+    "ask_opinion", "opine", "handle", "acknowledge", "take_back", "withdraw", "urge", "delegate",
+    "leave", "elapse", "delete", "restore", "read", "list",
 )  # fmt: skip
-"""What a person can do in a step."""
+"""What can be done in a step."""
+WRITTEN = {"give_back": "return", "hand_in": "resubmit", "elapse": "pass"}
+"""Verbs whose word in the file is one that Python keeps for itself."""
 
 
 class ScenarioDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -57,6 +57,8 @@ class GateDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     fields: tuple[Id, ...] = ()
     that: tuple[ConditionDef, ...] = ()
     evidence: tuple[EvidenceDef, ...] = ()
+    approval: Id | None = None
+    """A workflow that must have ended with agreement since the record came into its stage."""
     override: tuple[Id, ...] = ()
     """Roles that may pass a shut gate by giving a reason."""
     note: str | None = None

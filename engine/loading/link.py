@@ -12,11 +12,12 @@ from engine.loading.link_access import access_problems
 from engine.loading.link_app import app_problems
 from engine.loading.link_conversions import conversion_problems
 from engine.loading.link_data import Rows, data_problems, rows_by_form
+from engine.loading.link_decisions import decisions_of
 from engine.loading.link_form import form_problems
 from engine.loading.link_pages import page_problems
 from engine.loading.link_rules import rules_of, with_rules
 from engine.loading.link_scenarios import scenario_problems
-from engine.loading.link_stages import stage_problems
+from engine.loading.link_stages import approval_problems, stage_problems
 from engine.loading.link_where import where_problems
 from engine.loading.link_workflows import workflow_problems
 from engine.loading.outline import Outline, Outlines, outlines
@@ -41,10 +42,13 @@ def link(built: Built) -> tuple[App, list[Problem]]:
         problems += wrong
     rules, wrong = rules_of(names, scopes, built)
     problems += wrong
+    decisions, wrong = decisions_of(names, scopes, built)
+    problems += wrong
     workflows, wrong = _workflows(built, forms)
     problems += wrong
     app = App(
         rules=rules,
+        decisions=decisions,
         id=names.app.app,
         definition=names.app,
         forms=forms,
@@ -66,6 +70,7 @@ def _name_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Proble
         yield from page_problems(names, form)
         yield from conversion_problems(names, form)
     yield from workflow_problems(names, built)
+    yield from approval_problems(names, built)
     yield from data_problems(names, built, rows)
     yield from scenario_problems(names, built, rows)
 

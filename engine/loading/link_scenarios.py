@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from engine.approvals.plan import placed_steps
+from engine.approvals.run import SUBMITTER
 from engine.definition.scenario import (
     VERBS,
+    WRITTEN,
     AdvanceStep,
     AttachStep,
     CheckStep,
@@ -14,11 +17,15 @@ from engine.definition.scenario import (
     CreateStep,
     EditStep,
     ListStep,
+    OwnStep,
     ReviewStep,
     ScenarioDef,
     StepDef,
+    SubmitStep,
+    TaskStep,
     ThenDef,
 )  # fmt: skip
+from engine.definition.workflow import WorkflowDef
 from engine.loading.build import Built
 from engine.loading.link_conversions import step_id
 from engine.loading.link_data import Rows, evidence_ids, row_problems
@@ -34,6 +41,7 @@ from engine.loading.nouns import (
     STAGE,
     STEP,
     VIEW,
+    WORKFLOW,
 )
 from engine.loading.outline import Outline, Outlines
 from engine.loading.source import Spot
@@ -43,6 +51,9 @@ from engine.wording import Message
 Known = dict[str, str]
 """The forms of the records that a scenario can name, by their names."""
 
+Workflows = Mapping[str, WorkflowDef]
+"""The workflows of the app by id."""
+
 SEVERAL = ""
 """Stands for the form of a name that rows of several forms have."""
 
@@ -51,11 +62,14 @@ def scenario_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Pro
     """Yield what is wrong with the scenarios."""
     told = [(part.definition.scenario, part.spot / "scenario") for part in built.scenario]
     yield from repeated(SCENARIO, told)
+    workflows = {part.definition.workflow: part.definition for part in built.workflow}
     for part in built.scenario:
-        yield from _scenario(names, part.definition, part.spot, rows)
+        yield from _scenario(names, part.definition, part.spot, rows, workflows)
 
 
-def _scenario(names: Outlines, scenario: ScenarioDef, spot: Spot, rows: Rows) -> Iterator[Problem]:
+def _scenario(
+    names: Outlines, scenario: ScenarioDef, spot: Spot, rows: Rows, workflows: Workflows
+) -> Iterator[Problem]:
     given = scenario.given
     known = _demo_names(rows) if given.demo else {}
     here = spot / "given" / "records"
@@ -72,7 +86,7 @@ def _scenario(names: Outlines, scenario: ScenarioDef, spot: Spot, rows: Rows) ->
         if form:
             yield from row_problems(form, row, here / at, there)
     for at, step in enumerate(scenario.steps):
-        yield from _step(names, step, spot / "steps" / at, known)
+        yield from _step(names, step, spot / "steps" / at, known, workflows)
 
 
 def _demo_names(rows: Rows) -> Known:
@@ -83,14 +97,18 @@ def _demo_names(rows: Rows) -> Known:
     return known
 
 
-def _step(names: Outlines, step: StepDef, spot: Spot, known: Known) -> Iterator[Problem]:
+def _step(
+    names: Outlines, step: StepDef, spot: Spot, known: Known, workflows: Workflows
+) -> Iterator[Problem]:
     verbs = [verb for verb in VERBS if getattr(step, verb) is not None]
     if len(verbs) != 1:
-        message = Message("每一步只做一件事，要写且只写其中一个：{verbs}", verbs=VERBS)
+        words = [WRITTEN.get(verb, verb) for verb in VERBS]
+        message = Message("每一步只做一件事，要写且只写其中一个：{verbs}", verbs=words)
         yield spot.problem("scenario.verb", message)
         return
     verb = verbs[0]
-    action, here = getattr(step, verb), spot / verb
+    action, here = getattr(step, verb), spot / WRITTEN.get(verb, verb)
+    yield from _actor(step, verb, spot)
     form = names.of(_form_of(action, known))
     record = getattr(action, "record", None)
     if record is not None:
@@ -102,8 +120,43 @@ def _step(names: Outlines, step: StepDef, spot: Spot, known: Known) -> Iterator[
         yield from missing(here / "form", FORM, action.form, names.forms, "form")
     if form is not None:
         yield from _action(names, form, action, here, known)
+        yield from _approval_words(workflows, form, action, step.then, spot, here)
         yield from _then(form, step.then, spot / "then", known)
     yield from _one_outcome(step.then, spot / "then")
+
+
+def _actor(step: StepDef, verb: str, spot: Spot) -> Iterator[Problem]:
+    about_time = verb == "elapse"
+    if step.who is None and not about_time:
+        yield spot.problem("shape.missing", Message("缺少“{key}”", key="as"))
+    if about_time and step.then != ThenDef(told=step.then.told):
+        message = Message("时间流逝没有记录，then 里只能写 told；请另写一步 read")
+        yield (spot / "then").problem("scenario.time", message)
+
+
+def _approval_words(
+    workflows: Workflows,
+    form: Outline,
+    action: Any,
+    then: ThenDef,
+    spot: Spot,
+    here: Spot,
+) -> Iterator[Problem]:
+    """Yield what is wrong in words about approvals: of this form, and steps that they have."""
+    own = {id_: one for id_, one in workflows.items() if one.form == form.id}
+    if isinstance(action, SubmitStep | TaskStep | OwnStep):
+        yield from missing(here / "workflow", WORKFLOW, action.workflow, own, "workflow")
+    steps = [step.id for one in own.values() for step, _ in placed_steps(one.steps)]
+    if isinstance(action, TaskStep):
+        yield from missing(here / "step", STEP, action.step, steps, "step")
+        yield from _fields(form, action.values, here / "values")
+    if isinstance(action, SubmitStep | TaskStep):
+        yield from all_missing_keys(here / "chosen", STEP, action.chosen, steps, "step")
+    if then.approval is not None:
+        at = spot / "then" / "approval"
+        yield from missing(at / "workflow", WORKFLOW, then.approval.workflow, own, "workflow")
+        asked = (*steps, SUBMITTER)
+        yield from all_missing(at / "steps", STEP, then.approval.steps or (), asked, "step")
 
 
 def _form_of(action: Any, known: Mapping[str, str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.definition.stage import EvidenceDef, GateDef, PipelineDef, StageDef
+from engine.loading.build import Built
 from engine.loading.complaints import unknown
 from engine.loading.links import all_missing, missing, repeated
 from engine.loading.nouns import (
@@ -17,6 +18,7 @@ from engine.loading.nouns import (
     PIPELINE,
     ROLE,
     STAGE,
+    WORKFLOW,
 )
 from engine.loading.outline import Outline, Outlines
 from engine.loading.paths import field_at
@@ -47,6 +49,19 @@ def stage_problems(names: Outlines, form: Outline) -> Iterator[Problem]:
         yield from _gate_problems(names, form, stage.gate, spot / "gate")
         yield from _gate_problems(names, form, stage.entry, spot / "entry")
     yield from _evidence_ids(form)
+
+
+def approval_problems(names: Outlines, built: Built) -> Iterator[Problem]:
+    """Yield the gates that ask for an approval which there is not, or not of their form."""
+    for form in names.forms.values():
+        own = [
+            part.definition.workflow for part in built.workflow if part.definition.form == form.id
+        ]
+        for stage, spot in form.placed_stages:
+            for side in ("gate", "entry"):
+                gate: GateDef = getattr(stage, side)
+                here = spot / side / "approval"
+                yield from missing(here, WORKFLOW, gate.approval, own, "workflow")
 
 
 def _path_problems(pipeline: PipelineDef, spot: Spot) -> Iterator[Problem]:

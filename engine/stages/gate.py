@@ -26,6 +26,7 @@ def missing(app: App, form: Form, stage: StageDef, side: Side, facts: Facts) -> 
             *_fields(app, form, stage, side, facts),
             *_conditions(app, form, stage, side, facts, env),
             *_evidence(app, form, stage, side, facts, env),
+            *_approval(app, form, stage, side, facts),
         )
         if gate != _OPEN
         else ()
@@ -105,6 +106,20 @@ def _evidence(
                 message=_short_of(item, good, judged),
                 at=app.at("forms", form.id, "stages", stage.id, side, "evidence", item.id),
             )
+
+
+def _approval(
+    app: App, form: Form, stage: StageDef, side: Side, facts: Facts
+) -> Iterator[Reason]:
+    gate = stage.gate if side == "gate" else stage.entry
+    if gate.approval is not None and gate.approval not in facts.agreed:
+        workflow = app.workflows[gate.approval]
+        yield Reason(
+            kind="approval",
+            subject=gate.approval,
+            message=Message("需要先通过“{approval}”", approval=workflow.definition.label),
+            at=app.at("forms", form.id, "stages", stage.id, side, "approval"),
+        )
 
 
 def _short_of(item: EvidenceDef, good: int, judged: tuple[Judged, ...]) -> Message:

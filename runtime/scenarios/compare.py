@@ -10,21 +10,28 @@ from engine.field import Field, NotAcceptable
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Refusal
 from engine.record import SYSTEM_FIELDS, Record
 from engine.wording import Message
+from runtime.scenarios.compare_approvals import Heard, approval_differences, told_differences
+from runtime.scenarios.done import Done
 from runtime.scenarios.values import meant
-from runtime.scenarios.verbs import Done
 from runtime.scenarios.world import Named, World
 from runtime.store.query import Page
 from runtime.use_cases.list_records import BadQuestion
 from runtime.use_cases.read_record import read_record
 
 
-def differences(world: World, step: StepDef, done: Done) -> tuple[Message, ...]:
+def differences(world: World, step: StepDef, done: Done, before: Heard) -> tuple[Message, ...]:
     """Return everything that is not as the step says; nothing if all is."""
     then = step.then
     return (
         *_answer(then, done.outcome),
         *_page(world, then, done.outcome),
         *(_record(world, step, done.record) if done.record and _looks(then) else ()),
+        *(
+            approval_differences(world, then.approval, done.record)
+            if done.record and then.approval
+            else ()
+        ),
+        *told_differences(world, then.told, before),
     )
 
 
@@ -119,7 +126,8 @@ def _looks(then: ThenDef) -> bool:
 
 def _record(world: World, step: StepDef, named: Named) -> Iterator[Message]:
     then = step.then
-    reading = read_record(world.services, world.act(step.who), named.form, named.id)
+    act = world.act(step.who or "")
+    reading = read_record(world.services, act, named.form, named.id)
     if isinstance(reading, Missing):
         yield Message("“{who}”看不到这条记录", who=step.who)
         return

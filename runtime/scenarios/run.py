@@ -17,6 +17,8 @@ from engine.moments import moment
 from engine.problems import Location
 from engine.wording import Message
 from runtime.scenarios.compare import differences
+from runtime.scenarios.compare_approvals import heard
+from runtime.scenarios.passing import pass_time, perform_due
 from runtime.scenarios.values import Unplayable
 from runtime.scenarios.verbs import perform
 from runtime.scenarios.world import Workshop, World
@@ -98,10 +100,13 @@ def _steps(world: World, scenario: ScenarioDef, number: int) -> tuple[Difference
     """Play until a step comes out otherwise; what follows it would only repeat the trouble."""
     for position, step in enumerate(scenario.steps):
         at = world.app.at("scenarios", str(number), "steps", str(position))
-        if step.at:
-            world.clock.now = moment(step.at, world.clock.now)
+        before = heard(world, step.then.told)
         try:
-            found = differences(world, step, perform(world, step))
+            if step.at:
+                pass_time(world, moment(step.at, world.clock.now) - world.clock.now)
+            done = perform(world, step)
+            perform_due(world)
+            found = differences(world, step, done, before)
         except Unplayable as why:
             found = (Message("这一步无法进行：{why}", why=str(why)),)
         if found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +22,10 @@ from engine.definition.scenario import (
     TransferStep,
 )
 from engine.outcomes import Missing, Saved
+from runtime.scenarios import approving
+from runtime.scenarios.done import Done, Turn
+from runtime.scenarios.done import named as _named
+from runtime.scenarios.passing import pass_time
 from runtime.scenarios.values import Unplayable, meant, submission, upload
 from runtime.scenarios.world import Named, World
 from runtime.use_cases.act import Act
@@ -39,26 +42,12 @@ from runtime.use_cases.read_record import read_record
 from runtime.use_cases.transfer_record import transfer_record
 
 
-@dataclass(frozen=True)
-class Done:
-    """What came of a step; `record` is the one that it was about."""
-
-    outcome: object
-    record: Named | None = None
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One step while it is played."""
-
-    world: World
-    act: Act
-    in_bulk: bool
-
-
 def perform(world: World, step: StepDef) -> Done:
     """Play a step through the use case of its verb. Raises Unplayable."""
-    if step.who not in world.people:
+    if step.elapse is not None:
+        pass_time(world, step.elapse)
+        return Done(None)
+    if step.who is None or step.who not in world.people:
         raise Unplayable(step.who)
     for verb, play in PLAYS.items():
         wish = getattr(step, verb)
@@ -207,12 +196,6 @@ def _filter(world: World, form: Form, chip: Any) -> Any:
     return type(chip)(field=chip.field, op=chip.op, value=meant(world, field, chip.value))
 
 
-def _named(turn: Turn, name: str) -> Named:
-    if name not in turn.world.names:
-        raise Unplayable(name)
-    return turn.world.names[name]
-
-
 def _with(turn: Turn, form: Form) -> tuple[Any, Act, Form]:
     return turn.world.services, turn.act, form
 
@@ -231,6 +214,7 @@ PLAYS: Mapping[str, Callable[[Turn, Any], Done]] = {
     "transfer": _transfer,
     "convert": _convert,
     "comment": _comment,
+    **approving.PLAYS,
     "delete": _delete,
     "restore": _restore,
     "read": _read,

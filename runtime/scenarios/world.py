@@ -57,8 +57,10 @@ class World:
     names: dict[str, Named] = field(default_factory=dict)
 
     def act(self, login: str, door: Door = "scenario", reason: str | None = None) -> Act:
-        """Return an act of a person."""
-        return Act(actor=self.people[login], door=door, reason=reason)
+        """Return an act of a person, with the rights of now."""
+        with self.services.store.reading() as unit:
+            now = unit.people.actor(self.people[login].id)
+        return Act(actor=now or self.people[login], door=door, reason=reason)
 
     def called(self, id_: str) -> str:
         """Return what the steps call a record, or its id if they don't."""

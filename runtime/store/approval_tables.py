@@ -32,7 +32,7 @@ approval = Table(
     # One at a time: set while it runs, so that the database itself keeps a second one out.
     Column("holds", words, unique=True),
     Column("locks", JsonText()),
-    Column("parent", words),
+    Column("parent", words, unique=True),
     Column("revision", whole, nullable=False),
     Column("run", JsonText(), nullable=False),
     Column("opened_at", Moment(), nullable=False),

@@ -109,6 +109,10 @@ class Approvals:
         rows = self._connection.execute(asked.order_by(approval.c.id.desc()).limit(limit))
         return tuple(map(_approval, rows))
 
+    def child(self, parent: str) -> Approval | None:
+        """Return the approval that a step of another waits for, or waited."""
+        return self._first(select(approval).where(approval.c.parent == parent))
+
     def running(self, app: str | None = None) -> tuple[Approval, ...]:
         """Return everything under way, oldest first."""
         asked = select(approval).where(approval.c.state == "running")
@@ -124,6 +128,15 @@ class Approvals:
             approval.c.locks.is_not(None),
         )
         return tuple(map(_approval, self._connection.execute(asked.order_by(approval.c.id))))
+
+    def agreed(self, record: str, since: datetime | None) -> frozenset[str]:
+        """Return the workflows by which a record was agreed to since a moment."""
+        asked = select(approval.c.workflow).where(
+            approval.c.record == record, approval.c.outcome == "agreed"
+        )
+        if since is not None:
+            asked = asked.where(approval.c.ended_at >= since)
+        return frozenset(row[0] for row in self._connection.execute(asked))
 
     def keep_version(
         self, id_: str, app: str, workflow: str, definition: Any, now: datetime

@@ -12,6 +12,7 @@ from runtime.passwords import Passwords
 from runtime.services import Services
 from runtime.store.departments import Department, InsideItself
 from runtime.store.people import Person
+from runtime.use_cases.approvals.waking import wake_for_person
 from runtime.use_cases.own_account import good_password
 
 MOST = 200
@@ -93,6 +94,7 @@ def edit_person(
             unit.people.roles.set_for("person", id_, app, ids)
         if not details.active:
             unit.sessions.end_all(id_)
+            wake_for_person(unit, id_, services.now())
     return {}
 
 

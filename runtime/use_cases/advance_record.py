@@ -14,6 +14,8 @@ from engine.stages.moves import Kind, next_stage
 from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.act import Act
+from runtime.use_cases.approvals.locks import locked
+from runtime.use_cases.approvals.submit_approval import submit_on_arrival
 from runtime.use_cases.arriving import all_missing, on_arrival, reworked
 from runtime.use_cases.attach_evidence import Handed, hand_in
 from runtime.use_cases.edit_record import edit_in
@@ -86,6 +88,9 @@ def advance_in(work: Work, id_: str, step: Step) -> Advanced:
         return reached
     if not work.within(work.sight.advance, reached.row):
         return Denied(Message("您没有推进这条记录的权限"))
+    held = locked(work, id_)
+    if held is not None:
+        return held
     filled = _filled_in(work, reached, step)
     if not isinstance(filled, Record):
         return filled
@@ -121,11 +126,12 @@ def _moved_meanwhile(work: Work, record: Record, version: int | None) -> bool:
     return any("stage" in event.changes for event in events)
 
 
-def _move(work: Work, record: Record, move: Move) -> Saved | Conflict:
+def _move(work: Work, record: Record, move: Move) -> Advanced:
     kind = "overridden" if move.passed_over else EVENTS[move.kind]
     passed = [reason.subject for reason in move.passed_over]
     data = {"passed_over": passed} if passed else None
     saved = settle_change(work, record, reworked(work, move.record), kind, data=data)
     if saved is None:
         return Conflict(record=record, clashes=(), theirs_by=None, theirs_at=None)
-    return Saved(saved)
+    arrived = submit_on_arrival(work, saved, created=False)
+    return Saved(arrived) if isinstance(arrived, Record) else arrived

@@ -16,6 +16,7 @@ from engine.stages.advance import Move, Wish, decide
 from engine.wording import Message, Said
 from runtime.services import Services
 from runtime.use_cases.act import Act
+from runtime.use_cases.approvals.locks import locked
 from runtime.use_cases.arriving import on_arrival, reworked
 from runtime.use_cases.create_record import Placement, create_in
 from runtime.use_cases.once import Trace, once_for_key
@@ -210,6 +211,9 @@ def _finish(
     source = reached.record
     kept = {id_: made[name].id for id_, name in definition.keep.items()}
     after = replace(source, values={**source.values, **kept})
+    held = locked(work, source.id, None if definition.stage else kept)
+    if held is not None and (kept or definition.stage):
+        return held
     if definition.stage:
         decision = _decided(work, reached, definition.stage, kept)
         if isinstance(decision, Refusal):

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from engine.app import Form
-from engine.outcomes import Denied, Invalid, Missing, Saved, Submission
+from engine.outcomes import Denied, Invalid, Missing, Refusal, Saved, Submission
 from engine.record import Actor, Record, Values
 from engine.wording import Message
 from runtime.services import Services
 from runtime.store.ids import new_id
 from runtime.use_cases.act import Act
+from runtime.use_cases.approvals.submit_approval import submit_on_arrival
 from runtime.use_cases.checking import new_row, not_writable, worked_out
 from runtime.use_cases.numbering import numbered
 from runtime.use_cases.once import once
@@ -73,7 +74,18 @@ def create_in(
     if complaints or derived.complaints:
         return Invalid({**derived.complaints, **complaints})
     values = numbered(work, record, derived.values)
-    return Saved(settle_new(work, replace(record, values=values), **more))
+    saved = settle_new(work, replace(record, values=values), **more)
+    return _begun(submit_on_arrival(work, saved, created=True))
+
+
+def _begun(arrived: Record | Refusal | Denied) -> Saved | Invalid | Denied:
+    match arrived:
+        case Record():
+            return Saved(arrived)
+        case Refusal(reasons=reasons):
+            return Invalid({"": tuple(reason.message for reason in reasons)})
+        case _:
+            return arrived
 
 
 def blank(work: Work, values: Values, placement: Placement) -> Record:

@@ -10,6 +10,7 @@ from engine.record import Record
 from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.act import Act
+from runtime.use_cases.approvals.locks import locked
 from runtime.use_cases.checking import worked_out
 from runtime.use_cases.once import once
 from runtime.use_cases.racing import lost_to_another
@@ -33,7 +34,7 @@ def _delete(work: Work, id_: str) -> Deleted:
     if not work.within(work.sight.delete, reached.row):
         return Denied(Message("您没有删除这条记录的权限"))
     gone = replace(reached.record, deleted_at=work.now)
-    return _settled(work, reached.record, gone, "deleted")
+    return locked(work, id_) or _settled(work, reached.record, gone, "deleted")
 
 
 @lost_to_another

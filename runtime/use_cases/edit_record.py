@@ -11,6 +11,7 @@ from engine.record import Record, Values
 from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.act import Act
+from runtime.use_cases.approvals.locks import locked
 from runtime.use_cases.checking import not_writable, worked_out
 from runtime.use_cases.once import once
 from runtime.use_cases.racing import lost_to_another
@@ -77,7 +78,7 @@ def edit_in(work: Work, reached: Reached, submission: Submission, version: int |
     after = replace(after, values=derived.values)
     if after.values == reached.record.values:
         return Saved(reached.record)
-    return _keep(work, reached.record, after)
+    return locked(work, after.id, mine) or _keep(work, reached.record, after)
 
 
 def _keep(work: Work, before: Record, after: Record) -> Saved | Conflict | Denied:

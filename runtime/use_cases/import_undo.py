@@ -16,6 +16,7 @@ from runtime.store import Unit
 from runtime.store.imports import ImportLine, ImportRun
 from runtime.store.records import NotUnique
 from runtime.use_cases.act import Act
+from runtime.use_cases.approvals.locks import locked
 from runtime.use_cases.checking import not_writable, worked_out
 from runtime.use_cases.import_walk import AT_ONCE, Tell
 from runtime.use_cases.reach import Reached, Work, begin, reach
@@ -100,6 +101,9 @@ def _touched(unit: Unit, form: Form, record: Record, run: str) -> bool:
 def _removed(work: Work, record: Record) -> Message | None:
     if work.unit.records.referring(work.form, record.id):
         return REFERRED
+    held = locked(work, record.id)
+    if held is not None:
+        return held.message
     gone = settle_change(work, record, replace(record, deleted_at=work.now), "deleted")
     return None if gone else TOUCHED
 
@@ -119,6 +123,9 @@ def _restored(work: Work, reached: Reached, line: ImportLine) -> Message | None:
     derived = worked_out(work, reached.record, after, old)
     if derived.complaints:
         return next(iter(derived.complaints.values()))[0]
+    held = locked(work, reached.record.id)
+    if held is not None:
+        return held.message
     saved = settle_change(work, reached.record, replace(after, values=derived.values))
     return None if saved else TOUCHED
 

@@ -47,7 +47,14 @@ class Work:
             now=self.env.now,
             today=self.env.today,
             evidence=self.unit.evidence.of(self.form, record.id),
+            agreed=self._agreed(record),
         )
+
+    def _agreed(self, record: Record) -> frozenset[str]:
+        stages = self.form.stages.values()
+        if not any(stage.gate.approval or stage.entry.approval for stage in stages):
+            return frozenset()
+        return self.unit.approvals.agreed(record.id, record.stage_entered_at)
 
 
 def begin(services: Services, unit: Unit, act: Act, form: Form) -> Work:

@@ -12,6 +12,8 @@ from engine.forms.derive import derive
 from engine.record import Record, Values
 from runtime.store import Event
 from runtime.store.ids import new_id
+from runtime.use_cases.approvals.locks import has_workflows
+from runtime.use_cases.approvals.waking import wake_for_record
 from runtime.use_cases.reach import Work, begin
 from runtime.use_cases.rules.hearing import tell
 
@@ -50,7 +52,13 @@ def settle_change(
             changes[name] = [getattr(before, name), getattr(saved, name)]
     _tell(work, saved, kind, changes, more)
     _follow(work, before, saved)
+    _wake(work, saved, (more.get("data") or {}).get("approval"))
     return saved
+
+
+def _wake(work: Work, record: Record, approval: str | None) -> None:
+    if has_workflows(work):
+        wake_for_record(work.unit, record.id, record.version, work.now, but=approval)
 
 
 def differences(form: Form, old: Values, new: Values) -> dict[str, list[Any]]:

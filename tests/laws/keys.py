@@ -108,6 +108,7 @@ ALIVE: Mapping[str, Vary | str] = {
     "GateDef.fields": Vary(f"{OPEN}/gate/fields", ["why"], GATE),
     "GateDef.that": Vary(f"{OPEN}/gate/that", NO, GATE),
     "GateDef.evidence": Vary(f"{OPEN}/gate/evidence", NO, GATE),
+    "GateDef.approval": "tests/runtime/approvals/test_gate.py",
     "GateDef.override": Vary(f"{OPEN}/gate/override", NO, SHEET),
     "ConditionDef.id": "tests/engine/stages/test_advance.py",
     "ConditionDef.that": Vary(f"{OPEN}/gate/that/0/that", "cost > 1", GATE),

@@ -1,0 +1,33 @@
+"""What is one step of a scenario while it is played, and after it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from runtime.scenarios.values import Unplayable
+from runtime.scenarios.world import Named, World
+from runtime.use_cases.act import Act
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a step; `record` is the one that it was about."""
+
+    outcome: object
+    record: Named | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One step while it is played."""
+
+    world: World
+    act: Act
+    in_bulk: bool
+
+
+def named(turn: Turn, name: str) -> Named:
+    """Return the record that steps call by a name. Raises Unplayable."""
+    if name not in turn.world.names:
+        raise Unplayable(name)
+    return turn.world.names[name]

@@ -1,0 +1,1 @@
+"""What can people, programs and the clock do with approvals?"""
