@@ -14,9 +14,11 @@ from runtime.web import (
     assets,
     board_pages,
     bulk_pages,
+    channels_admin,
     calendar_admin,
     choices,
     convert_pages,
+    deliveries_admin,
     departments_admin,
     evidence_pages,
     export_pages,
@@ -40,6 +42,7 @@ from runtime.web import (
     search_pages,
     showing,
     sign_in,
+    stand_in_pages,
     trash_pages,
     view_pages,
     why_pages,
@@ -86,12 +89,13 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield me_pages.pages(services, passwords)
     yield notice_pages.pages(services)
     yield home.pages(services)
-    yield inbox_pages.pages(services)
     yield search_pages.pages(services)
     yield people_admin.pages(services, passwords)
     yield hand_over_pages.pages(services)
     yield departments_admin.pages(services)
     yield apps_admin.pages(services)
+    yield channels_admin.pages(services)
+    yield deliveries_admin.pages(services)
     yield calendar_admin.pages(services)
     yield list_pages.pages(services)
     yield list_sheets.pages(services)
@@ -103,7 +107,13 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield trash_pages.pages(services)
     yield job_pages.pages(services)
     yield export_pages.pages(services)
+    yield from _own_blueprints(services)
     yield from _record_blueprints(services, easel)
+
+
+def _own_blueprints(services: Services) -> Iterator[Blueprint]:
+    yield inbox_pages.pages(services)
+    yield stand_in_pages.pages(services)
 
 
 def _record_blueprints(services: Services, easel: Easel) -> Iterator[Blueprint]:
