@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from engine.decisions import Table
 from engine.definition.app import AppDef
 from engine.definition.data import DemoRow
+from engine.definition.decision import DecisionDef
 from engine.definition.form import FormDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import ScenarioDef
@@ -110,6 +112,8 @@ class Workflow:
     `keepers/<n>`) with `/feel` or `/covers` behind it."""
     reads: frozenset[tuple[str, ...]] = frozenset()
     """Every path that crosses a reference."""
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    """What the fields of the form are called."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +137,19 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Decision:
+    """One decision table of a loaded app."""
+
+    app: str
+    id: str
+    form: str
+    definition: DecisionDef
+    table: Table
+    reads: frozenset[tuple[str, ...]] = frozenset()
+    """Every path that its cells read."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class App:
     """An app that was read, checked, built and linked."""
 
@@ -146,6 +163,7 @@ class App:
     scenarios: tuple[ScenarioDef, ...] = ()
     workflows: Mapping[str, Workflow] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
 
     @cached_property
     def listeners(self) -> Mapping[str, tuple[Rule, ...]]:

@@ -1,5 +1,6 @@
 """What does a decision table answer? DMN tables with the hit policies of the standard."""
 
+from engine.decisions.coverage import Coverage, coverage
 from engine.decisions.decide import Decided, decide
 from engine.decisions.table import Policy, Table
 from engine.decisions.written import (
@@ -13,6 +14,7 @@ from engine.decisions.written import (
 )
 
 __all__ = [
-    "Decided", "Mistake", "Policy", "Table", "TableErrors", "WrittenInput", "WrittenOutput",
-    "WrittenRule", "WrittenTable", "compile_table", "decide",
+    "Coverage", "Decided", "Mistake", "Policy", "Table", "TableErrors", "WrittenInput",
+    "WrittenOutput", "WrittenRule", "WrittenTable", "compile_table", "coverage",
+    "decide",
 ]  # fmt: skip

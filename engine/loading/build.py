@@ -10,6 +10,7 @@ import msgspec
 
 from engine.definition.app import AppDef
 from engine.definition.data import DemoFile, DemoRow, LocaleFile
+from engine.definition.decision import DecisionDef
 from engine.definition.form import FormDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
@@ -46,6 +47,7 @@ class Built:
     locale: list[Part[LocaleFile]] = field(default_factory=list)
     scenario: list[Part[ScenarioDef]] = field(default_factory=list)
     rule: list[Part[RuleDef]] = field(default_factory=list)
+    decision: list[Part[DecisionDef]] = field(default_factory=list)
 
     def named(self) -> Iterator[tuple[tuple[str, ...], Part[Any]]]:
         """Yield the manifest, the forms and the rules with the paths that they are called by."""
@@ -57,6 +59,8 @@ class Built:
             yield ("workflows", workflow.definition.workflow), workflow
         for rule in self.rule:
             yield ("rules", rule.definition.rule), rule
+        for decision in self.decision:
+            yield ("decisions", decision.definition.decision), decision
 
 
 def build(sources: Iterable[Source]) -> tuple[Built, list[Problem]]:

@@ -20,6 +20,7 @@ FOLDERS = {
     "locales": "locale",
     "scenarios": "scenario",
     "rules": "rule",
+    "decisions": "decision",
 }
 """The folders of an app, and the kind of file in each."""
 

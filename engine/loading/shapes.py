@@ -10,6 +10,7 @@ import msgspec
 from engine.catalog import FIELD_TYPES
 from engine.definition.app import AppDef
 from engine.definition.data import DemoFile, DemoRow, LocaleFile
+from engine.definition.decision import DecisionDef
 from engine.definition.form import FormDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
@@ -27,6 +28,7 @@ KINDS: dict[str, type] = {
     "data": DemoFile,
     "locale": LocaleFile,
     "rule": RuleDef,
+    "decision": DecisionDef,
     "scenario": ScenarioDef,
 }
 """The struct behind each kind of file."""

@@ -54,6 +54,7 @@ def missing_texts(app: App, locale: str) -> tuple[str, ...]:
     definitions += [(form.definition, ("forms", id_)) for id_, form in app.forms.items()]
     definitions += [(one.definition, ("workflows", id_)) for id_, one in app.workflows.items()]
     definitions += [(rule.definition, ("rules", id_)) for id_, rule in app.rules.items()]
+    definitions += [(one.definition, ("decisions", id_)) for id_, one in app.decisions.items()]
     return tuple(
         "/".join((*thing.path, key))
         for definition, path in definitions
@@ -139,6 +140,7 @@ def _translated(built: Built, texts: Texts) -> Built:
         form=[told[id(part)] for part in built.form],
         workflow=[told[id(part)] for part in built.workflow],
         rule=[told[id(part)] for part in built.rule],
+        decision=[told[id(part)] for part in built.decision],
     )
 
 
