@@ -13,6 +13,9 @@ from engine.wording import Message
 TaskKind = Literal["approve", "handle", "cc", "opinion", "todo"]
 """`todo` asks the submitter to hand in again."""
 
+NoticeKind = Literal["result", "urge", "reminder", "escalation", "change", "trouble"]
+"""That there is a task is told by the task itself."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpenTask:
@@ -55,7 +58,7 @@ class Notify:
 
     people: tuple[str, ...]
     text: Message
-    kind: Literal["task", "result", "urge", "reminder", "escalation", "copy", "change", "trouble"]
+    kind: NoticeKind
     key: str
     seat: str | None = None
     urgent: bool = False

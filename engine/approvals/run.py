@@ -9,8 +9,8 @@ from msgspec import Struct
 SUBMITTER = "submitter"
 """The step in which the submitter is asked to hand in again."""
 
-SeatState = Literal["waiting", "open", "done", "void", "paused"]
-"""Waiting: for others who come first. Paused: the record was sent back from here."""
+SeatState = Literal["waiting", "open", "done", "void"]
+"""Waiting: for others who come first. Void: nothing is asked of the person any more."""
 
 VisitState = Literal["open", "paused", "done", "past"]
 """Past: what came of it counts no longer."""
@@ -27,10 +27,11 @@ class Seat(Struct, frozen=True, kw_only=True, omit_defaults=True):
     person: str
     state: SeatState
     outcome: str | None = None
-    """agree, refuse, return, transfer, handled, opined, seen, resubmitted; kept (unchanged since
-    the last time), passed (need not decide), void."""
+    """agree, refuse, return, transfer, added, handled, opined, seen, resubmitted, taken_back;
+    kept (nothing that the person saw has changed), passed (need not decide)."""
     why: str | None = None
-    """Why it was decided by itself: repeated, own, deadline, unchanged, left, handed."""
+    """Why it is so without anybody's doing: repeated, own, unchanged, deadline, left, entrusted,
+    handed, keeper, over, rested."""
     instead_of: str | None = None
     """Whose place the person takes, as a stand-in."""
     asked_by: str | None = None
@@ -40,6 +41,8 @@ class Seat(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who decided; None if it happened by itself."""
     opened_at: datetime
     ended_at: datetime | None = None
+    order: int | None = None
+    """The how manieth decision of the run it was."""
     opinion: str | None = None
     question: str | None = None
     signature: str | None = None
@@ -61,9 +64,9 @@ class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     parent: int | None = None
     """The visit of the branch or parallel step that it lies in."""
     outcome: str | None = None
-    """agreed, refused, returned, handled, passed, over."""
+    """agreed, refused, handled, passed, over."""
     why: str | None = None
-    """Why it was passed over: condition, nobody, nothing."""
+    """Why it came by itself: condition, nobody, deadline, moment, unneeded, failed."""
     opened_at: datetime
     ended_at: datetime | None = None
     due: datetime | None = None
@@ -81,12 +84,14 @@ class Back(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One time that the record was sent back."""
 
     n: int
-    seat: str
+    seat: str | None
+    """Who sent it back; None if it happened by itself."""
     to: str
     resubmit: Literal["all", "straight", "changed"]
     at: datetime
     rested: tuple[int, ...]
     """The visits that wait meanwhile."""
+    opinion: str | None = None
     open: bool = True
 
 
@@ -108,8 +113,18 @@ class Run(Struct, frozen=True, kw_only=True, omit_defaults=True):
     chosen: dict[str, tuple[str, ...]] = {}
     keeps_until: int = 0
     """Visits up to this number may lend their decisions to those who saw nothing that changed."""
+    decisions: int = 0
+    """How many decisions people have made."""
     urged_at: datetime | None = None
     wake: datetime | None = None
+
+    def visit(self, n: int) -> Visit:
+        """Return a visit."""
+        return self.visits[n - 1]
+
+    def visit_of(self, seat: Seat) -> Visit:
+        """Return the visit in which somebody is asked."""
+        return self.visit(int(seat.id.partition(".")[0]))
 
     def seat(self, id_: str) -> Seat | None:
         """Return a seat."""

@@ -48,6 +48,7 @@ def workflow_logic(
         definition=workflow,
         logic=logic,
         reads=references_read(None, fields, logic.values(), _far_people(workflow)),
+        labels={id_: field.label for id_, field in fields.items()},
     )
     return made, work.problems
 

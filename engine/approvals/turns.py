@@ -1,0 +1,48 @@
+"""Whose turn is it at a step?"""
+
+from __future__ import annotations
+
+from engine.approvals.counting import counts, groups, mode_of
+from engine.approvals.course import Course
+from engine.approvals.plan import Deciding
+from engine.approvals.run import SUBMITTER, Seat, Visit
+from engine.approvals.seating import open_seat
+
+
+def call_next(course: Course, n: int) -> None:
+    """Open every seat of a visit whose turn has come."""
+    visit = course.visit(n)
+    for seat in visit.seats:
+        if seat.state == "waiting" and may_open(course, visit, seat):
+            open_seat(course, seat)
+
+
+def may_open(course: Course, visit: Visit, seat: Seat) -> bool:
+    """Tell whether those who come first have agreed: who signs before somebody, and with people
+    who decide one after the other everybody ahead."""
+    if visit.step == SUBMITTER:
+        return True
+    voices = groups(visit)
+    own = next((group for group in voices if seat in group.seats), None)
+    if own is None or any(_ahead(visit, one, seat) for one in own.seats if one.live):
+        return False
+    step = course.plan.step(visit.step)
+    if not isinstance(step, Deciding) or mode_of(step) != "sequential":
+        return True
+    return all(group.vote == "agree" for group in voices[: voices.index(own)])
+
+
+def _ahead(visit: Visit, one: Seat, seat: Seat) -> bool:
+    """Tell whether somebody signs before the one who took a seat again."""
+    by_id = {other.id: other for other in visit.seats}
+    at: Seat | None = one
+    while at is not None and at is not seat and at.asked_by is not None:
+        if at.asked_by == seat.asked_by and at.place == "before":
+            return True
+        at = by_id.get(at.asked_by)
+    return False
+
+
+def stalled(visit: Visit) -> bool:
+    """Tell whether nobody is asked any more, though nothing was decided."""
+    return not any(seat.live and counts(seat) for seat in visit.seats)
