@@ -1,15 +1,14 @@
 """What do all triggers have in common, and what must each be able to say?"""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import ClassVar
 
 from msgspec import Struct
 
 from engine.rules.happened import Happened
+from engine.rules.looking import Looking
 from engine.rules.window import Window
 from engine.wording import Message
-from engine.worktime import WorkCalendar
 
 
 class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
@@ -36,10 +35,8 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
         """Tell whether this is what it waits for."""
         return False
 
-    def windows(
-        self, now: datetime, calendar: WorkCalendar, since: datetime | None
-    ) -> tuple[Window, ...]:
-        """Return which records have their moment now; `since` is when it last looked."""
+    def windows(self, looking: Looking) -> tuple[Window, ...]:
+        """Return which records have their moment now."""
         return ()
 
     def mistakes(self) -> Iterator[tuple[str, Message]]:

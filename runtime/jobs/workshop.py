@@ -23,7 +23,8 @@ AT_ONCE = 20
 MOST_LOST = 3
 """How often a job may take its process down with it."""
 FIRST_WAIT, LONGEST_WAIT = 5.0, 3600.0
-TIDYING = "tidy_jobs"
+OWN_WORK = ("tidy_jobs", "tick")
+"""What the system does by itself, again and again."""
 
 log = structlog.get_logger()
 
@@ -68,7 +69,8 @@ class Workshop:
     def prepare(self) -> None:
         """See to it that the system's own work is waiting."""
         with self.services.store.unit() as unit:
-            unit.jobs.save(TIDYING, {}, self.services.now(), key=TIDYING)
+            for kind in OWN_WORK:
+                unit.jobs.save(kind, {}, self.services.now(), key=kind)
 
     def _attempt(self, kind: Kind, job: Job) -> None:
         try:

@@ -16,6 +16,7 @@ from runtime.store.notices import Notice
 from runtime.store.rule_runs import RuleRun
 from runtime.store.tasks import Task
 from runtime.use_cases.edit_record import edit_record
+from runtime.use_cases.rules.ticking import tick
 from tests.desk import FILES, Desk, open_desk
 
 
@@ -34,6 +35,12 @@ class Ruled:
     def work(self) -> int:
         """Do all that is due."""
         return Workshop(services=self.desk.services).run_due()
+
+    def tick(self) -> int:
+        """Let the rules look at the clock, and do what comes of it; return what they noticed."""
+        noticed = tick(self.desk.services)
+        self.work()
+        return noticed
 
     def runs(self, rule: str | None = None) -> list[RuleRun]:
         """Return the firings, oldest first."""

@@ -1,0 +1,84 @@
+"""The `date` trigger."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from engine.field import Id
+from engine.rules.looking import Looking
+from engine.rules.trigger import Trigger
+from engine.rules.window import Window
+from engine.wording import Message
+from engine.worktime import WorkCalendar
+
+DAY = timedelta(days=1)
+FURTHEST = 400
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+
+
+class DateComes(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="date"):
+    """A date of the record comes, or comes near, or is past by some days."""
+
+    title: ClassVar = {"zh": "日期临近或到期", "en": "A date comes"}
+    about: ClassVar = {
+        "zh": "离某个日期还有（或已过）若干天时触发；日期改了，按新日期重新触发。",
+        "en": "Goes off some days before, on or after a date; when the date moves, anew.",
+    }
+    by_clock: ClassVar = True
+
+    field: Id
+    """A date or a moment of the record."""
+    days: tuple[Annotated[int, Meta(ge=-FURTHEST, le=FURTHEST)], ...] = (0,)
+    """On which days: -7 is seven days before, 0 the day itself, 3 three days after."""
+    working: bool = False
+    """Count working days."""
+    at: Annotated[str, Meta(pattern=CLOCK)] = "09:00"
+    """From which time of that day."""
+    late: Annotated[int, Meta(ge=0, le=60)] = 2
+    """So many days later it still goes off, as for records made meanwhile; then no more."""
+
+    def mistakes(self) -> Iterator[tuple[str, Message]]:
+        if len(set(self.days)) != len(self.days) or not self.days:
+            yield "days", Message("天数不能为空，也不能重复")
+
+    def windows(self, looking: Looking) -> tuple[Window, ...]:
+        local = looking.now.astimezone(looking.calendar.zone)
+        reached = local.date() if f"{local:%H:%M}" >= self.at else local.date() - DAY
+        gone = reached - (self.late + 1) * DAY
+        return tuple(
+            Window(
+                field=self.field,
+                until=self._base(reached, offset, looking.calendar),
+                after=self._base(gone, offset, looking.calendar),
+                number=offset,
+            )
+            for offset in self.days
+        )
+
+    def _base(self, reached: date, offset: int, calendar: WorkCalendar) -> date:
+        """Return the latest date whose day of going off has come by then."""
+        if not self.working:
+            return reached - offset * DAY
+        base = reached - offset * DAY + (2 * abs(offset) + 30) * DAY
+        while shifted(base, offset, calendar) > reached:
+            base -= DAY
+        return base
+
+    def goes_off(self, base: date, offset: int, calendar: WorkCalendar) -> datetime:
+        """Return the moment at which it goes off for a date."""
+        day = shifted(base, offset, calendar) if self.working else base + offset * DAY
+        hour, minute = map(int, self.at.split(":"))
+        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=calendar.zone)
+
+
+def shifted(day: date, offset: int, calendar: WorkCalendar) -> date:
+    """Return the day so many working days later, or earlier; for 0, the day or the working day
+    before it."""
+    step = DAY if offset > 0 else -DAY
+    left = abs(offset)
+    while left or not calendar.is_working_day(day):
+        day += step
+        left -= left > 0 and calendar.is_working_day(day)
+    return day

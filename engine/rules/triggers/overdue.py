@@ -1,0 +1,40 @@
+"""The `overdue` trigger."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from engine.field import Id
+from engine.rules.looking import Looking
+from engine.rules.span import Span
+from engine.rules.trigger import Trigger
+from engine.rules.window import Window
+from engine.wording import Message
+
+
+class Overdue(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="overdue"):
+    """A record has stood in its stage for longer than it should."""
+
+    title: ClassVar = {"zh": "阶段超时", "en": "Stage overdue"}
+    about: ClassVar = {
+        "zh": "记录在阶段里停留超过时长时触发，每次进入阶段只触发一次。",
+        "en": "Goes off once each time that a record stays in a stage for too long.",
+    }
+    by_clock: ClassVar = True
+
+    stages: tuple[Id, ...] = ()
+    """Only these; without any, all that say how long they should need."""
+    after: Span | None = None
+    """After this time in the stage; without it, after what the stage expects."""
+
+    def mistakes(self) -> Iterator[tuple[str, Message]]:
+        if self.after is not None and self.after.given() != 1:
+            yield "after", Message("时长只能写一种：calendar、working 或 working_hours")
+
+    def windows(self, looking: Looking) -> tuple[Window, ...]:
+        found = []
+        for stage in self.stages or looking.expected:
+            span = self.after or Span(working=looking.expected.get(stage))
+            if span.given():
+                until = span.before(looking.now, looking.calendar)
+                found.append(Window(field="stage_entered_at", until=until, stage=stage))
+        return tuple(found)

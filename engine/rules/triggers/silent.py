@@ -1,0 +1,61 @@
+"""The `silent` trigger."""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from engine.field import Id
+from engine.rules.looking import Looking
+from engine.rules.span import Span
+from engine.rules.trigger import Trigger
+from engine.rules.window import Window
+from engine.wording import Message
+
+
+class Silent(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="silent"):
+    """Nothing has happened to a record, or in a list of it, for too long."""
+
+    title: ClassVar = {"zh": "长时间无动静", "en": "Silent"}
+    about: ClassVar = {
+        "zh": "记录（或它的某类关联记录）超过时长没有动静时触发；再有动静后重新计时。",
+        "en": "Goes off when nothing happened for so long; what happens later starts it anew.",
+    }
+    by_clock: ClassVar = True
+
+    after: Span
+    """How long."""
+    of: Id | None = None
+    """A form that refers to this one: only new records of it end the silence."""
+    by: Id | None = None
+    """Its reference field that leads here."""
+    repeat: Span | None = None
+    """Goes off again each time that so much more has passed."""
+    most: Annotated[int, Meta(ge=1, le=30)] = 1
+    """How often it goes off in one silence, with `repeat`."""
+
+    def mistakes(self) -> Iterator[tuple[str, Message]]:
+        if self.after.given() != 1:
+            yield "after", Message("时长只能写一种：calendar、working 或 working_hours")
+        if self.repeat is not None and self.repeat.given() != 1:
+            yield "repeat", Message("时长只能写一种：calendar、working 或 working_hours")
+        if (self.of is None) != (self.by is None):
+            yield "of" if self.of else "by", Message("of 和 by 要一起写")
+        if self.most > 1 and self.repeat is None:
+            yield "most", Message("没有 repeat，只会触发一次")
+
+    def windows(self, looking: Looking) -> tuple[Window, ...]:
+        ends = [self.after.before(looking.now, looking.calendar)]
+        while self.repeat is not None and len(ends) < self.most:
+            ends.append(self.repeat.before(ends[-1], looking.calendar))
+        of = (self.of, self.by) if self.of and self.by else None
+        return tuple(
+            Window(
+                field="last_activity_at",
+                until=end,
+                after=ends[number + 1] if number + 1 < len(ends) else None,
+                of=of,
+                number=number,
+            )
+            for number, end in enumerate(ends)
+        )
