@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,11 @@ class Notices:
         """Return one message."""
         row = self._connection.execute(select(notice).where(notice.c.id == id_)).first()
         return _notice(row) if row else None
+
+    def by_ids(self, ids: Iterable[str]) -> Mapping[str, Notice]:
+        """Return several messages by their ids, whichever are known."""
+        rows = self._connection.execute(select(notice).where(notice.c.id.in_(tuple(set(ids)))))
+        return {row.id: _notice(row) for row in rows}
 
     def of_person(
         self,

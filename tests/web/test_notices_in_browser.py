@@ -7,7 +7,9 @@ import pytest
 from engine.wording import Message
 from runtime.use_cases.notify import NoticeText, notify
 from tests.desk import Desk
+from tests.runtime.effects.posting import deliveries, do_all, reachable, set_up
 from tests.services.chromium import DESKTOP, PHONE
+from tests.web.eyes import SEEN, WATCH, barriers
 from tests.web.site import Album, Site
 
 if TYPE_CHECKING:
@@ -58,3 +60,32 @@ def test_the_bell_rings_without_loading_the_page_anew(
     page.get_by_role("button", name="全部已读").click()
     page.get_by_role("link", name="消息", exact=True).wait_for()
     assert unread(small_desk) == 0
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_pages_of_channels_and_deliveries_are_in_order(
+    small_desk: Desk, address: str, page: Page, size: dict[str, int]
+) -> None:
+    set_up(small_desk, "mail", {"host": "mail.invalid", "port": "465", "sender": "d@example.com"})
+    set_up(small_desk, "wecom", {"corp": "ww1", "agent": "1000002"})
+    reachable(small_desk, "ann", email="ann@example.com")
+    for number in range(3):
+        tell(small_desk, str(number), "r1", "cc")
+    do_all(small_desk)
+    (first, *_) = deliveries(small_desk, "ann")
+    page.set_viewport_size(size)  # type: ignore[arg-type]  # as in chromium.py
+    page.add_init_script(WATCH)
+    Site(address, small_desk.services).sign_in(page, "admin")
+    album = Album(page, f"channels-{size['width']}")
+    for name, path in {
+        "board": "/admin/channels",
+        "mail": "/admin/channels/mail",
+        "wecom": "/admin/channels/wecom",
+        "log": "/admin/deliveries",
+        "one": f"/admin/deliveries/{first.id}",
+        "wishes": "/me/notices",
+    }.items():
+        page.goto(f"{address}{path}")
+        album.take(name)
+        seen = page.evaluate(SEEN)
+        assert (barriers(page), seen["breaches"], max(0, seen["over"])) == ([], [], 0), path

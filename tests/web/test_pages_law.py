@@ -30,6 +30,8 @@ NOT_PAGES = {
     "/regions": "choices of a picker, as data",
     "/a/<app>/<form>/choices": "choices of a picker, as data",
     "/files/<id>/<path:name>": "an uploaded file",
+    "/notices/count": "data",
+    "/admin/deliveries/<delivery>": "tried in test_notices_in_browser",
     "/search/suggest": "a part, shown in the search box",
     "/sign-in/again": "a part, shown in a dialog",
     "/jobs/<id>/panel": "a part of the page of tasks",
@@ -80,6 +82,7 @@ def _filled(demo: DemoSite, rule: str, app: str, form: str) -> str:
     id_ = demo.actor("rep1").id if rule.startswith("/admin") else demo.first(app, form)
     deed = "<any(edit, advance, transfer, delete):deed>"
     path = rule.replace("<app>", app).replace("<form>", form).replace("<id>", id_)
+    path = path.replace("<channel>", "mail")
     path = path.replace("<day>", "2026-10-06")
     if "<view>" in path:
         path = path.replace(
