@@ -139,7 +139,7 @@ def _after(course: Course, run: Run, locks: Any) -> Approval:
         "holds": None if over else f"{course.record.id}/{course.workflow.id}",
         "locks": locks,
         "run": to_data(run),
-        "ended_at": work.now if over else None,
+        "ended_at": run.ended_at,
     }
     if before is not None:
         return replace(before, revision=before.revision + 1, **changed)

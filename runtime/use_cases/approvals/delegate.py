@@ -42,7 +42,7 @@ def delegate(services: Services, act: Act, wanted: Handing) -> Delegation | Inva
     to them too."""
     with services.store.unit() as unit:
         now = services.now()
-        wrong = _complaints(unit, act, wanted, now)
+        wrong = {**_complaints(unit, act, wanted, now), **_unknown(services, wanted)}
         if wrong:
             return Invalid(wrong)
         new = Delegation(
@@ -92,6 +92,15 @@ def _complaints(
         elif not found and (other.person, other.stand_in) == (wanted.stand_in, act.actor.id):
             found["stand_in"] = (Message("对方在这段时间已委托给您，不能互相委托"),)
     return found
+
+
+def _unknown(services: Services, wanted: Handing) -> dict[str, tuple[Message, ...]]:
+    app = services.apps.get(wanted.app or "")
+    if wanted.app is not None and app is None:
+        return {"app": (Message("没有这个应用"),)}
+    if wanted.workflow is not None and (app is None or wanted.workflow not in app.workflows):
+        return {"workflow": (Message("没有这个审批"),)}
+    return {}
 
 
 def _same(other: Delegation, wanted: Handing) -> bool:

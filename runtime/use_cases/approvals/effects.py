@@ -194,7 +194,6 @@ class Performing:
 
     def _ended(self, effect: Ended) -> None:
         approval, unit = self._approval, self._work.unit
-        unit.tasks.void_of_approval(approval.id, effect.outcome, self._work.now)
         if approval.parent is not None:
             parent, _, visit = approval.parent.rpartition(":")
             arguments = {"approval": parent, "visit": int(visit), "what": effect.outcome}

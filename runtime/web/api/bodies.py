@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -75,6 +76,57 @@ class ConvertBody(msgspec.Struct, forbid_unknown_fields=True):
     """What to fill in on the new records, by the conversion's own names."""
 
     values: dict[str, dict[str, Any]] = {}
+    reason: str | None = None
+
+
+class SubmitBody(msgspec.Struct, forbid_unknown_fields=True):
+    """A record submitted for approval."""
+
+    workflow: str
+    remark: str | None = None
+    chosen: dict[str, list[str]] = {}
+
+
+class DecideBody(msgspec.Struct, forbid_unknown_fields=True):
+    """What to do with one's own task of an approval."""
+
+    do: Literal[
+        "agree", "refuse", "return", "transfer", "add_signer", "ask_opinion", "opine", "handle",
+        "acknowledge", "take_back", "resubmit",
+    ]  # fmt: skip
+    opinion: str | None = None
+    values: dict[str, Any] = {}
+    chosen: dict[str, list[str]] = {}
+    people: list[str] = []
+    to: str | None = None
+    resubmit: Literal["all", "straight", "changed"] | None = None
+    place: Literal["before", "after"] = "before"
+    signature: str | None = None
+    password: str | None = None
+
+
+class DecideManyBody(msgspec.Struct, forbid_unknown_fields=True):
+    """The same decision on several tasks."""
+
+    tasks: list[str]
+    do: Literal["agree", "refuse", "return", "acknowledge"]
+    opinion: str | None = None
+
+
+class ReasonBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Why."""
+
+    reason: str | None = None
+
+
+class DelegateBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Who decides instead, for what and how long."""
+
+    stand_in: str
+    starts_at: datetime
+    ends_at: datetime
+    app: str | None = None
+    workflow: str | None = None
     reason: str | None = None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.app import App, Form
 from engine.wording import words
+from runtime.web.api.openapi_approvals import approval_paths, record_approval_paths
 from runtime.web.api.openapi_paths import file_paths, job_paths, paths_of
 from runtime.web.api.value_schemas import values_schema
 
@@ -19,11 +20,13 @@ NAME: Json = {"type": ["string", "null"]}
 def openapi(apps: Iterable[App], locale: str) -> Json:
     """Return the whole description for the apps."""
     listed = list(apps)
-    paths: Json = job_paths() | file_paths()
+    paths: Json = job_paths() | file_paths() | approval_paths()
     schemas: Json = dict(COMMON)
     for app in listed:
         for form in app.forms.values():
             paths |= paths_of(form, locale)
+            if any(one.form == form.id for one in app.workflows.values()):
+                paths |= record_approval_paths(form)
             schemas |= _form_schemas(form, locale)
     return {
         "openapi": "3.1.0",
@@ -32,6 +35,7 @@ def openapi(apps: Iterable[App], locale: str) -> Json:
         "tags": [
             {"name": "jobs"},
             {"name": "files"},
+            {"name": "approvals"},
             *(_tag(app, form, locale) for app in listed for form in app.forms.values()),
         ],
         "paths": paths,

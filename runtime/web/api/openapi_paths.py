@@ -51,9 +51,9 @@ def paths_of(form: Form, locale: str) -> Json:
 
 def file_paths() -> Json:
     """Return the path by which files come in."""
-    content = {"multipart/form-data": {"schema": _object({"file": FILE}, "file")}}
-    known = _object({"id": TEXT, "name": TEXT, "type": TEXT, "size": {"type": "integer"}})
-    upload = _operation("files", "files.upload", "Upload a file", 201, known, {"parameters": [KEY]})
+    content = {"multipart/form-data": {"schema": object_of({"file": FILE}, "file")}}
+    known = object_of({"id": TEXT, "name": TEXT, "type": TEXT, "size": {"type": "integer"}})
+    upload = operation("files", "files.upload", "Upload a file", 201, known, {"parameters": [KEY]})
     upload["requestBody"] = {"required": True, "content": content}
     return {"/api/v1/files": {"post": upload}}
 
@@ -61,9 +61,9 @@ def file_paths() -> Json:
 def job_paths() -> Json:
     """Return the paths of background work."""
     file: Json = {"description": "The file", "content": {"application/octet-stream": {}}}
-    fetch = _operation("jobs", "jobs.file", "The file of a job", 200, {}, {"parameters": [ID]})
+    fetch = operation("jobs", "jobs.file", "The file of a job", 200, {}, {"parameters": [ID]})
     fetch["responses"]["200"] = file
-    look = _operation("jobs", "jobs.look", "How far a job is", 200, JOB, {"parameters": [ID]})
+    look = operation("jobs", "jobs.look", "How far a job is", 200, JOB, {"parameters": [ID]})
     return {"/api/v1/jobs/{id}": {"get": look}, "/api/v1/jobs/{id}/file": {"get": fetch}}
 
 
@@ -78,7 +78,7 @@ class _Told:
 
     def records(self) -> Json:
         """The list, and new records."""
-        body = _object({"values": self._values, "pipeline": _or_null(TEXT)}, "values")
+        body = object_of({"values": self._values, "pipeline": _or_null(TEXT)}, "values")
         return {
             "get": self._does("list", 200, _page(self._record), parameters=LISTING),
             "post": self._does("create", 201, self._record, parameters=[KEY], body=body),
@@ -87,7 +87,7 @@ class _Told:
     def one(self) -> Json:
         """One record."""
         version = _or_null({"type": "integer"})
-        body = _object({"values": self._values, "version": version}, "values")
+        body = object_of({"values": self._values, "version": version}, "values")
         return {
             "get": self._does("read", 200, self._record, parameters=[ID]),
             "patch": self._does("change", 200, self._record, parameters=[ID, KEY], body=body),
@@ -111,12 +111,12 @@ class _Told:
 
     def transfer(self) -> Json:
         """New owners."""
-        body = _object({"owner": TEXT, "reason": _or_null(TEXT)}, "owner")
+        body = object_of({"owner": TEXT, "reason": _or_null(TEXT)}, "owner")
         return {"post": self._does("transfer", 200, self._record, parameters=[ID, KEY], body=body)}
 
     def comments(self) -> Json:
         """Comments."""
-        body = _object({"text": TEXT, "mentions": _list(TEXT), "files": _list(TEXT)}, "text")
+        body = object_of({"text": TEXT, "mentions": list_of(TEXT), "files": list_of(TEXT)}, "text")
         return {"post": self._does("comment", 201, self._record, parameters=[ID, KEY], body=body)}
 
     def restore(self) -> Json:
@@ -126,7 +126,7 @@ class _Told:
     def evidence(self, place: str) -> Json:
         """Evidence, and verdicts on it."""
         verdict = {"enum": ["accepted", "rejected"]}
-        body = _object({"verdict": verdict, "reason": _or_null(TEXT)}, "verdict")
+        body = object_of({"verdict": verdict, "reason": _or_null(TEXT)}, "verdict")
         parameters = [ID, PIECE_ID, KEY]
         judged = self._does("review", 200, self._record, parameters=parameters, body=body)
         handed = self._does("evidence", 201, self._record, parameters=[ID, KEY], body=PIECE)
@@ -135,8 +135,8 @@ class _Told:
     def conversions(self, place: str, form: Form) -> Json:
         """Records of other forms, made of this one."""
         several = {"type": "object", "additionalProperties": {"type": "object"}}
-        body = _object({"values": several, "reason": _or_null(TEXT)})
-        answer = _object({"source": self._record, "made": several}, "source", "made")
+        body = object_of({"values": several, "reason": _or_null(TEXT)})
+        answer = object_of({"source": self._record, "made": several}, "source", "made")
         return {
             f"{place}/{each.id}": {
                 "post": self._does(
@@ -148,10 +148,10 @@ class _Told:
 
     def bulk(self) -> Json:
         """The same done to many records."""
-        body = _object(
+        body = object_of(
             {
                 "do": {"enum": ["edit", "advance", "transfer", "delete"]},
-                "ids": {**_list(TEXT), "maxItems": 200},
+                "ids": {**list_of(TEXT), "maxItems": 200},
                 "values": self._values,
                 "to": _or_null(TEXT),
                 "owner": _or_null(TEXT),
@@ -161,7 +161,9 @@ class _Told:
             "ids",
         )
         line = {"id": TEXT, "status": {"type": "integer"}, "answer": {"type": "object"}}
-        answer = _object({"results": _list(_object(line, "id", "status", "answer"))}, "results")
+        answer = object_of(
+            {"results": list_of(object_of(line, "id", "status", "answer"))}, "results"
+        )
         return {"post": self._does("bulk", 200, answer, parameters=[KEY], body=body)}
 
     def totals(self) -> Json:
@@ -170,12 +172,12 @@ class _Told:
 
     def exports(self) -> Json:
         """Files of records."""
-        body = _object(EXPORT)
+        body = object_of(EXPORT)
         return {"post": self._does("export", 202, JOB, parameters=[KEY], body=body)}
 
     def imports(self) -> Json:
         """Files that are brought in."""
-        body = _object(IMPORT_BODY, "file")
+        body = object_of(IMPORT_BODY, "file")
         return {"post": self._does("import", 201, IMPORT, parameters=[KEY], body=body)}
 
     def one_import(self) -> Json:
@@ -189,7 +191,7 @@ class _Told:
 
     def _does(self, what: str, ok: int, answer: Json, **more: Any) -> Json:
         id_, summary = f"{self._name}.{what}", f"{self._label}: {what}"
-        return _operation(self._name, id_, summary, ok, answer, more)
+        return operation(self._name, id_, summary, ok, answer, more)
 
 
 JOB: Json = {
@@ -238,7 +240,8 @@ EXPORT: Json = {
 }
 
 
-def _operation(tag: str, id_: str, summary: str, ok: int, answer: Json, more: Json) -> Json:
+def operation(tag: str, id_: str, summary: str, ok: int, answer: Json, more: Json) -> Json:
+    """Return one way to use an address: what it takes, what it answers, and every kind of no."""
     done: Json = {"description": "Done", "content": {"application/json": {"schema": answer}}}
     responses: Json = {str(ok): done}
     for status in ("400", "401", "403", "404", "409", "413", "422", "429"):
@@ -256,7 +259,8 @@ def _operation(tag: str, id_: str, summary: str, ok: int, answer: Json, more: Js
     return operation
 
 
-def _object(properties: Json, *required: str) -> Json:
+def object_of(properties: Json, *required: str) -> Json:
+    """Return the schema of an object with just these properties."""
     return {
         "type": "object",
         "additionalProperties": False,
@@ -269,7 +273,8 @@ def _or_null(schema: Json) -> Json:
     return {**schema, "type": [schema["type"], "null"]}
 
 
-def _list(schema: Json) -> Json:
+def list_of(schema: Json) -> Json:
+    """Return the schema of a list."""
     return {"type": "array", "items": schema}
 
 
@@ -278,7 +283,7 @@ def _page(record: Json) -> Json:
         "type": "object",
         "required": ["records", "next"],
         "properties": {
-            "records": _list(record),
+            "records": list_of(record),
             "next": _or_null(TEXT),
             "total": {"type": ["integer", "null"]},
             "total_is_exact": {"type": "boolean"},
@@ -290,7 +295,7 @@ def _reasons() -> Json:
     return {
         "type": "object",
         "required": ["reasons"],
-        "properties": {"reasons": _list({"$ref": "#/components/schemas/reason"})},
+        "properties": {"reasons": list_of({"$ref": "#/components/schemas/reason"})},
     }
 
 
@@ -298,7 +303,7 @@ def _rules() -> Json:
     return {
         "type": "object",
         "required": ["rules", "rights"],
-        "properties": {"rules": _list({"type": "object"}), "rights": _list({"type": "object"})},
+        "properties": {"rules": list_of({"type": "object"}), "rights": list_of({"type": "object"})},
     }
 
 
@@ -306,16 +311,16 @@ def _groups() -> Json:
     return {
         "type": "object",
         "required": ["groups"],
-        "properties": {"groups": _list({"type": "object"})},
+        "properties": {"groups": list_of({"type": "object"})},
     }
 
 
 def _advance(values: Json) -> Json:
-    return _object(
+    return object_of(
         {
             "to": _or_null(TEXT),
             "values": values,
-            "evidence": _list(PIECE),
+            "evidence": list_of(PIECE),
             "reason": _or_null(TEXT),
             "override": {"type": "boolean"},
             "version": _or_null({"type": "integer"}),
@@ -327,7 +332,7 @@ def _asked(name: str, schema: Json, description: str) -> Json:
     return {"name": name, "in": "query", "schema": schema, "description": description}
 
 
-PIECE = _object(
+PIECE = object_of(
     {
         "item": TEXT,
         "file": TEXT,

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from engine.wording import words
 from runtime.services import Services
 from runtime.web.api.answers import answer
+from runtime.web.api.approvals import add_approvals
 from runtime.web.api.caller import Caller
 from runtime.web.api.exports import add_exports
 from runtime.web.api.files import add_files
@@ -42,6 +43,7 @@ def pages(services: Services) -> Blueprint:
         add_exports,
         add_imports,
         add_why,
+        add_approvals,
     ):
         add(routes)
     return api
