@@ -126,7 +126,8 @@ class Rule:
     definition: RuleDef
     condition: Compiled | None = None
     logic: Mapping[str, Compiled] = field(default_factory=dict)
-    """By the number of the action: `<n>/if`, and `<n>/<field>` for the values that it sets."""
+    """By the number of the action: `<n>/if`, and `<n>/<field>` for the values that it sets;
+    `on/that` is what a trigger asks of the records of another form."""
     reads: frozenset[tuple[str, ...]] = frozenset()
     """Every path that its expressions read."""
 

@@ -20,6 +20,7 @@ from engine.loading.scopes import Scopes
 from engine.loading.source import Spot
 from engine.problems import Problem
 from engine.rules.action import Action
+from engine.rules.circles import circles
 from engine.wording import Message
 
 MAX_RULES = 500
@@ -38,7 +39,21 @@ def rules_of(
         problems += wrong
         if rule is not None:
             rules.setdefault(rule.id, rule)
-    return rules, problems
+    return rules, [*problems, *_circles(rules, built)]
+
+
+def _circles(rules: Mapping[str, Rule], built: Built) -> Iterator[Problem]:
+    spots = {part.definition.rule: part.spot for part in built.rule}
+    outlined = {
+        id_: (rule.form, rule.definition.on, rule.definition.do) for id_, rule in rules.items()
+    }
+    for circle in circles(outlined):
+        if not any(rules[id_].definition.again for id_ in circle):
+            message = Message(
+                "规则会一圈圈地引起自己：{circle}；确实需要时，写上 again",
+                circle=" → ".join((*circle, circle[0])),
+            )
+            yield (spots[circle[0]] / "on").problem("rule.circle", message)
 
 
 def _files(built: Built) -> Iterator[Problem]:
@@ -93,6 +108,7 @@ def _logic(
     definition: RuleDef,
     spot: Spot,
 ) -> Iterator[tuple[str, Compiled]]:
+    yield from _in_a_row(work, names, scopes, definition, spot / "on" / "that")
     for at, action in enumerate(definition.do):
         here = spot / "do" / at
         if action.only_if is not None:
@@ -100,6 +116,20 @@ def _logic(
             if compiled:
                 yield f"{at}/if", compiled
         yield from _values(work, _filled_form(names, form, action), scopes, action, here, at)
+
+
+def _in_a_row(
+    work: Compiling, names: Outlines, scopes: Scopes, definition: RuleDef, spot: Spot
+) -> Iterator[tuple[str, Compiled]]:
+    other = names.of(getattr(definition.on, "of", None))
+    that = getattr(definition.on, "that", None)
+    if other is None or that is None:
+        return
+    there = Compiling(scopes.of_form(other))
+    compiled = there.compile(that, spot, Slot.RULE)
+    work.problems += there.problems
+    if compiled:
+        yield "on/that", compiled
 
 
 def _filled_form(names: Outlines, form: Outline, action: Action) -> Outline | None:
@@ -128,9 +158,13 @@ def with_rules(app: App) -> App:
     """Return the app with its forms' records read so far as its rules look."""
     read: dict[str, frozenset[tuple[str, ...]]] = {}
     for rule in app.rules.values():
-        form = app.forms[rule.form]
-        crossing = frozenset(path for path in rule.reads if len(path) > 1 and _leads(form, path))
-        read[rule.form] = read.get(rule.form, frozenset()) | crossing
+        there = rule.logic.get("on/that")
+        other = rule.definition.on.heard_at
+        looked_at = [(rule.form, rule.reads), (other or "", there.reads if there else frozenset())]
+        for name, paths in looked_at:
+            form = app.forms.get(name)
+            crossing = (path for path in paths if form and len(path) > 1 and _leads(form, path))
+            read[name] = read.get(name, frozenset()) | frozenset(crossing)
     forms = {
         id_: replace(form, logic=replace(form.logic, reads=form.logic.reads | read[id_]))
         if read.get(id_)

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from engine.field import Feel, Id
+from engine.rules.consequence import Consequence
 from engine.wording import Message
 
 
@@ -27,6 +28,10 @@ class Action(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_
     def type(self) -> str:
         """The word in the YAML."""
         return str(self.__struct_config__.tag)
+
+    def brings_about(self, form: str) -> Iterator[Consequence]:
+        """Yield what it may bring about; `form` is the rule's own."""
+        yield from ()
 
     def mistakes(self) -> Iterator[tuple[str, Message]]:
         """Yield what is wrong with its options together: the option, and words for authors."""

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from engine.rules.consequence import Consequence
 from engine.rules.happened import Happened
 from engine.rules.looking import Looking
 from engine.rules.window import Window
@@ -33,6 +34,10 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
 
     def hears(self, happened: Happened) -> bool:
         """Tell whether this is what it waits for."""
+        return False
+
+    def follows_from(self, consequence: Consequence) -> bool:
+        """Tell whether something that a rule brings about, where it listens, sets it off."""
         return False
 
     def windows(self, looking: Looking) -> tuple[Window, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 
 from runtime.jobs.kinds import kinds
 from runtime.jobs.workshop import Workshop
 from runtime.scenarios.values import Unplayable
 from runtime.scenarios.world import World
+from runtime.use_cases.rules.ticking import tick
 
+MORNING = "09:00"
 MOST = 10_000
 """Jobs in one step; more are a loop."""
 
@@ -30,6 +33,31 @@ def pass_time(world: World, span: timedelta) -> None:
     """Let time pass: whatever becomes due meanwhile is done at the moment when it is due."""
     until = world.clock.now + span
     perform_due(world)
+    for look in _looks(world, until):
+        _pass_until(world, look)
+        tick(world.services)
+        perform_due(world)
+    _pass_until(world, until)
+
+
+def _looks(world: World, until: datetime) -> Iterator[datetime]:
+    """Yield when the rules look at the clock meanwhile: each day at the times that they name,
+    and at the end."""
+    watchers = world.app.watchers
+    if not watchers:
+        return
+    clocks = sorted({getattr(rule.definition.on, "at", MORNING) for rule in watchers})
+    zone = world.services.calendar.zone
+    now = world.clock.now
+    day = now.astimezone(zone).date()
+    while day <= until.astimezone(zone).date():
+        moments = (datetime.combine(day, time.fromisoformat(at), zone) for at in clocks)
+        yield from (moment for moment in moments if now < moment < until)
+        day += timedelta(days=1)
+    yield until
+
+
+def _pass_until(world: World, until: datetime) -> None:
     while (moment := _next(world, until)) is not None:
         world.clock.now = max(world.clock.now, moment)
         perform_due(world)

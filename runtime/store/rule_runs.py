@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.app import Form
 from engine.wording import Message
 from runtime.store.rule_tables import rule_look, rule_mark, rule_run
 from runtime.store.told import message_of, told
@@ -68,6 +69,7 @@ class RuleRuns:
     """The ledger of rules: each occurrence once, and what came of it."""
 
     def __init__(self, unit: Unit) -> None:
+        self._unit = unit
         self._connection = unit.connection
         self._insert = sqlite.insert if unit.store.dialect == "sqlite" else postgresql.insert
 
@@ -163,6 +165,22 @@ class RuleRuns:
                 rule_mark.c.occurrence == mark.occurrence,
             )
         )
+
+    def holding(self, form: Form, people: Iterable[str], but: str) -> Mapping[str, tuple[int, str]]:
+        """Return how many records of a form each of some people has under way, one record left
+        out, and which was the latest of them made."""
+        main = self._unit.store.tables(form).main
+        wanted = tuple(people)
+        ended = [stage.id for stage in form.stages.values() if stage.outcome]
+        asked = (
+            select(main.c.owner, func.count(), func.max(main.c.id))
+            .where(main.c.owner.in_(wanted), main.c.deleted_at.is_(None), main.c.id != but)
+            .group_by(main.c.owner)
+        )
+        if ended:
+            asked = asked.where(or_(main.c.stage.is_(None), main.c.stage.not_in(ended)))
+        found = {row[0]: (int(row[1]), str(row[2])) for row in self._connection.execute(asked)}
+        return {person: found.get(person, (0, "")) for person in wanted}
 
     def looked(self, app: str, rule: str) -> datetime | None:
         """Return up to which moment a rule has looked at the clock."""

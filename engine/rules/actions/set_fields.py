@@ -1,11 +1,13 @@
 """The `set_fields` action."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
 from engine.field import Feel, Id
 from engine.rules.action import Action
+from engine.rules.consequence import Consequence
 
 
 class SetFields(Action, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="set_fields"):
@@ -19,3 +21,6 @@ class SetFields(Action, frozen=True, kw_only=True, forbid_unknown_fields=True, t
 
     set: Annotated[dict[Id, Feel], Meta(min_length=1)]
     """By field, the expression of its new value."""
+
+    def brings_about(self, form: str) -> Iterator[Consequence]:
+        yield from (Consequence("changed", form, id_) for id_ in self.set)

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from engine.field import Id
+from engine.rules.consequence import Consequence
 from engine.rules.happened import Happened
 from engine.rules.trigger import Trigger
 
@@ -23,3 +24,6 @@ class Changed(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
 
     def hears(self, happened: Happened) -> bool:
         return happened.kind != "created" and any(id_ in happened.changes for id_ in self.fields)
+
+    def follows_from(self, consequence: Consequence) -> bool:
+        return consequence.kind == "changed" and consequence.name in self.fields

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from engine.rules.consequence import Consequence
 from engine.rules.happened import Happened
 from engine.rules.trigger import Trigger
 
@@ -17,3 +18,6 @@ class Created(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
 
     def hears(self, happened: Happened) -> bool:
         return happened.kind == "created"
+
+    def follows_from(self, consequence: Consequence) -> bool:
+        return consequence.kind == "created"

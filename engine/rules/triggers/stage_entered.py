@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from engine.field import Id
+from engine.rules.consequence import Consequence
 from engine.rules.happened import Happened
 from engine.rules.trigger import Trigger
 
@@ -27,3 +28,6 @@ class StageEntered(
             return happened.stage in self.stages
         change = happened.changes.get("stage")
         return change is not None and change[1] in self.stages
+
+    def follows_from(self, consequence: Consequence) -> bool:
+        return consequence.kind == "entered" and consequence.name in self.stages

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from engine.app import Rule
 from runtime.services import Services
 from runtime.store import Event
 from runtime.use_cases.rules.firing import Occurrence, fire
+from runtime.use_cases.rules.streaks import reason_of, streak_of
 
 
 def follow(services: Services, event_id: str, rules: Iterable[str]) -> int:
@@ -28,15 +28,14 @@ def _awake(rule: Rule) -> bool:
 
 
 def _follows(services: Services, rule: Rule, event: Event) -> bool:
+    if rule.definition.on.heard_at is not None:
+        streak = streak_of(services, rule, event)
+        return streak is not None and fire(services, streak) is not None
     occurrence = Occurrence(
         rule=rule,
         record=event.record or "",
         key=f"{rule.actor}:{event.id}",
-        reason=_reason(event),
+        reason=reason_of(event),
         cause=event,
     )
     return fire(services, occurrence) is not None
-
-
-def _reason(event: Event) -> Mapping[str, Any]:
-    return {"event": event.kind, "by": event.actor, "changed": sorted(event.changes)}
