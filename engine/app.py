@@ -54,6 +54,8 @@ class Logic:
     """Row expressions, by `<role>/<rows|edit|delete|advance|transfer>`."""
     conversions: Mapping[str, Compiled] = field(default_factory=dict)
     """By `<conversion>/when` and `<conversion>/<step>/<field>`."""
+    routing: Compiled | None = None
+    """Which new records are given to somebody by themselves."""
     choices: Mapping[str, Compiled] = field(default_factory=dict)
     """By reference field, which records may be chosen; compiled for the form that it leads to."""
     lines: Mapping[str, Logic] = field(default_factory=dict)

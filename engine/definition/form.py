@@ -8,6 +8,7 @@ from engine.catalog import AnyField
 from engine.definition.access import GrantDef
 from engine.definition.colour import Colour
 from engine.definition.page import BoardDef, ListDef, RelatedDef
+from engine.definition.pool import PoolDef, RoutingDef
 from engine.definition.stage import ConditionDef, PipelineDef, StageDef
 from engine.field import Feel, Id
 from engine.wording import Label
@@ -87,6 +88,8 @@ class FormDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     board: BoardDef = BoardDef()
     related: tuple[RelatedDef, ...] = ()
     conversions: tuple[ConversionDef, ...] = ()
+    pool: PoolDef | None = None
+    routing: RoutingDef | None = None
     search: tuple[Id, ...] = ()
     """Fields that the search box looks into; the title without any."""
     timeline: bool = True

@@ -49,6 +49,7 @@ def form_logic(names: Outlines, scopes: Scopes, form: Outline) -> tuple[Logic, l
         pipelines=_pipelines(own, form),
         grants=_grants(own, form),
         conversions=_conversions(own, names, scopes, form),
+        routing=_routing(own, form),
         lines={id_: _in_order(logic, (id_,), order) for id_, logic in lines.items()},
         formula_order=order,
         reads=references_read(form, form.fields, own.done, upwards),
@@ -200,6 +201,13 @@ def _pipelines(work: Compiling, form: Outline) -> dict[str, Compiled]:
             if compiled:
                 found[pipeline.id] = compiled
     return found
+
+
+def _routing(work: Compiling, form: Outline) -> Compiled | None:
+    routing = form.definition.routing
+    if routing is None or routing.when is None:
+        return None
+    return work.compile(routing.when, form.spot / "routing" / "when", Slot.RULE)
 
 
 def _grants(work: Compiling, form: Outline) -> dict[str, Compiled]:

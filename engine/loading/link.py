@@ -15,6 +15,7 @@ from engine.loading.link_data import Rows, data_problems, rows_by_form
 from engine.loading.link_decisions import decisions_of
 from engine.loading.link_form import form_problems
 from engine.loading.link_pages import page_problems
+from engine.loading.link_pools import decision_problems, pool_problems
 from engine.loading.link_rules import rules_of, with_rules
 from engine.loading.link_scenarios import scenario_problems
 from engine.loading.link_stages import approval_problems, stage_problems
@@ -44,6 +45,9 @@ def link(built: Built) -> tuple[App, list[Problem]]:
     problems += wrong
     decisions, wrong = decisions_of(names, scopes, built)
     problems += wrong
+    problems += (
+        problem for form in names.placed() for problem in decision_problems(names, form, decisions)
+    )
     workflows, wrong = _workflows(built, forms)
     problems += wrong
     app = App(
@@ -69,6 +73,7 @@ def _name_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Proble
         yield from access_problems(names, form)
         yield from page_problems(names, form)
         yield from conversion_problems(names, form)
+        yield from pool_problems(names, form)
     yield from workflow_problems(names, built)
     yield from approval_problems(names, built)
     yield from data_problems(names, built, rows)

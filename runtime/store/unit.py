@@ -23,6 +23,7 @@ from runtime.store.notices import Notices
 from runtime.store.packages import Packages
 from runtime.store.people import People
 from runtime.store.phrases import Phrases
+from runtime.store.pools import Pools
 from runtime.store.query.questions import Questions
 from runtime.store.records import Records
 from runtime.store.rule_runs import RuleRuns
@@ -153,6 +154,11 @@ class Unit:
         return Tasks(self)
 
     @cached_property
+    def notices(self) -> Notices:
+        """What people were told, and by which ways."""
+        return Notices(self)
+
+    @cached_property
     def approvals(self) -> Approvals:
         """Approvals under way and over."""
         return Approvals(self)
@@ -163,6 +169,11 @@ class Unit:
         return CalendarDays(self)
 
     @cached_property
+    def pools(self) -> Pools:
+        """Records that belong to nobody, and who took which."""
+        return Pools(self)
+
+    @cached_property
     def delegations(self) -> Delegations:
         """Who stands in for whom."""
         return Delegations(self)
@@ -171,11 +182,6 @@ class Unit:
     def phrases(self) -> Phrases:
         """Opinions that people keep to use again."""
         return Phrases(self)
-
-    @cached_property
-    def notices(self) -> Notices:
-        """What people were told, and by which ways."""
-        return Notices(self)
 
     @property
     def left_work(self) -> bool:

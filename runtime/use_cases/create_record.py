@@ -17,6 +17,7 @@ from runtime.use_cases.approvals.submit_approval import submit_on_arrival
 from runtime.use_cases.checking import new_row, not_writable, worked_out
 from runtime.use_cases.numbering import numbered
 from runtime.use_cases.once import once
+from runtime.use_cases.pools.route_record import route_new
 from runtime.use_cases.racing import lost_to_another
 from runtime.use_cases.reach import Work, begin
 from runtime.use_cases.settling import settle_new
@@ -75,6 +76,8 @@ def create_in(
         return Invalid({**derived.complaints, **complaints})
     values = numbered(work, record, derived.values)
     saved = settle_new(work, replace(record, values=values), **more)
+    if placement is None or placement.owner is None:
+        saved = route_new(work, saved)
     return _begun(submit_on_arrival(work, saved, created=True))
 
 

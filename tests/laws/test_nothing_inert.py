@@ -16,7 +16,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from engine import field, filter
-from engine.definition import access, app, form, page, stage
+from engine.definition import access, app, deadline, decision, form, page, pool, stage
 from engine.loading.load import load_app
 from engine.outcomes import Saved
 from runtime.app import build_app
@@ -31,7 +31,7 @@ from tests.laws.house import House
 from tests.laws.keys import ALIVE, WAITING, Vary
 
 ROOT = Path(__file__).parents[2]
-MODULES = (access, app, form, page, stage, field, filter)
+MODULES = (access, app, deadline, decision, form, page, pool, stage, field, filter)
 OPTIONS = "tests/engine/fields/test_options.py proves each option of each field type"
 NEW_THINGS = re.compile(r"[0-9a-f]{32}|T-\d+|\d{4}-\d\d-\d\dT[0-9:.Z]+")
 

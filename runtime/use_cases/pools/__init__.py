@@ -1,0 +1,1 @@
+"""Records that belong to nobody: taken, put back, and given to somebody by themselves."""
