@@ -11,7 +11,7 @@ from sqlalchemy import Row, case, func, insert, select, update
 
 from engine.wording import Message
 from runtime.store.ids import new_id
-from runtime.store.notice_tables import delivery, delivery_attempt
+from runtime.store.notice_tables import delivery, delivery_attempt, notice
 from runtime.store.told import message_of, told
 
 if TYPE_CHECKING:
@@ -88,6 +88,19 @@ class Deliveries:
         """Return by which ways several messages went out."""
         asked = select(delivery).where(delivery.c.notice.in_(tuple(ids))).order_by(delivery.c.id)
         return tuple(map(_delivery, self._connection.execute(asked)))
+
+    def changeable(self, task: str) -> tuple[Delivery, ...]:
+        """Return what went out about a task and can be changed where it lies."""
+        asked = (
+            select(delivery)
+            .join(notice, notice.c.id == delivery.c.notice)
+            .where(
+                notice.c.task == task,
+                delivery.c.state == "sent",
+                delivery.c.reference.is_not(None),
+            )
+        )
+        return tuple(map(_delivery, self._connection.execute(asked.order_by(delivery.c.id))))
 
     def collected(self, person: str, channel: str, due: datetime) -> tuple[Delivery, ...]:
         """Return what waits to be told together at a moment."""

@@ -17,6 +17,7 @@ from runtime.use_cases.notice_kinds import known_kind
 
 DELIVER = "deliver_notice"
 DIGEST = "deliver_digest"
+UPDATE = "update_card"
 DIGEST_AT = "09:00"
 
 
@@ -95,6 +96,16 @@ def _save_job(unit: Unit, new: Delivery) -> None:
     arguments = {"person": new.person, "channel": new.channel, "due": new.due.isoformat()}
     key = ":".join((DIGEST, *arguments.values()))
     unit.jobs.save(DIGEST, arguments, new.made_at, key=key, due=new.due)
+
+
+def end_task(services: Services, unit: Unit, task: str) -> None:
+    """Settle all messages about a task that has ended, in the transaction that ends it: they
+    count as read, their links open nothing any more, and cards are changed where they lie."""
+    now = services.now()
+    unit.notices.read_of_task(task, now)
+    unit.notices.links.close(task, now)
+    for each in unit.notices.deliveries.changeable(task):
+        unit.jobs.save(UPDATE, {"delivery": each.id}, now, key=f"{UPDATE}:{each.id}")
 
 
 def next_time(local: datetime, clock: str) -> datetime:

@@ -32,6 +32,7 @@ from runtime.web import (
     inbox_pages,
     inputs,
     job_pages,
+    link_pages,
     list_pages,
     list_sheets,
     live,
@@ -88,6 +89,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield sign_in.pages(services, passwords)
     yield me_pages.pages(services, passwords)
     yield notice_pages.pages(services)
+    yield link_pages.pages(services)
     yield home.pages(services)
     yield search_pages.pages(services)
     yield people_admin.pages(services, passwords)

@@ -55,8 +55,7 @@ def send(parcel: Parcel) -> Outcome:
     said = _call(parcel.doors, parcel.set, path, content)
     if isinstance(said, Failed):
         return said
-    task = said.body.get("task_id")
-    return Sent(reference=str(task) if task else None, milliseconds=said.milliseconds)
+    return Sent(milliseconds=said.milliseconds)
 
 
 def message(letter: Letter) -> dict[str, Any]:

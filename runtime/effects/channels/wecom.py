@@ -71,7 +71,8 @@ def send(parcel: Parcel) -> Outcome:
             again=False,
             milliseconds=said.milliseconds,
         )
-    reference = said.body.get("response_code") or said.body.get("msgid")
+    # Only a card with buttons has one, and only with one it can be changed.
+    reference = said.body.get("response_code")
     return Sent(reference=str(reference) if reference else None, milliseconds=said.milliseconds)
 
 
