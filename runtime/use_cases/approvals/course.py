@@ -10,7 +10,7 @@ from engine.app import App, Form, Workflow
 from engine.approvals import Command, Decided, Facts, Run, decide, from_data, to_data
 from engine.approvals.commands import Cancel
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Refusal
-from engine.record import Actor, Record
+from engine.record import Actor, Record, Values
 from engine.wording import Message
 from runtime.services import Services
 from runtime.store import Unit
@@ -20,6 +20,7 @@ from runtime.use_cases.approvals.effects import Performing
 from runtime.use_cases.approvals.locks import locks_of
 from runtime.use_cases.approvals.organisation import Company
 from runtime.use_cases.approvals.versions import running_version
+from runtime.use_cases.checking import worked_out
 from runtime.use_cases.reach import Work, begin
 
 
@@ -75,13 +76,27 @@ def take(course: Course, command: Command, by: Actor | None) -> Answer:
     else:
         wanted = Cancel(reason="deleted")
     run = from_data(before.run) if before else None
-    facts = facts_of(course, by)
+    filled = _filled(course, getattr(wanted, "values", {}))
+    if isinstance(filled, Invalid):
+        return filled
+    facts = facts_of(replace(course, record=filled), by)
     if isinstance(facts, Missing):
         return facts
     decided = decide(course.workflow, run, wanted, facts)
     if not isinstance(decided, Decided):
         return decided
     return _kept(course, decided, by)
+
+
+def _filled(course: Course, values: Values) -> Record | Invalid:
+    """Return the record as it will be with what is filled in: conditions look at that."""
+    if not values:
+        return course.record
+    wanted = replace(course.record, values={**course.record.values, **values})
+    derived = worked_out(course.work, course.record, wanted, values)
+    if derived.complaints:
+        return Invalid(derived.complaints)
+    return replace(course.record, values=derived.values)
 
 
 def facts_of(course: Course, by: Actor | None) -> Facts | Missing:

@@ -29,15 +29,17 @@ from runtime.store.ids import new_id
 from runtime.store.tasks import Task
 from runtime.use_cases.approvals.waking import CHILD, END_CHILD, START_CHILD, WAKE
 from runtime.use_cases.checking import worked_out
-from runtime.use_cases.notify import NoticeText, notify
+from runtime.use_cases.notify import NoticeText, end_task, notify
 from runtime.use_cases.reach import Work
 from runtime.use_cases.rules.hearing import tell
 from runtime.use_cases.settling import settle_change
 
 Refused = Invalid | Conflict
+KINDS = {"approve": "approve", "handle": "approve", "opinion": "approve", "cc": "cc",
+         "todo": "todo"}  # fmt: skip
 NOTICES = {"task": "approve", "escalation": "urge", "copy": "cc", "change": "reminder",
            "trouble": "system"}  # fmt: skip
-"""By which of the kinds that people choose from a message of an approval goes."""
+"""By which of the kinds that people choose from a message of a task, or of another kind, goes."""
 
 
 class Performing:
@@ -79,6 +81,30 @@ class Performing:
             )
         )
         self._work.unit.approvals.entrust(task, self._approval.id, hide)
+        kind: str = KINDS[effect.kind]
+        self._tell((effect.person,), effect.title, kind, effect.seat, task)
+
+    def _tell(
+        self,
+        people: tuple[str, ...],
+        text: Message,
+        kind: str,
+        key: str,
+        task: str | None,
+        *,
+        urgent: bool = False,
+    ) -> None:
+        approval = self._approval
+        notice = NoticeText(
+            text=text,
+            kind=kind,
+            app=approval.app,
+            form=approval.form,
+            record=approval.record,
+            task=task,
+        )
+        work = self._work
+        notify(work.services, work.unit, people, notice, key=f"{approval.id}:{key}", urgent=urgent)
 
     def _in_words_of(self, person: str, message: Message | None) -> str | None:
         if message is None:
@@ -96,7 +122,7 @@ class Performing:
             tasks.void((task.id,), "void", now)
         else:
             tasks.close(task.id, effect.outcome, now)
-        self._work.unit.notices.read_of_task(task.id, now)
+        end_task(self._work.services, self._work.unit, task.id)
 
     def _move_due(self, effect: MoveDue) -> None:
         task = self._work.unit.tasks.with_key(self._key(effect.seat))
@@ -107,22 +133,9 @@ class Performing:
         task = None
         if effect.seat is not None:
             task = self._work.unit.tasks.with_key(self._key(effect.seat))
-        notice = NoticeText(
-            text=effect.text,
-            kind="todo" if task and task.kind == "todo" else NOTICES.get(effect.kind, effect.kind),
-            app=self._approval.app,
-            form=self._approval.form,
-            record=self._approval.record,
-            task=task.id if task else None,
-        )
-        notify(
-            self._work.services,
-            self._work.unit,
-            effect.people,
-            notice,
-            key=f"{self._approval.id}:{effect.key}",
-            urgent=effect.urgent,
-        )
+        kind = NOTICES.get(effect.kind, effect.kind)
+        id_ = task.id if task else None
+        self._tell(effect.people, effect.text, kind, effect.key, id_, urgent=effect.urgent)
 
     def _wake_at(self, effect: WakeAt) -> None:
         if effect.when is None:

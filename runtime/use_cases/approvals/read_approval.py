@@ -9,6 +9,7 @@ from engine.app import Form, Workflow
 from engine.approvals import Run, from_data
 from engine.definition.workflow import AnyStep, ApproveStep, HandleStep
 from engine.outcomes import Missing
+from engine.record import Record
 from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.approvals import Approval
@@ -16,7 +17,7 @@ from runtime.store.tasks import Task
 from runtime.use_cases.act import Act
 from runtime.use_cases.approvals.decide_approval import Verb
 from runtime.use_cases.approvals.versions import running_version
-from runtime.use_cases.reach import begin, reach
+from runtime.use_cases.reach import Work, begin, reach
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,32 @@ def approval_seen(services: Services, act: Act, id_: str) -> Seen | Missing:
         if hidden and approval.submitter != act.actor.id:
             return Missing()
         return _seen(services, unit, act, approval) or Missing()
+
+
+def startable(services: Services, act: Act, form: Form, id_: str) -> tuple[Workflow, ...]:
+    """Return the workflows that a person may begin for a record by a button now."""
+    with services.store.reading() as unit:
+        work = begin(services, unit, act, form)
+        reached = reach(work, id_)
+        if isinstance(reached, Missing) or not work.within(work.sight.edit, reached.row):
+            return ()
+        running = {one.workflow for one in unit.approvals.of_record(id_, running=True)}
+        return tuple(
+            one
+            for one in work.app.workflows.values()
+            if one.form == form.id and one.id not in running
+            if _may_begin(work, reached.record, one)
+        )
+
+
+def _may_begin(work: Work, record: Record, workflow: Workflow) -> bool:
+    start = workflow.definition.start
+    mine = work.act.actor.roles_in(work.app.id)
+    if not start.button or (start.roles and not mine.intersection(start.roles)):
+        return False
+    condition = workflow.logic.get("start/when")
+    row = work.unit.records.row(work.form, record, workflow.reads)
+    return condition is None or condition.holds(row, work.env)
 
 
 def submitted_by(
