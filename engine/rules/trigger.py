@@ -1,6 +1,7 @@
 """What do all triggers have in common, and what must each be able to say?"""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from msgspec import Struct
@@ -8,6 +9,7 @@ from msgspec import Struct
 from engine.rules.consequence import Consequence
 from engine.rules.happened import Happened
 from engine.rules.looking import Looking
+from engine.rules.stretch import Stretch
 from engine.rules.window import Window
 from engine.wording import Message
 
@@ -43,6 +45,10 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     def windows(self, looking: Looking) -> tuple[Window, ...]:
         """Return which records have their moment now."""
         return ()
+
+    def moments(self, stretch: Stretch) -> Iterator[datetime]:
+        """Yield when it would have gone off for a record while that stood as it did."""
+        yield from ()
 
     def mistakes(self) -> Iterator[tuple[str, Message]]:
         """Yield what is wrong with its options together: the option, and words for authors."""

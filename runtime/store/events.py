@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, insert, select
 
 from engine.app import Form
+from runtime.store.ids import id_at
 from runtime.store.platform_tables import event
 
 if TYPE_CHECKING:
@@ -87,6 +88,11 @@ class Events:
         if before is not None:
             asked = asked.where(event.c.id < before)
         return self._found(asked.order_by(event.c.id.desc()).limit(limit))
+
+    def of_form(self, form: Form, since: datetime, ids: Iterable[str]) -> tuple[Event, ...]:
+        """Return what happened since a moment to some records of a form, in order."""
+        asked = _ALL.where(event.c.record.in_(tuple(ids)), event.c.id >= id_at(since))
+        return self._found(asked.where(event.c.form == form.id).order_by(event.c.id))
 
     def one(self, id_: str) -> Event | None:
         """Return one event."""

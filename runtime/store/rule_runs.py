@@ -182,6 +182,21 @@ class RuleRuns:
         found = {row[0]: (int(row[1]), str(row[2])) for row in self._connection.execute(asked)}
         return {person: found.get(person, (0, "")) for person in wanted}
 
+    def arrivals(
+        self, form: Form, by: str, ids: Iterable[str]
+    ) -> Mapping[str, tuple[datetime, ...]]:
+        """Return when the records were made that refer to some others, in order."""
+        main = self._unit.store.tables(form).main
+        asked = (
+            select(main.c[by], main.c.created_at)
+            .where(main.c[by].in_(tuple(ids)), main.c.deleted_at.is_(None))
+            .order_by(main.c.created_at)
+        )
+        found: dict[str, tuple[datetime, ...]] = {}
+        for to, at in self._connection.execute(asked):
+            found[to] = (*found.get(to, ()), at)
+        return found
+
     def looked(self, app: str, rule: str) -> datetime | None:
         """Return up to which moment a rule has looked at the clock."""
         asked = select(rule_look.c.at).where(rule_look.c.app == app, rule_look.c.rule == rule)

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from engine.field import Id
 from engine.rules.looking import Looking
+from engine.rules.stretch import Stretch
 from engine.rules.trigger import Trigger
 from engine.rules.window import Window
 from engine.wording import Message
@@ -65,6 +66,16 @@ class DateComes(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         while shifted(base, offset, calendar) > reached:
             base -= DAY
         return base
+
+    def moments(self, stretch: Stretch) -> Iterator[datetime]:
+        held = stretch.record.values.get(self.field)
+        if isinstance(held, datetime):
+            held = held.astimezone(stretch.calendar.zone).date()
+        if isinstance(held, date):
+            for offset in self.days:
+                moment = self.goes_off(held, offset, stretch.calendar)
+                if stretch.has(moment):
+                    yield moment
 
     def goes_off(self, base: date, offset: int, calendar: WorkCalendar) -> datetime:
         """Return the moment at which it goes off for a date."""

@@ -1,11 +1,13 @@
 """The `overdue` trigger."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import ClassVar
 
 from engine.field import Id
 from engine.rules.looking import Looking
 from engine.rules.span import Span
+from engine.rules.stretch import Stretch
 from engine.rules.trigger import Trigger
 from engine.rules.window import Window
 from engine.wording import Message
@@ -38,3 +40,12 @@ class Overdue(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
                 until = span.before(looking.now, looking.calendar)
                 found.append(Window(field="stage_entered_at", until=until, stage=stage))
         return tuple(found)
+
+    def moments(self, stretch: Stretch) -> Iterator[datetime]:
+        stage = stretch.record.stage
+        if stage is None or stage not in (self.stages or stretch.expected):
+            return
+        span = self.after or Span(working=stretch.expected.get(stage))
+        moment = span.after(stretch.entered_at, stretch.calendar)
+        if span.given() and stretch.has(moment):
+            yield moment

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Meta
 
 from engine.rules.looking import Looking
+from engine.rules.stretch import Stretch
 from engine.rules.trigger import Trigger
 from engine.rules.window import Window
 from engine.wording import Message
@@ -59,6 +60,10 @@ class Schedule(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, t
         elif self.catch_up == "skip":
             missed = tuple(one for one in missed if looking.now - one <= PUNCTUAL)
         return tuple(Window(field="", until=one) for one in missed[-MOST:])
+
+    def moments(self, stretch: Stretch) -> Iterator[datetime]:
+        moments = self.times(stretch.start, stretch.end, stretch.calendar)
+        yield from (moment for moment in moments if stretch.has(moment))
 
     def times(self, since: datetime, now: datetime, calendar: WorkCalendar) -> Iterator[datetime]:
         """Yield the times that lie after one moment and not after another."""

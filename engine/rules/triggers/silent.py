@@ -1,6 +1,7 @@
 """The `silent` trigger."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
@@ -8,6 +9,7 @@ from msgspec import Meta
 from engine.field import Id
 from engine.rules.looking import Looking
 from engine.rules.span import Span
+from engine.rules.stretch import Stretch
 from engine.rules.trigger import Trigger
 from engine.rules.window import Window
 from engine.wording import Message
@@ -59,3 +61,12 @@ class Silent(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
             )
             for number, end in enumerate(ends)
         )
+
+    def moments(self, stretch: Stretch) -> Iterator[datetime]:
+        moment = self.after.after(stretch.active_at, stretch.calendar)
+        for _ in range(self.most):
+            if stretch.has(moment):
+                yield moment
+            if self.repeat is None:
+                return
+            moment = self.repeat.after(moment, stretch.calendar)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,12 @@ def title_of(work: Work, record: Record) -> str | None:
     actor = work.act.actor
     names = work.unit.query.titles(work.form, SEES_ALL, actor, work.env, (record.id,))
     return names.get(record.id)
+
+
+def titles_of(work: Work, ids: Iterable[str]) -> Mapping[str, str]:
+    """Return what records are called."""
+    actor = work.act.actor
+    return work.unit.query.titles(work.form, SEES_ALL, actor, work.env, ids)
 
 
 def _at(row: Mapping[str, Any], path: tuple[str, ...]) -> Any:
