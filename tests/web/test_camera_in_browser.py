@@ -104,7 +104,7 @@ def test_a_photo_is_taken_at_a_desk_kept_and_shown(shared_site: Site, desk_page:
     field.get_by_role("button", name="拍照").click()
     view = page.locator("dialog.viewfinder")
     shutter = view.get_by_role("button", name="拍照")
-    page.wait_for_function("() => !document.querySelector('.viewfinder .btn--primary').disabled")
+    page.locator(".viewfinder .btn--primary:enabled").wait_for()
     album.take("looking")
     shutter.click()
     view.wait_for(state="detached")

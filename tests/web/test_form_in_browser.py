@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runtime.web.arriving import SESSION
+from runtime.web.assets import DIST
 from tests.web.live_eyes import differences
 from tests.web.site import PASSWORD, Site, listen_for_trouble
 
@@ -142,6 +143,18 @@ def kept(page: Page, text: str) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError("the draft was not kept")
+
+
+def test_a_row_can_be_added_as_soon_as_the_page_is_there(shared_site: Site, page: Page) -> None:
+    later = [path.name for path in DIST.glob("*.js") if "as installLines" in path.read_text()]
+    for name in later:
+        page.route(f"**/{name}", lambda route: route.abort())
+    open_form(shared_site, page, "customer")
+
+    lines = page.locator(".lines").first
+    lines.locator("[data-line=add]").click()
+
+    assert lines.locator(".line-row").count() == 1
 
 
 def test_rows_are_copied_moved_and_removed_by_keyboard_too(shared_site: Site, page: Page) -> None:

@@ -1,15 +1,21 @@
 // How does a form behave while it is filled in: live, kept, sent once, and never lost?
 import { Draft, type Typed } from './draft';
-// Most forms need these at once; the page then loads them in one round trip.
-import './fields/choices';
-import './fields/files';
-import './fields/lines';
-import './fields/picker';
-import { enhance } from './fields/enhance';
+import { installChoices } from './fields/choices';
+import { atHand, enhance } from './fields/enhance';
+import { installFiles } from './fields/files';
+import { installLines } from './fields/lines';
+import { installPicker } from './fields/picker';
 import { keepLive } from './live';
 import { ask } from './net';
 import { word } from './words';
 
+// Most forms have these: they come with the page and work from its first moment.
+atHand({
+  choices: installChoices,
+  files: installFiles,
+  lines: (place) => installLines(place, enhance),
+  picker: installPicker,
+});
 const form = document.querySelector<HTMLFormElement>('form[data-form]');
 if (form) void start(form);
 

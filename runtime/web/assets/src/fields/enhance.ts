@@ -20,6 +20,11 @@ const installs: Record<string, Install> = {
   tags: async (place) => (await import('./tags')).installTags(place),
 };
 
+// What a page brings along is not fetched a second time, nor a moment later.
+export function atHand(brought: Record<string, Install>): void {
+  Object.assign(installs, brought);
+}
+
 export function enhance(root: ParentNode): void {
   void enhanced(root);
 }
