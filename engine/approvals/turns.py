@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from engine.approvals.counting import counts, groups, mode_of
 from engine.approvals.course import Course
 from engine.approvals.plan import Deciding
@@ -35,12 +37,20 @@ def may_open(course: Course, visit: Visit, seat: Seat) -> bool:
 def _ahead(visit: Visit, one: Seat, seat: Seat) -> bool:
     """Tell whether somebody signs before the one who took a seat again."""
     by_id = {other.id: other for other in visit.seats}
+    former = set(_former(by_id, seat))
     at: Seat | None = one
-    while at is not None and at is not seat and at.asked_by is not None:
-        if at.asked_by == seat.asked_by and at.place == "before":
+    while at is not None and at.asked_by is not None:
+        if at.place == "before" and at.asked_by in former:
             return True
         at = by_id.get(at.asked_by)
     return False
+
+
+def _former(by_id: Mapping[str, Seat], seat: Seat) -> Iterator[str]:
+    """Yield the seats that a person had here before this one."""
+    while seat.place == "instead" and seat.asked_by is not None:
+        yield seat.asked_by
+        seat = by_id[seat.asked_by]
 
 
 def stalled(visit: Visit) -> bool:

@@ -241,5 +241,3 @@ def words(answer: Decided | Refusal | Denied) -> list[str]:
 def outcome(case: Case) -> str | None:
     assert case.run is not None
     return case.run.outcome
-
-
