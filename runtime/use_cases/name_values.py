@@ -16,6 +16,7 @@ from engine.sources import source_of
 from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.reach import Work, begin
+from runtime.use_cases.rules.naming import rule_names
 
 FILES = frozenset({"file", "image", "signature"})
 LINKS = frozenset({"reference", "reference_list"})
@@ -60,7 +61,10 @@ def name_values(
     with services.store.reading() as unit:
         work = begin(services, unit, act, form)
         return Names(
-            people=unit.people.names(wanted[("person",)]),
+            people={
+                **unit.people.names(wanted[("person",)]),
+                **_rules_among(services, act, wanted[("person",)]),
+            },
             departments={
                 id_: name
                 for id_, name in unit.people.departments.names().items()
@@ -71,6 +75,12 @@ def name_values(
             records=dict(_titles(work, wanted)),
             files=unit.files.by_ids(wanted[("file",)]) if wanted[("file",)] else {},
         )
+
+
+def _rules_among(services: Services, act: Act, ids: set[str]) -> Mapping[str, str]:
+    if not any(id_.startswith("rule:") for id_ in ids):
+        return {}
+    return {k: v for k, v in rule_names(services, act.actor.locale).items() if k in ids}
 
 
 def name_people(services: Services, ids: Iterable[str]) -> Mapping[str, str]:

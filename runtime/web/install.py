@@ -40,6 +40,7 @@ from runtime.web import (
     notice_pages,
     people_admin,
     record_pages,
+    rule_pages,
     search_pages,
     showing,
     sign_in,
@@ -108,6 +109,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield board_pages.pages(services)
     yield trash_pages.pages(services)
     yield job_pages.pages(services)
+    yield rule_pages.pages(services)
     yield export_pages.pages(services)
     yield from _own_blueprints(services)
     yield from _record_blueprints(services, easel)

@@ -48,6 +48,8 @@ class Entry:
     groups: tuple[Group, ...]
     designable: bool = False
     """The person may see what the app is made of."""
+    ruled: bool = False
+    """The app has rules."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +90,7 @@ def _entry(app: App, actor: Actor, locale: str) -> Entry | None:
         href=f"/?app={app.id}",
         groups=groups,
         designable=may_design(app, actor),
+        ruled=bool(app.rules),
     )
 
 

@@ -38,6 +38,7 @@ NOT_PAGES = {
     "/todo/<id>": "one to-do, tried in test_inbox_in_browser",
     "/todo/batch/finish": "a question about those picked, tried in test_inbox_in_browser",
     "/jobs/<id>/file": "a file",
+    "/rules/<app>/runs/<run>": "tried in test_rules_in_browser",
     "/a/<app>/<form>/filter/words": "what the editor of expressions offers, as data",
     "/a/<app>/<form>/counts": "a part, put into the tabs",
     "/a/<app>/<form>/board/<stage>": "a part, put into a lane",
@@ -83,6 +84,7 @@ def _filled(demo: DemoSite, rule: str, app: str, form: str) -> str:
     deed = "<any(edit, advance, transfer, delete):deed>"
     path = rule.replace("<app>", app).replace("<form>", form).replace("<id>", id_)
     path = path.replace("<channel>", "mail")
+    path = path.replace("<rule>", next(iter(demo.services.apps[app].rules), ""))
     path = path.replace("<day>", "2026-10-06")
     if "<view>" in path:
         path = path.replace(
