@@ -98,6 +98,24 @@ def own_line(services: Services, act: Act, id_: str) -> Line | Missing:
         return lines_of(services, unit, act, (task,))[0]
 
 
+def to_dos_about(services: Services, act: Act, form: Form, record: str) -> tuple[Line, ...]:
+    """Return what the actor was asked to do about a record, beside what approvals want."""
+    with services.store.reading() as unit:
+        found = unit.tasks.of_record(record, state="open")
+        own = [one for one in found if one.person == act.actor.id and one.approval is None]
+        return tuple(Line(task=task, form=form, about=None) for task in own)
+
+
+def see_tasks(services: Services, act: Act, tasks: Iterable[Task]) -> None:
+    """Remember that the actor has opened these tasks; looking again writes nothing."""
+    unseen = [task.id for task in tasks if task.seen_at is None and task.person == act.actor.id]
+    if not unseen:
+        return
+    with services.store.unit() as unit:
+        for id_ in unseen:
+            unit.tasks.see(id_, act.actor.id, services.now())
+
+
 def waiting_lines(services: Services, act: Act, app: str | None = None) -> tuple[Line, ...]:
     """Return what the actor has to do or to decide, what is due first first."""
     with services.store.reading() as unit:

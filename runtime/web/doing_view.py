@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,8 @@ from engine.app import Form
 from engine.record import Record
 from engine.wording import words
 from runtime.services import Services
-from runtime.use_cases.inbox import Line, waiting_lines
+from runtime.use_cases.inbox import Line, see_tasks, to_dos_about, waiting_lines
+from runtime.use_cases.read_record import Reading
 from runtime.use_cases.waiting_reviews import evidence_to_review
 from runtime.use_cases.waiting_work import overdue_records
 from runtime.web.board_view import TONES
@@ -137,6 +138,17 @@ class Doing:
 
     def _label(self, form: Form) -> str:
         return words(form.definition.label, self.visit.locale)
+
+
+def own_to_dos(services: Services, visit: Visit, reading: Reading) -> tuple[Item, ...]:
+    """Return what the visitor was asked to do about the record that they look at."""
+    lines = to_dos_about(services, visit.act(), reading.form, reading.record.id)
+    see_tasks(services, visit.act(), [line.task for line in lines])
+    doing = Doing(services=services, visit=visit)
+    return tuple(
+        replace(doing.item(line), href=f"/todo/{line.task.id}", meta=line.task.note or "")
+        for line in lines
+    )
 
 
 def title_of(form: Form, record: Record, locale: str) -> str:

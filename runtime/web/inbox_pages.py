@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
@@ -12,14 +12,7 @@ from engine.wording import words
 from runtime.services import Services
 from runtime.store.tasks import Task
 from runtime.use_cases.inbox import KINDS, Box, Looking, own_line
-from runtime.use_cases.to_dos import (
-    MOST,
-    Ended,
-    Finished,
-    finish_to_do,
-    finish_to_dos,
-    finished_here,
-)
+from runtime.use_cases.to_dos import Ended, Finished, finish_to_do, finished_here
 from runtime.web.answers import UNPROCESSABLE, moved_on, not_found
 from runtime.web.ask_sheet import complaints_of
 from runtime.web.doing_view import Doing, href_of
@@ -44,7 +37,9 @@ def _add_boxes(blueprint: Blueprint, services: Services) -> None:
     @blueprint.get("/todo")
     @signed_in
     def show_inbox(visit: Visit) -> ResponseReturnValue:
-        values = Boxes(services=services, visit=visit).page(_looking())
+        boxes = Boxes(services=services, visit=visit)
+        mine = request.args.get("box") == "mine"
+        values = boxes.mine(request.args) if mine else boxes.page(_looking())
         return show(services, visit, "inbox/inbox.html", **values)
 
     @blueprint.get("/todo/<id>")
@@ -73,17 +68,6 @@ def _add_finishing(blueprint: Blueprint, services: Services) -> None:
             return _sheet(services, visit, id, complaints), UNPROCESSABLE
         _tell(visit, outcome)
         return moved_on(_back(outcome.task))
-
-    @blueprint.get("/todo/batch/finish")
-    @signed_in
-    def ask_batch(visit: Visit) -> ResponseReturnValue:
-        return show(services, visit, "inbox/batch.html", **_picked(services, visit))
-
-    @blueprint.post("/todo/batch/finish")
-    @signed_in
-    def finish_batch(visit: Visit) -> ResponseReturnValue:
-        values = _finished(services, visit)
-        return show(services, visit, "inbox/results.html", **values)
 
 
 def _looking() -> Looking:
@@ -119,6 +103,7 @@ def _sheet(services: Services, visit: Visit, id_: str, complaints: list[str] | N
         label=words(form.definition.label, visit.locale) if form else "",
         record_href=f"/a/{task.app}/{task.form}/{task.record}",
         note=request.form.get("note", ""),
+        back=request.values.get("back") or request.form.get("_back", ""),
         complaints=complaints or [],
     )
 
@@ -135,49 +120,3 @@ def _back(task: Task) -> str:
     came_from = request.form.get("_back", "")
     here = f"/a/{task.app}/{task.form}/{task.record}"
     return here if task.record and came_from == "record" else "/todo"
-
-
-def _picked(services: Services, visit: Visit) -> dict[str, Any]:
-    say = sayer(visit.locale)
-    doing = Doing(services=services, visit=visit)
-    found = (own_line(services, visit.act(), id_) for id_ in request.args.getlist("id")[:MOST])
-    lines = [line for line in found if not isinstance(line, Missing) and finished_here(line.task)]
-    if not lines:
-        not_found()
-    items = [(line.task.id, doing.item(line)) for line in lines]
-    return {
-        "active": "todo",
-        "deed": "finish",
-        "heading": say("完成 {n} 条待办", n=len(lines)),
-        "tasks": [{"id": id_, "title": item.title, "meta": item.meta} for id_, item in items],
-        "ask_note": say("完成说明"),
-        "button": say("完成"),
-        "danger": False,
-    }
-
-
-def _finished(services: Services, visit: Visit) -> dict[str, Any]:
-    say = sayer(visit.locale)
-    said = request.form.get("note", "")
-    results = finish_to_dos(services, visit.act("bulk"), request.form.getlist("id"), said)
-    left = [
-        {"href": f"/todo/{id_}", **_why_left(visit, outcome)}
-        for id_, outcome in results
-        if not isinstance(outcome, Finished)
-    ]
-    return {
-        "active": "todo",
-        "heading": say("批量完成的结果"),
-        "done": len(results) - len(left),
-        "left": left,
-        "box": "todo",
-    }
-
-
-def _why_left(visit: Visit, outcome: Ended | Invalid | Missing) -> dict[str, Any]:
-    say, into = sayer(visit.locale), translate(visit.locale)
-    if isinstance(outcome, Ended):
-        title = outcome.task.title.fill(into, visit.locale)
-        return {"title": title, "reasons": [say("这件事已不用再做")]}
-    said = complaints_of(outcome) if isinstance(outcome, Invalid) else ()
-    return {"title": say("没有完成"), "reasons": [one.fill(into, visit.locale) for one in said]}

@@ -10,8 +10,12 @@ from urllib.parse import urlencode
 from engine.app import Form
 from engine.wording import Message, words
 from runtime.services import Services
+from runtime.use_cases.approvals.own_approvals import PAGE as OWN_PAGE
+from runtime.use_cases.approvals.own_approvals import Own, own_approvals
 from runtime.use_cases.inbox import PAGE, Box, Inbox, Line, Looking, box_counts, inbox
 from runtime.use_cases.to_dos import finished_here
+from runtime.web.approval_view import VERBS
+from runtime.web.approval_words import standing
 from runtime.web.doing_view import Doing, Item
 from runtime.web.language import translate
 from runtime.web.showing import sayer
@@ -35,8 +39,23 @@ NOTHING: Mapping[str, tuple[Message, Message]] = {
 NOT_FOUND = (Message("没有符合条件的"), Message("换个条件试试"))
 DEEDS: Mapping[str, tuple[tuple[str, str, Message], ...]] = {
     "todo": (("finish", "check", Message("完成")),),
+    "approve": (
+        ("agree", "check", Message("同意")),
+        ("refuse", "x", Message("不同意")),
+    ),
+    "cc": (("acknowledge", "checks", Message("我知道了")),),
 }
 """What can be done to several lines of a box at once."""
+PICKED = {"todo": ("todo",), "approve": ("approve",), "cc": ("cc",)}
+"""The kinds of tasks to which that can be done."""
+FIRST = {
+    "approve": "agree",
+    "handle": "handle",
+    "opinion": "opine",
+    "cc": "acknowledge",
+    "todo": "resubmit",
+}
+"""What most people do with a task of an approval."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +118,49 @@ class Boxes:
             "others": self._others() if whole else (),
         }
 
+    def mine(self, asked: Mapping[str, str]) -> dict[str, Any]:
+        """Return what the box with everything that one submitted shows."""
+        running, before = asked.get("state") == "running", asked.get("before") or None
+        act = self.visit.act()
+        found = own_approvals(self.services, act, running=running, before=before)
+        last = found[OWN_PAGE - 1].approval.id if len(found) > OWN_PAGE else None
+        more = urlencode({"box": "mine", "state": asked.get("state", ""), "before": last or ""})
+        return {
+            **self.frame("mine", chosen=running),
+            "running": running,
+            "lines": [self._own(one) for one in found[:OWN_PAGE]],
+            "total": len(found),
+            "earlier": None,
+            "later": f"?{more}" if last else None,
+            "deeds": (),
+            "others": (),
+        }
+
+    def _own(self, one: Own) -> Shown:
+        say = sayer(self.visit.locale)
+        state, tone = standing(one.run)
+        base = f"/a/{one.approval.app}/{one.approval.form}/{one.approval.record}"
+        waits = "、".join(one.waits_for)
+        meta = [self._place(one.form), *([say("等{people}处理", people=waits)] if waits else [])]
+        label = words(one.label, self.visit.locale)
+        item = Item(
+            href=f"{base}#panel-approval" if one.about else "/todo?box=mine",
+            title=f"{label} · {one.about}" if one.about else label,
+            meta=" · ".join(meta),
+            symbol="rubber-stamp",
+            badge=self._say(state),
+            tone=tone,
+            tile="violet",
+            when=self.doing.when(one.approval.opened_at),
+        )
+        urge = one.run.outcome is None and bool(waits)
+        deed = Deed(
+            text=say("催办"),
+            href=f"{base}/approval/{one.approval.id}/urge?after=mine",
+            label=say("催办“{title}”", title=item.title),
+        )
+        return Shown(id=one.approval.id, item=item, deed=deed if urge else None)
+
     def frame(self, box: str, chosen: bool = False) -> dict[str, Any]:
         """Return what stands around the lines of every box."""
         counts = {**box_counts(self.services, self.visit.act())}
@@ -132,17 +194,27 @@ class Boxes:
             id=task.id,
             item=item,
             new=not done and task.seen_at is None,
-            pick=not done and (finished_here(task) if box == "todo" else box in DEEDS),
+            pick=not done
+            and task.kind in PICKED.get(box, ())
+            and (box != "todo" or finished_here(task)),
             sheet=own_page,
             deed=self._deed(line, item.title) if not done else None,
         )
 
     def _deed(self, line: Line, title: str) -> Deed | None:
-        if not finished_here(line.task):
-            return None
+        task = line.task
         say = sayer(self.visit.locale)
-        label = say("完成“{title}”", title=title)
-        return Deed(text=say("完成"), href=f"/todo/{line.task.id}", label=label)
+        if finished_here(task):
+            label = say("完成“{title}”", title=title)
+            return Deed(text=say("完成"), href=f"/todo/{task.id}", label=label)
+        verb = FIRST.get(task.kind)
+        if verb is None or not line.about:
+            return None
+        text = self._say(VERBS[verb][0])
+        base = f"/a/{task.app}/{task.form}/{task.record}"
+        box = task.kind if task.kind in ("cc", "todo") else "approve"
+        href = f"{base}/approvals/{task.id}/{verb}?after={box}"
+        return Deed(text=text, href=href, label=f"{text} {title} {line.about}")
 
     def _deeds(self, box: str) -> list[Deed]:
         return [

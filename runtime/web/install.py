@@ -10,12 +10,13 @@ from runtime.passwords import Passwords
 from runtime.services import Services
 from runtime.web import (
     act_pages,
+    approval_pages,
     apps_admin,
     assets,
     board_pages,
     bulk_pages,
-    channels_admin,
     calendar_admin,
+    channels_admin,
     choices,
     convert_pages,
     deliveries_admin,
@@ -29,6 +30,7 @@ from runtime.web import (
     hand_over_pages,
     home,
     import_pages,
+    inbox_batch,
     inbox_pages,
     inputs,
     job_pages,
@@ -39,6 +41,7 @@ from runtime.web import (
     me_pages,
     notice_pages,
     people_admin,
+    pool_pages,
     record_pages,
     rule_pages,
     search_pages,
@@ -94,12 +97,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield home.pages(services)
     yield search_pages.pages(services)
     yield people_admin.pages(services, passwords)
-    yield hand_over_pages.pages(services)
-    yield departments_admin.pages(services)
-    yield apps_admin.pages(services)
-    yield channels_admin.pages(services)
-    yield deliveries_admin.pages(services)
-    yield calendar_admin.pages(services)
+    yield from _admin_blueprints(services)
     yield list_pages.pages(services)
     yield list_sheets.pages(services)
     yield filter_pages.pages(services)
@@ -115,8 +113,18 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield from _record_blueprints(services, easel)
 
 
+def _admin_blueprints(services: Services) -> Iterator[Blueprint]:
+    yield hand_over_pages.pages(services)
+    yield departments_admin.pages(services)
+    yield apps_admin.pages(services)
+    yield channels_admin.pages(services)
+    yield deliveries_admin.pages(services)
+    yield calendar_admin.pages(services)
+
+
 def _own_blueprints(services: Services) -> Iterator[Blueprint]:
     yield inbox_pages.pages(services)
+    yield inbox_batch.pages(services)
     yield stand_in_pages.pages(services)
 
 
@@ -125,7 +133,9 @@ def _record_blueprints(services: Services, easel: Easel) -> Iterator[Blueprint]:
     yield live.pages(services, easel)
     yield record_pages.pages(services)
     yield act_pages.pages(services)
+    yield pool_pages.pages(services)
     yield gate_pages.pages(services, easel)
+    yield approval_pages.pages(services, easel)
     yield why_pages.pages(services)
     yield convert_pages.pages(services, easel)
     yield evidence_pages.pages(services)

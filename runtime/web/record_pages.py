@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, request
@@ -14,6 +15,8 @@ from runtime.services import Services
 from runtime.use_cases.read_record import Reading, read_record
 from runtime.use_cases.timeline import timeline
 from runtime.web.answers import form_at, not_found, part
+from runtime.web.approval_cards import approval_values
+from runtime.web.doing_view import own_to_dos
 from runtime.web.gate_view import gate_card
 from runtime.web.guard import signed_in
 from runtime.web.naming import cells_of_rows
@@ -52,12 +55,16 @@ def reading_of(services: Services, visit: Visit, form: Form, id_: str) -> Readin
 
 
 def _values(services: Services, visit: Visit, reading: Reading) -> dict[str, Any]:
+    approvals = approval_values(services, visit, reading)
+    reading = replace(reading, may=reading.may - approvals["shut"])
     cells = cells_of_rows(services, visit, reading.form, _rows(reading))
     values = record_values(services, visit, reading, cells)
     gate = gate_card(visit, reading, cells)
     return {
         **values,
         **_timeline(services, visit, reading),
+        **approvals,
+        "todos": own_to_dos(services, visit, reading),
         "gate": gate,
         **_rights(reading),
     }

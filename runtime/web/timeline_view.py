@@ -3,23 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from engine.app import Form
+from engine.approvals.reasons import OUTCOMES
 from engine.field import NotAcceptable
 from engine.record import StoredFile
 from engine.wording import Message, words
 from runtime.services import Services
 from runtime.store import Event
+from runtime.store.told import message_of
+from runtime.use_cases.approvals.read_approval import step_of
 from runtime.use_cases.name_values import Names, name_values
 from runtime.use_cases.timeline import Related, Timeline
 from runtime.web.cells import Cells
 from runtime.web.naming import cells_for, cells_with
+from runtime.web.routing_words import routing_told
 from runtime.web.showing import sayer
 from runtime.web.visit import Visit
 
+APPROVALS: Mapping[str, Message] = {
+    "approval.submitted": Message("提交了审批"),
+    "approval.agree": Message("同意了审批"),
+    "approval.refuse": Message("不同意审批"),
+    "approval.return": Message("退回了审批"),
+    "approval.transfer": Message("转交了审批"),
+    "approval.added": Message("加签了审批"),
+    "approval.handled": Message("办理了审批"),
+    "approval.asked": Message("征求了意见"),
+    "approval.opined": Message("回复了意见"),
+    "approval.seen": Message("看过了抄送"),
+    "approval.resubmitted": Message("重新提交了审批"),
+    "approval.taken_back": Message("撤回了自己的处理"),
+    "approval.withdrawn": Message("撤回了审批"),
+    "approval.cancelled": Message("取消了审批"),
+    "approval.urged": Message("催办了审批"),
+    "approval.due": Message("到期处理了审批"),
+    "approval.child": Message("收到了下级审批的结果"),
+    "approval.left": Message("因离职交接了审批"),
+    "approval.entrusted": Message("按委托转交了审批"),
+    "approval.ended": Message("结束了审批"),
+    "locked": Message("因审批锁定了记录"),
+}
+"""What approvals write into the history of their record."""
 DID: Mapping[str, Message] = {
     "created": Message("新建了记录"),
     "edited": Message("修改了记录"),
@@ -29,6 +57,10 @@ DID: Mapping[str, Message] = {
     "resumed": Message("恢复了流程"),
     "overridden": Message("越过关卡推进了阶段"),
     "transferred": Message("转移了负责人"),
+    "claimed": Message("领取了记录"),
+    "released": Message("退回了记录"),
+    "recycled": Message("收回了记录"),
+    "routed": Message("自动分配了负责人"),
     "deleted": Message("删除了记录"),
     "restored": Message("恢复了记录"),
     "commented": Message("发表了评论"),
@@ -38,6 +70,7 @@ DID: Mapping[str, Message] = {
     "file_added": Message("添加了文件"),
     "exported": Message("导出了记录"),
     "todo_done": Message("完成了待办"),
+    **APPROVALS,
 }
 DOORS: Mapping[str, Message] = {
     "board": Message("看板"),
@@ -98,10 +131,30 @@ def entries(services: Services, visit: Visit, form: Form, told: Timeline) -> tup
     return tuple(sorted(found, key=lambda entry: entry.at, reverse=True))
 
 
+def changes_since(
+    services: Services, visit: Visit, form: Form, told: Timeline, at: datetime
+) -> tuple[Change, ...]:
+    """Return what has changed in a record since a moment, each field once: then and now."""
+    later = [event for event in told.events if event.at > at and event.kind not in FIRST_VALUES]
+    merged: dict[str, Any] = {}
+    for event in later:
+        for id_, (old, new) in event.changes.items():
+            if id_ in form.fields:
+                merged[id_] = (old, merged[id_][1] if id_ in merged else new)
+    kept = {id_: pair for id_, pair in merged.items() if pair[0] != pair[1]}
+    if not kept:
+        return ()
+    whole = replace(later[0], changes=kept)
+    cells = _cells(services, visit, form, replace(told, events=(whole,), related=()))
+    return tuple(_changes(cells, form, whole))
+
+
 def _cells(services: Services, visit: Visit, form: Form, told: Timeline) -> Cells:
     rows: list[dict[str, Any]] = []
     for event in told.events:
         rows.append({"owner": event.actor})
+        weighed = (event.data.get("routing") or {}).get("weighed", ())
+        rows += [{"owner": one["person"]} for one in weighed]
         for position in (0, 1):
             rows.append(dict(_read(form, event, position)))
     files = [id_ for event in told.events for id_ in event.data.get("files", ())]
@@ -134,7 +187,7 @@ def _entry(services: Services, cells: Cells, form: Form, event: Event) -> Entry:
         state=STATES.get(event.kind, ""),
         door=_door(cells, event),
         text=event.text or _told(cells, form, event),
-        reason=event.reason or "",
+        reason=event.reason or "" if "workflow" not in event.data else "",
         changes=tuple(_changes(cells, form, event)),
         links=tuple(_made(cells, event)),
         files=_files(cells.names, event),
@@ -159,7 +212,13 @@ def _door(cells: Cells, event: Event) -> str:
 
 
 def _told(cells: Cells, form: Form, event: Event) -> str:
-    """Return what the event's own data adds: which evidence, which verdict."""
+    """Return what the event's own data adds: which evidence, which verdict, which approval."""
+    if "workflow" in event.data:
+        return _of_approval(cells, event)
+    if "task" in event.data and "title" in event.data:
+        return message_of(event.data["title"]).fill(cells.translate, cells.locale)
+    if "routing" in event.data:
+        return routing_told(cells, cells.app, event.data["routing"])
     item = event.data.get("item")
     if not item:
         return ""
@@ -178,6 +237,23 @@ def _told(cells: Cells, form: Form, event: Event) -> str:
         Message("{item}：通过", item=label) if accepted else Message("{item}：退回", item=label)
     )
     return judged.fill(cells.translate, cells.locale)
+
+
+def _of_approval(cells: Cells, event: Event) -> str:
+    """Return the names of the workflow and of the step, and how it ended."""
+    workflow = cells.app.workflows.get(event.data["workflow"])
+    if workflow is None:
+        return ""
+    parts = [words(workflow.definition.label, cells.locale)]
+    step = step_of(workflow, event.data.get("step"))
+    if step is not None:
+        parts.append(words(step.label, cells.locale))
+    ended = OUTCOMES.get(event.data.get("outcome", "")) if event.kind.endswith("ended") else None
+    if ended is not None:
+        parts.append(ended.fill(cells.translate, cells.locale))
+    line = " · ".join(parts)
+    said = event.reason or event.data.get("remark") or event.data.get("question")
+    return f"{line}\n{said}" if said else line
 
 
 def _changes(cells: Cells, form: Form, event: Event) -> Iterator[Change]:

@@ -14,6 +14,7 @@ from engine.approvals.run import Run, Seat
 from engine.approvals.sending_back import back_targets, place_label
 from engine.definition.workflow import AnyStep
 from engine.outcomes import Denied, Missing, Reason, Refusal
+from engine.record import Values
 from engine.wording import Label, Message
 from runtime.services import Services
 from runtime.store import Unit
@@ -26,6 +27,8 @@ from runtime.use_cases.reach import Work, begin, reach
 
 CHOSEN = "chosen:"
 ANYBODY = "anybody"
+ANY = "…"
+NO_VALUES: Values = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +62,11 @@ class TaskPreview:
     """Fields that can be filled in on the way."""
 
 
-def preview_task(services: Services, act: Act, form: Form, id_: str) -> TaskPreview | Missing:
-    """Return what the actor needs to decide on an open task about a record of the form."""
+def preview_task(
+    services: Services, act: Act, form: Form, id_: str, values: Values = NO_VALUES
+) -> TaskPreview | Missing:
+    """Return what the actor needs to decide on an open task about a record of the form, with the
+    values that are filled in so far."""
     with services.store.reading() as unit:
         task = unit.tasks.one(id_)
         if task is None or task.person != act.actor.id or task.approval is None:
@@ -75,7 +81,8 @@ def preview_task(services: Services, act: Act, form: Form, id_: str) -> TaskPrev
         facts = facts_of(course, act.actor)
         if seat is None or task.state != "open" or isinstance(facts, Missing):
             return Missing()
-        return _preview(course, own, run, seat, facts)
+        reasons = _refused(course, run, _forward(own, values), facts)
+        return _preview(course, own, Asked(run=run, seat=seat, facts=facts, reasons=reasons))
 
 
 def choosing_to_submit(
@@ -97,9 +104,19 @@ def choosing_to_submit(
         return _others(reasons), _choosing(course, reasons)
 
 
-def _preview(course: Course, own: OwnTask, run: Run, seat: Seat, facts: Facts) -> TaskPreview:
-    reasons = _refused(course, run, _forward(own), facts)
-    path = Path(course.workflow, run, facts)
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A task, and what the machine says about ending it as things are."""
+
+    run: Run
+    seat: Seat
+    facts: Facts
+    reasons: tuple[Reason, ...]
+
+
+def _preview(course: Course, own: OwnTask, asked: Asked) -> TaskPreview:
+    run, seat, reasons = asked.run, asked.seat, asked.reasons
+    path = Path(course.workflow, run, asked.facts)
     edit = tuple(getattr(own.step, "edit", ()))
     return TaskPreview(
         own=own,
@@ -115,12 +132,13 @@ def _preview(course: Course, own: OwnTask, run: Run, seat: Seat, facts: Facts) -
     )
 
 
-def _forward(own: OwnTask) -> Command | None:
+def _forward(own: OwnTask, values: Values) -> Command | None:
+    """Return what ends the task well, with all that only the person can add."""
     match own.task.kind:
         case "approve":
-            return Agree(seat=own.seat)
+            return Agree(seat=own.seat, values=values, opinion=ANY, signature=ANY, confirmed=True)
         case "handle":
-            return Handle(seat=own.seat)
+            return Handle(seat=own.seat, values=values)
         case "todo":
             return Resubmit()
     return None

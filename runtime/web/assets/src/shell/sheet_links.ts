@@ -14,4 +14,15 @@ export function sheetLinks(): void {
       () => window.location.assign(url),
     );
   });
+
+  // A phrase goes where the opinion is written; pressed again it is not written twice.
+  document.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const phrase = target?.closest<HTMLElement>('[data-phrase]');
+    const text = phrase?.textContent?.trim();
+    const box = document.getElementById(phrase?.dataset['phrase'] ?? '');
+    if (!text || !(box instanceof HTMLTextAreaElement) || box.value.includes(text)) return;
+    box.value = box.value.trim() ? `${box.value.trimEnd()} ${text}` : text;
+    box.focus();
+  });
 }
