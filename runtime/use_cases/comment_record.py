@@ -14,6 +14,7 @@ from runtime.use_cases.act import Act
 from runtime.use_cases.once import once
 from runtime.use_cases.reach import Reached, Work, begin, reach
 from runtime.use_cases.rules.hearing import tell
+from runtime.use_cases.tell_mentioned import tell_mentioned
 
 LONGEST = 5_000
 """Characters of a comment."""
@@ -84,6 +85,7 @@ def _kept(work: Work, reached: Reached, remark: Remark) -> Saved | Invalid:
         depth=work.act.depth,
     )
     tell(work.unit, work.app, event, reached.record)
+    tell_mentioned(work, reached, event, known)
     work.unit.files.put(work.form, reached.record.id, "comment", remark.files)
     work.unit.records.touch(work.form, reached.record.id, work.now)
     return Saved(reached.record)
