@@ -97,6 +97,13 @@ class TransferStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     reason: str | None = None
 
 
+class ReleaseStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Put a record back into the pool."""
+
+    record: Id
+    reason: str | None = None
+
+
 class ConvertStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Turn a record into others."""
 
@@ -236,6 +243,9 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     attach: AttachStep | None = None
     review: ReviewStep | None = None
     transfer: TransferStep | None = None
+    claim: RecordStep | None = None
+    """Takes a record out of the pool."""
+    release: ReleaseStep | None = None
     convert: ConvertStep | None = None
     comment: CommentStep | None = None
     submit: SubmitStep | None = None
@@ -266,8 +276,9 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 VERBS = (
-    "create", "edit", "advance", "check", "attach", "review", "transfer", "convert",
-    "comment", "submit", "agree", "refuse", "give_back", "hand_in", "pass_on", "add_signer",
+    "create", "edit", "advance", "check", "attach", "review", "transfer", "claim", "release",
+    "convert", "comment", "submit", "agree", "refuse", "give_back", "hand_in", "pass_on",
+    "add_signer",
     "ask_opinion", "opine", "handle", "acknowledge", "take_back", "withdraw", "urge", "delegate",
     "leave", "elapse", "delete", "restore", "read", "list",
 )  # fmt: skip

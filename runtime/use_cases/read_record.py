@@ -16,6 +16,7 @@ from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.arriving import all_missing
 from runtime.use_cases.convert_record import refusal_of
+from runtime.use_cases.pools.release_record import may_release
 from runtime.use_cases.reach import Reached, Work, begin, reach
 
 
@@ -30,7 +31,7 @@ class Reading:
     sight: Sight
     facts: Facts
     may: frozenset[str]
-    """Of edit, delete, advance, transfer, comment, create, export."""
+    """Of edit, delete, advance, transfer, release, comment, create, export."""
     moves: tuple[tuple[StageDef, Kind], ...]
     next: StageDef | None
     missing: tuple[Reason, ...]
@@ -101,4 +102,6 @@ def _rights(work: Work, reached: Reached) -> frozenset[str]:
     for name in ("comment", "create", "export"):
         if getattr(sight, name):
             rights.add(name)
+    if may_release(work, reached.record):
+        rights.add("release")
     return frozenset(rights)

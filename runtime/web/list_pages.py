@@ -16,6 +16,7 @@ from engine.wording import words
 from runtime.services import Services
 from runtime.store.query import Page
 from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
+from runtime.use_cases.pools.claim_record import may_claim
 from runtime.web.filter_bar import chips_of
 from runtime.web.guard import signed_in, wants_a_part
 from runtime.web.list_state import ListState, View, read_state
@@ -128,6 +129,7 @@ def place_of(services: Services, visit: Visit, form: Form, sight: Sight) -> dict
         "crumbs": [(words(app.definition.label, visit.locale), f"/?app={app.id}"), (label, None)],
         "new_url": f"{base}/new" if sight.create else None,
         "trash_url": f"{base}/trash" if not sight.delete.none else None,
+        "pool_url": f"{base}/pool" if may_claim(form, visit.person) else None,
         "board_url": f"{base}/board" if form.pipelines else None,
         "can": rights_of(form, sight),
         "urls": {

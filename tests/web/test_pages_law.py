@@ -46,6 +46,8 @@ NOT_PAGES = {
     "/a/<app>/<form>/filter/words": "what the editor of expressions offers, as data",
     "/a/<app>/<form>/counts": "a part, put into the tabs",
     "/a/<app>/<form>/board/<stage>": "a part, put into a lane",
+    "/a/<app>/<form>/pool": "of forms that have one, tried below",
+    "/a/<app>/<form>/<id>/release": "a question, tried in test_pool_pages",
     "/a/<app>/<form>/<id>/gate": "a part of the record page",
     "/a/<app>/<form>/import/template": "a file",
     "/a/<app>/<form>/import/<run>/errors": "a file",
@@ -111,6 +113,7 @@ def _paths(demo: DemoSite) -> list[str]:
     paths += [f"{bulk}/{deed}?id={id_}" for deed in ("advance", "transfer", "delete")]
     paths += ["/search?q=chen", "/search?q=nothing-like-that", "/nowhere", "/?app=sales_crm"]
     paths += [f"{CRM}/opportunity/?f=amount~%3E~1&sort=-amount&q=a", f"{CRM}/lead/board"]
+    paths += [f"{CRM}/lead/pool", f"{CRM}/customer/pool"]
     paths += [f"{CRM}/opportunity/{page}?feel={FEEL}" for page in ("", "board", "filter")]
     paths += [f"{CRM}/opportunity/filter?feel=amount > max(1, 2)"]
     paths += [f"/todo?box={box}" for box in ("approve", "mine", "cc", "done")]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from engine.app import Form
 from engine.definition.pool import PoolDef
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Saved
-from engine.record import Record
+from engine.record import Actor, Record
 from engine.wording import Message
 from runtime.services import Services
 from runtime.store.ids import new_id
@@ -70,11 +70,15 @@ def claim_in(work: Work, id_: str) -> Claimed:
 
 def pool_of(work: Work) -> PoolDef | None:
     """Return the pool of the form, if the actor may see what waits there."""
-    pool = work.form.definition.pool
+    return work.form.definition.pool if may_claim(work.form, work.act.actor) else None
+
+
+def may_claim(form: Form, actor: Actor) -> bool:
+    """Tell whether somebody may see what waits in the pool of a form, and take of it."""
+    pool = form.definition.pool
     if pool is None:
-        return None
-    actor = work.act.actor
-    return pool if actor.admin or actor.roles_in(work.form.app) & set(pool.roles) else None
+        return False
+    return actor.admin or bool(actor.roles_in(form.app) & set(pool.roles))
 
 
 def in_pool(form: Form, record: Record) -> bool:

@@ -57,6 +57,12 @@ class TransferBody(msgspec.Struct, forbid_unknown_fields=True):
     reason: str | None = None
 
 
+class ReleaseBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Why a record is put back."""
+
+    reason: str
+
+
 class CommentBody(msgspec.Struct, forbid_unknown_fields=True):
     """A comment."""
 

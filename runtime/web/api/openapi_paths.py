@@ -38,6 +38,7 @@ def paths_of(form: Form, locale: str) -> Json:
         f"{root}/records/{{id}}/comments": told.comments(),
         f"{root}/records/{{id}}/restore": told.restore(),
         **(told.evidence(f"{root}/records/{{id}}/evidence") if form.stages else {}),
+        **(told.pool(root) if form.definition.pool else {}),
         **told.conversions(f"{root}/records/{{id}}/convert", form),
         f"{root}/bulk": told.bulk(),
         f"{root}/aggregate": told.totals(),
@@ -113,6 +114,30 @@ class _Told:
         """New owners."""
         body = object_of({"owner": TEXT, "reason": _or_null(TEXT)}, "owner")
         return {"post": self._does("transfer", 200, self._record, parameters=[ID, KEY], body=body)}
+
+    def pool(self, root: str) -> Json:
+        """What waits in the pool, taking of it and putting back."""
+        asked = [{"name": name, "in": "query", "schema": TEXT} for name in ("limit", "after")]
+        number = {"type": ["integer", "null"]}
+        room = object_of({"today": number, "held": {"type": "integer"}, "most": number})
+        waits = object_of(
+            {
+                "records": list_of(self._record),
+                "count": {"type": "integer"},
+                "next": _or_null(TEXT),
+                "room": room,
+            }
+        )
+        why = object_of({"reason": TEXT}, "reason")
+        given = {"parameters": [ID, KEY]}
+        one = f"{root}/records/{{id}}"
+        return {
+            f"{root}/pool": {"get": self._does("pool", 200, waits, parameters=asked)},
+            f"{one}/claim": {"post": self._does("claim", 200, self._record, **given)},
+            f"{one}/release": {
+                "post": self._does("release", 200, self._record, body=why, **given)
+            },
+        }
 
     def comments(self) -> Json:
         """Comments."""

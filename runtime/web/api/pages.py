@@ -15,6 +15,7 @@ from runtime.web.api.imports import add_imports
 from runtime.web.api.moves import add_moves
 from runtime.web.api.openapi import openapi
 from runtime.web.api.others import add_others
+from runtime.web.api.pools import add_pools
 from runtime.web.api.records import add_records
 from runtime.web.api.routes import Routes
 from runtime.web.api.totals import add_totals
@@ -44,6 +45,7 @@ def pages(services: Services) -> Blueprint:
         add_imports,
         add_why,
         add_approvals,
+        add_pools,
     ):
         add(routes)
     return api
