@@ -6,17 +6,26 @@ from collections.abc import Iterator, Mapping
 
 from engine.approvals.counting import counts, groups, mode_of
 from engine.approvals.course import Course
+from engine.approvals.heirs import hand_on, heir_of
 from engine.approvals.plan import Deciding
 from engine.approvals.run import SUBMITTER, Seat, Visit
 from engine.approvals.seating import open_seat
 
 
 def call_next(course: Course, n: int) -> None:
-    """Open every seat of a visit whose turn has come."""
-    visit = course.visit(n)
-    for seat in visit.seats:
-        if seat.state == "waiting" and may_open(course, visit, seat):
+    """Open every seat of a visit whose turn has come; who is gone by then is taken over for."""
+    while (seat := _next(course, n)) is not None:
+        heir = heir_of(course, seat)
+        if heir is None:
             open_seat(course, seat)
+        else:
+            hand_on(course, seat, heir)
+
+
+def _next(course: Course, n: int) -> Seat | None:
+    visit = course.visit(n)
+    waiting = (seat for seat in visit.seats if seat.state == "waiting")
+    return next((seat for seat in waiting if may_open(course, visit, seat)), None)
 
 
 def may_open(course: Course, visit: Visit, seat: Seat) -> bool:

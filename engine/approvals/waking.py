@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from engine.approvals.course import Course
 from engine.approvals.effects import MoveDue
+from engine.approvals.heirs import hand_on, heir_of
 from engine.approvals.ladder import climb
-from engine.approvals.people import keepers, managers
 from engine.approvals.plan import Deciding
-from engine.approvals.run import SUBMITTER, Seat, Visit
-from engine.approvals.seating import others, own_policy, stand_in
+from engine.approvals.run import SUBMITTER, Visit
 from engine.approvals.timing import ladder_of
-from engine.approvals.turns import call_next
-from engine.approvals.walking import look_at_wait, settle
+from engine.approvals.walking import look_at_wait, seat_submitter, settle
 from engine.deadlines import due_at, field_followed
 from engine.definition.workflow import WaitStep
 
@@ -26,87 +22,23 @@ def wake(course: Course) -> None:
 
 
 def _look_at(course: Course, n: int) -> None:
+    for seat in course.visit(n).seats:
+        heir = heir_of(course, seat) if seat.state == "open" else None
+        if heir is not None:
+            hand_on(course, seat, heir)
     visit = course.visit(n)
-    for seat in visit.seats:
-        if seat.state == "open":
-            _still_there(course, seat)
     if visit.step == SUBMITTER:
-        call_next(course, n)
+        seat_submitter(course, n)
         return
     step = course.plan.step(visit.step)
     if isinstance(step, WaitStep):
-        _move_due(course, course.visit(n), step)
+        _move_due(course, visit, step)
         look_at_wait(course, n, step)
     elif isinstance(step, Deciding):
-        _move_due(course, course.visit(n), step)
+        _move_due(course, visit, step)
         settle(course, n)
         if course.visit(n).state == "open":
             climb(course, n)
-
-
-def _still_there(course: Course, seat: Seat) -> None:
-    """Give the task of somebody who has left, or has entrusted another, to who takes it on."""
-    visit = course.run.visit_of(seat)
-    if not course.facts.organisation.active(seat.person):
-        heir = _heir(course, seat, visit)
-        if heir is not None or seat.kind != "todo":
-            _hand_on(course, seat, heir, "left")
-        return
-    if seat.kind in ("approve", "handle") and seat.instead_of is None:
-        step = course.plan.step(visit.step)
-        assert isinstance(step, Deciding)
-        other, _ = stand_in(course, step, seat.person)
-        if other != seat.person and other not in _sitting(visit):
-            _hand_on(course, seat, other, "entrusted")
-
-
-def _heir(course: Course, seat: Seat, visit: Visit) -> str | None:
-    """Return who takes on the task of somebody who has left; nobody if it needs no one else."""
-    if seat.kind in ("cc", "opinion"):
-        return None
-    organisation = course.facts.organisation
-    above = tuple(managers(organisation, seat.person))
-    if seat.kind == "todo":
-        return next(iter((*above, *others(course, keepers(course)))), None)
-    step = course.plan.step(visit.step)
-    assert isinstance(step, Deciding)
-    own = own_policy(course, step)
-    fit = [one for one in above if one != course.run.submitter or own == "decide"]
-    heir = next(iter((*fit, *others(course, keepers(course)))), None)
-    return None if heir in _sitting(visit) else heir
-
-
-def _sitting(visit: Visit) -> frozenset[str]:
-    return frozenset(
-        seat.person for seat in visit.seats if seat.place != "opinion" and seat.state != "void"
-    )
-
-
-def _hand_on(course: Course, seat: Seat, heir: str | None, why: str) -> None:
-    course.leave(seat, why)
-    course.note(
-        why,
-        seat=seat.id,
-        step=course.run.visit_of(seat).step,
-        person=seat.person,
-        to=heir,
-    )
-    if heir is None:
-        return
-    course.sit(
-        course.run.visit_of(seat).n,
-        replace(
-            seat,
-            person=heir,
-            instead_of=seat.instead_of or seat.person,
-            state="waiting",
-            why=why,
-            asked_by=seat.id,
-            place="instead",
-            opened_at=course.now,
-        ),
-    )
-    call_next(course, course.run.visit_of(seat).n)
 
 
 def _move_due(course: Course, visit: Visit, step: Deciding | WaitStep) -> None:

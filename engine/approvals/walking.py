@@ -347,14 +347,21 @@ def _beside(course: Course, visit: Visit, to: str) -> Visit:
 
 def _ask_submitter(course: Course, back: Back) -> None:
     visit = course.come_to(SUBMITTER, None, back=back.n)
-    submitter = course.run.submitter
-    person: tuple[str, ...] = (submitter,)
-    if not course.facts.organisation.active(submitter):
-        person = others(course, keepers(course))[:1]
-    for one in person:
+    seat_submitter(course, visit.n)
+
+
+def seat_submitter(course: Course, n: int) -> None:
+    """Ask the submitter to hand in again; who takes over for the submitter, if need be."""
+    visit = course.visit(n)
+    if stalled(visit):
+        question = course.run.backs[(visit.back or 1) - 1].opinion
         seat = Seat(
-            id="", kind="todo", person=one, state="waiting", question=back.opinion,
-            instead_of=None if one == submitter else submitter, opened_at=course.now,
-        )  # fmt: skip
-        course.sit(visit.n, seat)
-    call_next(course, visit.n)
+            id="",
+            kind="todo",
+            person=course.run.submitter,
+            state="waiting",
+            question=question,
+            opened_at=course.now,
+        )
+        course.sit(n, seat)
+    call_next(course, n)
