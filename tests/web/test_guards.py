@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from runtime.app import build_app
 from runtime.web.guard import Guard, Unguarded, admit_all, guard_of
 from tests.desk import Desk
+from tests.services.routes import fitting
 from tests.web.visitor import visitor
 
 NAMES = {"app": "desk", "form": "ticket", "deed": "edit", "name": "app.css"}
@@ -19,7 +20,7 @@ NAMES = {"app": "desk", "form": "ticket", "deed": "edit", "name": "app.css"}
 def _paths(app: Flask, method: str) -> Iterator[tuple[Rule, str]]:
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or ()):
-            values = {name: NAMES.get(name, "x") for name in rule.arguments}
+            values = fitting(rule, NAMES, "x")
             with app.test_request_context():
                 _, path = rule.build(values, append_unknown=False) or ("", "")
                 yield rule, path
