@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.app import Form
@@ -12,7 +12,7 @@ from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.tasks import Asked, Kind, State, Task
 from runtime.use_cases.act import Act
-from runtime.use_cases.reach import begin
+from runtime.use_cases.reach import begin, reach
 
 Box = Literal["todo", "approve", "cc", "done"]
 KINDS: Mapping[Box, tuple[Kind, ...]] = {
@@ -104,6 +104,16 @@ def to_dos_about(services: Services, act: Act, form: Form, record: str) -> tuple
         found = unit.tasks.of_record(record, state="open")
         own = [one for one in found if one.person == act.actor.id and one.approval is None]
         return tuple(Line(task=task, form=form, about=None) for task in own)
+
+
+def still_seen(services: Services, act: Act, form: Form, record: str) -> bool:
+    """Tell whether the actor may see a record now: what a task showed goes with the task."""
+    with services.store.reading() as unit:
+        actor = unit.people.actor(act.actor.id)
+        if actor is None:
+            return False
+        work = begin(services, unit, replace(act, actor=actor), form)
+        return not isinstance(reach(work, record), Missing)
 
 
 def see_tasks(services: Services, act: Act, tasks: Iterable[Task]) -> None:

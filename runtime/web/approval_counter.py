@@ -21,6 +21,7 @@ from runtime.use_cases.approvals.decide_approval import (
     urge_approval,
     withdraw_approval,
 )
+from runtime.use_cases.approvals.preview_approval import way_to_submit
 from runtime.use_cases.approvals.preview_task import (
     TaskPreview,
     choosing_to_submit,
@@ -37,7 +38,7 @@ from runtime.web.answers import (
     part,
 )
 from runtime.web.approval_next import after_deciding
-from runtime.web.approval_path import path_ahead
+from runtime.web.approval_path import Ahead, ahead
 from runtime.web.decide_view import CHOSEN, Desk, Wrong, with_headline, wrong_by_reasons
 from runtime.web.form_view import Easel
 from runtime.web.sent_once import key_of
@@ -110,7 +111,7 @@ class Counter:
             return self._plain(f"approvals/{task_id}/{verb}", verb, wrong)
         task = preview_task(self.services, act, self.place.form, task_id, _values(self.place.form))
         if isinstance(task, Missing) or verb not in task.own.verbs:
-            return self._gone()
+            return self._gone(wrong)
         desk = self._desk(verb, wrong)
         values = {**desk.sheet(task), "action": f"{self.place.base}/approvals/{task_id}/{verb}"}
         if verb in MEANT:
@@ -144,13 +145,18 @@ class Counter:
             "help": words(workflow.definition.help, self.visit.locale),
             "action": f"{self.place.base}/submit/{workflow.id}",
             "choosing": [desk.choice(one) for one in choosing],
-            "path": path_ahead(self.services, self.visit, self.place.form, self.place.id, workflow),
+            "path": self._path(workflow),
             "opinion": {"label": say("说明"), "required": False},
             "phrases": (),
             "shut": bool(reasons) and wrong is None,
             "button": say("提交"),
         }
         return self._shown(values, wrong)
+
+    def _path(self, workflow: Workflow) -> tuple[Ahead, ...]:
+        act, place = self.visit.act("form"), self.place
+        way = way_to_submit(self.services, act, place.form, place.id, workflow.id)
+        return () if isinstance(way, Missing) else ahead(self.visit, workflow, way)
 
     def submit(self, workflow: Workflow) -> ResponseReturnValue:
         """Submit a record as it was sent."""
@@ -243,10 +249,10 @@ class Counter:
         there = after_deciding(self.services, self.visit, self.place.form, self.place.id, after)
         return moved_on(there)
 
-    def _gone(self) -> ResponseReturnValue:
-        """Say that there is nothing to decide any more, instead of a page that is not there."""
+    def _gone(self, wrong: Wrong | None) -> ResponseReturnValue:
+        """Say that there is nothing to decide any more, and who was faster."""
         say = sayer(self.visit.locale)
-        desk = self._desk("", None)
+        desk = self._desk("", wrong)
         values = {
             **desk.frame(say("不用再处理"), "info-circle"),
             "text": say("这项任务已经处理过或已收回，请刷新页面查看最新进度。"),

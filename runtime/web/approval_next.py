@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.app import Form
-from engine.outcomes import Missing
 from runtime.services import Services
-from runtime.use_cases.inbox import Line, waiting_lines
-from runtime.use_cases.read_record import view_record
+from runtime.use_cases.inbox import Line, still_seen, waiting_lines
 from runtime.web.doing_view import href_of
 from runtime.web.visit import Visit
 
@@ -39,8 +37,8 @@ def after_deciding(services: Services, visit: Visit, form: Form, record: str, af
     if after == QUEUE:
         following = next_of(services, visit, record)
         return following.href if following else BOX
-    gone = isinstance(view_record(services, visit.act("form"), form, record), Missing)
-    return BOX if gone else f"/a/{form.app}/{form.id}/{record}#panel-approval"
+    here = f"/a/{form.app}/{form.id}/{record}#panel-approval"
+    return here if still_seen(services, visit.act("form"), form, record) else BOX
 
 
 def _waiting(services: Services, visit: Visit, record: str) -> tuple[Line, ...]:

@@ -12,8 +12,9 @@ from engine.approvals.telling import why_seat, why_visit
 from engine.definition.workflow import BranchStep, ParallelStep
 from engine.wording import Label, Message, words
 from runtime.services import Services
+from runtime.use_cases.approvals.preview_approval import Way, way_on
 from runtime.use_cases.approvals.read_approval import OwnTask, Seen, step_of
-from runtime.web.approval_path import Ahead
+from runtime.web.approval_path import Ahead, ahead
 from runtime.web.approval_words import (
     PLACES,
     mode_words,
@@ -129,7 +130,13 @@ class Drawer:
             primary=tuple(main),
             further=tuple(one for one in first if one not in main),
             mine=bool(seen.own),
+            coming=ahead(self.visit, seen.workflow, self._way_on(seen)),
         )
+
+    def _way_on(self, seen: Seen) -> Way:
+        if seen.run.outcome is not None:
+            return ()
+        return way_on(self.services, self.visit.act("form"), seen.approval.id)
 
     def _of_task(self, own: OwnTask, verb: str) -> Button:
         text, icon = VERBS[verb]
@@ -195,7 +202,7 @@ class Drawer:
             state=_state(visit),
             due=self._due(visit) if seen.run.outcome is None else None,
             passed=self.say(passed) if passed else "",
-            lines=tuple(self._line(seen, seat) for seat in visit.seats),
+            lines=tuple(self._line(seen, seat) for seat in sorted(visit.seats, key=_moment)),
         )
 
     def _due(self, visit: Visit) -> Due | None:
@@ -251,6 +258,11 @@ class Drawer:
     def words(self, label: Label) -> str:
         """Return the author's text in the visitor's language."""
         return words(label, self.visit.locale)
+
+
+def _moment(seat: Seat) -> tuple[bool, datetime, int]:
+    """Return by what people at a step stand in order: as they came to their end, then who waits."""
+    return (seat.ended_at is None, seat.ended_at or seat.opened_at, seat.order or 0)
 
 
 def _state(visit: Visit) -> str:

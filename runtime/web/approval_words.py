@@ -76,8 +76,12 @@ def seat_words(seat: Seat) -> tuple[Message, str]:
 
 def mode_words(step: AnyStep, visit: Visit) -> Message | None:
     """Return how the people of a step decide together; nothing where there is only one."""
-    votes = [seat for seat in visit.seats if seat.place is None]
-    if len(votes) < 2 or not isinstance(step, ApproveStep | HandleStep):
+    return mode_of(step, sum(1 for seat in visit.seats if seat.place is None))
+
+
+def mode_of(step: AnyStep, people: int) -> Message | None:
+    """Return how so many people at a step decide together."""
+    if people < 2 or not isinstance(step, ApproveStep | HandleStep):
         return None
     chain = any(who.chain is not None for who in step.who)
     mode = step.mode or ("sequential" if chain else "all")
