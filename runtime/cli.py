@@ -169,7 +169,8 @@ def token_create(login: str, name: str) -> None:
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh")
 @click.option("--records", default=10_000, help="Look at forms with at least so many records.")
 def doctor(lang: str, records: int) -> None:
-    """Name lists that make the database read or sort everything; exit with 1 if there are any."""
+    """Name lists that make the database read or sort everything, and ways of approvals on which
+    nobody would be found; exit with 1 if there are any."""
     from runtime.web.language import translate  # noqa: PLC0415 - keeps other commands quick
     from runtime.workspace.checkup import findings  # noqa: PLC0415
     from runtime.workspace.open import open_workspace  # noqa: PLC0415

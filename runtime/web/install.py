@@ -11,6 +11,7 @@ from runtime.services import Services
 from runtime.web import (
     act_pages,
     approval_pages,
+    approvals_admin,
     apps_admin,
     assets,
     board_pages,
@@ -117,6 +118,7 @@ def _admin_blueprints(services: Services) -> Iterator[Blueprint]:
     yield hand_over_pages.pages(services)
     yield departments_admin.pages(services)
     yield apps_admin.pages(services)
+    yield approvals_admin.pages(services)
     yield channels_admin.pages(services)
     yield deliveries_admin.pages(services)
     yield calendar_admin.pages(services)

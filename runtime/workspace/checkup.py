@@ -5,11 +5,21 @@ from __future__ import annotations
 from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.advise_indexes import Advice, advise_indexes
+from runtime.use_cases.approvals.find_stalls import Stalled, find_stalls
 
 
 def findings(services: Services, least: int) -> tuple[Message, ...]:
-    """Return what is found in forms with at least so many records, and what to do about it."""
-    return tuple(map(_said, advise_indexes(services, least=least)))
+    """Return what is found in forms with at least so many records, and in the ways of approvals,
+    and what to do about it."""
+    indexes = map(_said, advise_indexes(services, least=least))
+    return (*indexes, *map(_stalled, find_stalls(services)))
+
+
+def _stalled(found: Stalled) -> Message:
+    place = f"{found.app.id}/workflows/{found.workflow.id}.yaml"
+    if found.approval is not None:
+        place = f"{place} · {found.approval.record}"
+    return Message("{place}：{what}", place=place, what=found.message)
 
 
 def _said(advice: Advice) -> Message:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -56,7 +56,7 @@ def crowd(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
 
 
 def _all_at_once(
-    pool: ThreadPoolExecutor, office: Office, deeds: list[Callable[[], Answer]]
+    pool: ThreadPoolExecutor, office: Office, deeds: Sequence[Callable[[], Answer]]
 ) -> list[Answer]:
     barrier = threading.Barrier(len(deeds))
 
