@@ -15,7 +15,7 @@ from engine.loading.link_data import Rows, data_problems, rows_by_form
 from engine.loading.link_decisions import decisions_of
 from engine.loading.link_form import form_problems
 from engine.loading.link_pages import page_problems
-from engine.loading.link_pools import decision_problems, pool_problems
+from engine.loading.link_pools import decision_problems, pool_problems, rule_problems
 from engine.loading.link_rules import rules_of, with_rules
 from engine.loading.link_scenarios import scenario_problems
 from engine.loading.link_stages import approval_problems, stage_problems
@@ -74,6 +74,7 @@ def _name_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Proble
         yield from page_problems(names, form)
         yield from conversion_problems(names, form)
         yield from pool_problems(names, form)
+    yield from rule_problems(names, built)
     yield from workflow_problems(names, built)
     yield from approval_problems(names, built)
     yield from data_problems(names, built, rows)

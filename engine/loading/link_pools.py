@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from engine.app import Decision
 from engine.definition.pool import PoolDef
 from engine.expressions.tree import ListLit, Node, Str
+from engine.loading.build import Built
 from engine.loading.complaints import unknown
 from engine.loading.links import all_missing, missing
 from engine.loading.nouns import DECISION, FIELD, ROLE, STAGE
 from engine.loading.outline import Outline, Outlines
 from engine.loading.source import Spot
 from engine.problems import Problem
+from engine.rules.actions.release import Release
+from engine.rules.actions.route import Route
 from engine.wording import Message
 
 ANSWERS = ("person", "role", "department")
@@ -36,6 +39,21 @@ def pool_problems(names: Outlines, form: Outline) -> Iterator[Problem]:
                 "没有人可分时放进 pool，但表单没有写 pool；请补上，或写 otherwise: maker"
             )
             yield spot.problem("routing.pool", message)
+
+
+def rule_problems(names: Outlines, built: Built) -> Iterator[Problem]:
+    """Yield what is wrong with rules that put records into a pool, or route them."""
+    for part in built.rule:
+        form = names.of(part.definition.form)
+        for at, action in enumerate(part.definition.do if form else ()):
+            assert form is not None
+            spot = part.spot / "do" / at / "type"
+            if isinstance(action, Release) and form.definition.pool is None:
+                message = Message("表单“{form}”没有写 pool，不能收回公海", form=form.id)
+                yield spot.problem("rule.pool", message)
+            if isinstance(action, Route) and form.definition.routing is None:
+                message = Message("表单“{form}”没有写 routing，不能重新分派", form=form.id)
+                yield spot.problem("rule.routing", message)
 
 
 def decision_problems(

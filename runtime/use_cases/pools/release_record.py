@@ -13,6 +13,7 @@ from runtime.store.pools import Kind
 from runtime.use_cases.act import Act
 from runtime.use_cases.once import once
 from runtime.use_cases.pools.claim_record import Claimed, note_turn
+from runtime.use_cases.pools.telling import name_of, tell
 from runtime.use_cases.reach import Work, begin, reach
 from runtime.use_cases.settling import settle_change
 
@@ -39,11 +40,17 @@ def release_in(work: Work, id_: str) -> Claimed:
 
 def may_release(work: Work, record: Record) -> bool:
     """Tell whether the actor may put a record back: not one that has ended, or waits already."""
-    pool, stage = work.form.definition.pool, work.form.stage(record.stage)
-    if pool is None or record.owner is None or (stage is not None and stage.outcome):
+    pool = work.form.definition.pool
+    if pool is None or not is_held(work.form, record):
         return False
     own = pool.release and record.owner == work.act.actor.id
     return own or work.within(work.sight.transfer, work.row(record))
+
+
+def is_held(form: Form, record: Record) -> bool:
+    """Tell whether somebody holds a record that has not ended."""
+    stage = form.stage(record.stage)
+    return record.owner is not None and not (stage is not None and stage.outcome)
 
 
 def to_pool(work: Work, record: Record, kind: Kind) -> Saved | Conflict:
@@ -54,4 +61,7 @@ def to_pool(work: Work, record: Record, kind: Kind) -> Saved | Conflict:
         return Conflict(record=record, clashes=(), theirs_by=None, theirs_at=None)
     if record.owner is not None:
         note_turn(work, record.id, record.owner, kind)
+        if record.owner != work.act.actor.id:
+            said = Message("“{title}”已从您名下收回公海", title=name_of(work, saved))
+            tell(work, saved, record.owner, said)
     return Saved(saved)

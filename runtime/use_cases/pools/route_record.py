@@ -10,8 +10,10 @@ from engine.decisions import Policy, decide
 from engine.definition.pool import RoutingDef
 from engine.record import Record, Value
 from engine.routing import Candidate, Choice, choose
+from engine.wording import Message
 from runtime.store.people import Person
 from runtime.use_cases.pools.claim_record import note_turn
+from runtime.use_cases.pools.telling import name_of, tell
 from runtime.use_cases.reach import Work
 from runtime.use_cases.settling import settle_change
 
@@ -47,20 +49,22 @@ def route_new(work: Work, record: Record) -> Record:
     return route_in(work, record, routing)
 
 
-def route_in(work: Work, record: Record, routing: RoutingDef) -> Record:
-    """Give a record to whoever is first in line, or to nobody; rules do this too."""
+def route_in(work: Work, record: Record, routing: RoutingDef, without: str | None = None) -> Record:
+    """Give a record to whoever is first in line but for one, or to nobody; rules do this too."""
     work.unit.pools.alone()
-    routed = weigh(work, record, routing)
+    routed = weigh(work, record, routing, without)
     after = _given(work, record, routing, routed.choice.person)
     saved = settle_change(work, record, after, "routed", data=routed.data())
     if saved is None:
         return record
     if routed.choice.person is not None:
         note_turn(work, record.id, routed.choice.person, "routed")
+        said = Message("“{title}”自动分配给您", title=name_of(work, saved))
+        tell(work, saved, routed.choice.person, said)
     return saved
 
 
-def weigh(work: Work, record: Record, routing: RoutingDef) -> Routed:
+def weigh(work: Work, record: Record, routing: RoutingDef, without: str | None = None) -> Routed:
     """Return who would be given a record, and why; nothing changes."""
     decision = work.app.decisions.get(routing.decision or "")
     named: Mapping[str, Any] = {}
@@ -76,7 +80,7 @@ def weigh(work: Work, record: Record, routing: RoutingDef) -> Routed:
         rules, complaint = decided.rules[:1] if alone else decided.rules, decided.complaint
     people = _meant(work, named) or _playing(work, routing.role)
     return Routed(
-        choice=choose(_candidates(work, people), routing.at_most),
+        choice=choose(_candidates(work, people, without), routing.at_most),
         decision=routing.decision,
         rules=rules,
         complaint=None if complaint is None else str(complaint),
@@ -99,8 +103,10 @@ def _path(work: Work, record: Record) -> tuple[Any, ...]:
     return next((one.stages for one in work.form.pipelines if one.id == record.pipeline), ())
 
 
-def _candidates(work: Work, people: Mapping[str, Person]) -> Iterator[Candidate]:
-    ids = tuple(people)
+def _candidates(
+    work: Work, people: Mapping[str, Person], without: str | None
+) -> Iterator[Candidate]:
+    ids = tuple(id_ for id_ in people if id_ != without)
     loads = work.unit.pools.loads(work.form, ids) if ids else {}
     last = work.unit.pools.last_given(work.form, ids) if ids else {}
     for id_ in ids:
