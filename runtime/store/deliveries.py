@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Row, case, func, insert, select, update
+from sqlalchemy import Row, case, delete, func, insert, select, update
 
 from engine.wording import Message
 from runtime.store.ids import new_id
@@ -178,6 +178,15 @@ class Deliveries:
             asked = asked.where(delivery.c.id < before)
         rows = self._connection.execute(asked.order_by(delivery.c.id.desc()).limit(limit))
         return tuple(map(_delivery, rows))
+
+    def forget(self, before: datetime) -> int:
+        """Forget what ended before a moment, with every try; return how many that were."""
+        old = select(delivery.c.id).where(delivery.c.ended_at < before)
+        tries = delete(delivery_attempt).where(delivery_attempt.c.delivery.in_(old))
+        self._connection.execute(tries)
+        return self._connection.execute(
+            delete(delivery).where(delivery.c.ended_at < before)
+        ).rowcount
 
     def rates(self, since: datetime) -> tuple[Rate, ...]:
         """Return for each channel how what was sent since a moment went."""

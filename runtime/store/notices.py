@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.wording import Message
 from runtime.store.channel_addresses import ChannelAddresses
 from runtime.store.channels import Channels
 from runtime.store.deliveries import Deliveries
-from runtime.store.notice_tables import notice
+from runtime.store.notice_tables import delivery, notice
 from runtime.store.signed_links import SignedLinks
 from runtime.store.told import message_of, told
 
@@ -103,6 +103,15 @@ class Notices:
         if id_ is not None:
             wanted = wanted.where(notice.c.id == id_)
         return self._connection.execute(wanted.values(read_at=now)).rowcount
+
+    def forget(self, before: datetime) -> int:
+        """Forget how messages went out, and what was read, before a moment; return how many
+        deliveries. What nobody read stays."""
+        gone = self.deliveries.forget(before)
+        kept = exists().where(delivery.c.notice == notice.c.id)
+        self._connection.execute(delete(notice).where(notice.c.read_at < before, ~kept))
+        self.links.forget(before)
+        return gone
 
     def read_of_task(self, task: str, now: datetime) -> None:
         """Mark all messages about a task as read: it is done."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from runtime.store.notice_tables import signed_link
 
@@ -60,6 +60,10 @@ class SignedLinks:
             .returning(*signed_link.c)
         ).first()
         return SignedLink(**row._mapping) if row else None
+
+    def forget(self, before: datetime) -> None:
+        """Forget links that were too old before a moment."""
+        self._connection.execute(delete(signed_link).where(signed_link.c.expires_at < before))
 
     def close(self, task: str, now: datetime) -> None:
         """Use up every link to a task: it is done."""

@@ -1,4 +1,4 @@
-"""Which old jobs, files of jobs and keys of acts are kept no longer?"""
+"""Which old jobs, files of jobs, keys of acts and messages are kept no longer?"""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from runtime.services import Services
 from runtime.store.jobs import Job
 
 ROWS_KEPT = timedelta(days=30)
+MESSAGES_KEPT = timedelta(days=365)
+"""How long it is known what became of a message, and of those that were read, what they said."""
 KEYS_KEPT = timedelta(days=7)
 """How long an act that is sent again with its key is known."""
 EVERY = 3600.0
 
 
 def tidy(task: Task) -> Ended:
-    """Remove the files that are past their days or that no job names, and forget old jobs and
-    keys of acts."""
+    """Remove the files that are past their days or that no job names, and forget old jobs, keys
+    of acts and messages."""
     services = task.services
     now = services.now()
     files = services.store.job_files
@@ -28,6 +30,7 @@ def tidy(task: Task) -> Ended:
             files.remove(name)
     with services.store.unit() as unit:
         unit.idempotency.forget_before(now - KEYS_KEPT)
+        unit.notices.forget(now - MESSAGES_KEPT)
         unit.jobs.forget(now - max(ROWS_KEPT, timedelta(days=services.settings.job_file_days)))
     return Again(EVERY)
 

@@ -219,3 +219,18 @@ def test_a_letter_is_in_the_language_of_who_reads_it(small_desk: Desk, post: Fak
     tell(desk, "ann", text=Message("待办任务"))
     do_all(desk)
     assert post.letters[0]["Subject"] == "Tasks for me · Ticket: Tasks for me"
+
+
+def test_what_became_of_a_message_is_known_for_a_year(desk: Desk, post: FakeSmtp) -> None:
+    desk = with_mail(desk, post)
+    tell(desk, "ann", key="read")
+    tell(desk, "ann", key="unread")
+    do_all(desk)
+    ann = desk.people["ann"].id
+    with desk.services.store.unit() as unit:
+        (_, old) = unit.notices.of_person(ann)
+        unit.notices.read(ann, desk.clock(), old.id)
+        assert unit.notices.forget(desk.clock()) == 0
+        later = desk.clock() + timedelta(days=1)
+        assert unit.notices.forget(later) == 2
+        assert [each.key for each in unit.notices.of_person(ann)] == ["unread"]
