@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import structlog
+
 from engine.wording import Message
 from runtime.effects.addressing import address_for, covered
 from runtime.effects.channel import Failed, Letter, Outcome, Parcel, Sent, Set
@@ -23,6 +25,7 @@ from runtime.use_cases.watch_channel import watch
 TRIES = 6
 WAIT, LONGEST = 30.0, 3600.0
 """Seconds between tries: the first, and at most."""
+log = structlog.get_logger()
 ACTED_ON = frozenset({"approve", "todo", "urge"})
 
 
@@ -58,8 +61,17 @@ def deliver(services: Services, waiting: Sequence[Delivery]) -> float | None:
         letter=_letter(services, bundle),
         now=services.now(),
     )
-    outcome = channels()[bundle.set.channel].send(parcel)
+    outcome = _handed_over(parcel)
     return _noted(services, bundle, outcome, address)
+
+
+def _handed_over(parcel: Parcel) -> Outcome:
+    try:
+        return channels()[parcel.set.channel].send(parcel)
+    except Exception as error:
+        # What a provider answers is not in our hands; nobody must wait for it for ever.
+        log.exception("a channel failed", channel=parcel.set.channel)
+        return Failed(code="error", detail=type(error).__name__, again=True)
 
 
 def _bundle(services: Services, waiting: Sequence[Delivery]) -> Bundle | None:

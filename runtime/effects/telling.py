@@ -16,6 +16,7 @@ OURS: Mapping[str, Message] = {
     "address": Message("地址不正确"),
     "too_large": Message("对方的应答太大"),
     "unsupported": Message("对方的服务器不支持所选的方式"),
+    "error": Message("发送时程序出错，已记入日志"),
     "no_key": Message("渠道的密钥打不开，请重新填写"),
 }
 NOT_THEIRS = frozenset({"no_address", "unknown_phone"})

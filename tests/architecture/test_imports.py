@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "urllib3": ("runtime/effects/net/",),
     "smtplib": ("runtime/effects/net/",),
     "httpx": (),
-    "http": (),
+    "http": ("runtime/effects/net/",),
     "aiohttp": (),
     "socket": ("runtime/effects/net/", "runtime/cli.py"),
     "subprocess": (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -29,7 +30,11 @@ def address(doors: Doors, kept: Set, person: Person) -> str | Failed:
 
 def send(parcel: Parcel) -> Outcome:
     """Hand the letter to the mail server."""
-    taken = hand_over(parcel.doors.guard, server(parcel.set), written(parcel))
+    try:
+        letter = written(parcel)
+    except (ValueError, IndexError, MessageError) as error:
+        return Failed(code="address", detail=str(error)[:300], again=False)
+    taken = hand_over(parcel.doors.guard, server(parcel.set), letter)
     if isinstance(taken, Accepted):
         return Sent(milliseconds=taken.milliseconds)
     if isinstance(taken, NoAnswer):

@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -81,6 +82,8 @@ class Outbound:
     def __init__(self, guard: Guard) -> None:
         self._session = requests.Session()
         self._session.trust_env = False
+        # What one provider asks to remember is nothing for the next request.
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, _Adapter(guard))
 

@@ -230,3 +230,28 @@ def test_workers_of_two_processes_hold_their_own_passes(small_desk: Desk) -> Non
         tell(desk, "ann", key="b")
         Workshop(services=other).run_due()
         assert (len(chat.taken), chat.passes) == (2, 2)
+
+
+def test_a_channel_that_is_down_holds_up_no_other(small_desk: Desk) -> None:
+    with provider(Wecom) as down, provider(Feishu) as up:
+        desk = by_chat(small_desk, down)
+        desk = connected(desk, down.port, up.port)
+        channel, settings, secrets = values(up)
+        set_up(desk, channel, settings, **secrets)
+        down.answers.extend([503] * 9)
+        tell(desk, "ann")
+        do_all(desk)
+        found = {each.channel: each.state for each in deliveries(desk, "ann")}
+        assert found == {"wecom": "waiting", "feishu": "sent"}
+
+
+@pytest.mark.parametrize("odd", [[], "text", {"errcode": 0, "code": 0, "data": [], "result": 3}])
+def test_an_answer_that_makes_no_sense_is_a_failure_not_a_riddle(
+    small_desk: Desk, chat: Any, odd: Any
+) -> None:
+    desk = by_chat(small_desk, chat)
+    chat.answers.extend([odd] * 9)
+    tell(desk, "ann")
+    for _ in range(8):
+        do_all(desk, LATER)
+    assert the_code(desk)[0] in ("failed", "sent")

@@ -190,3 +190,11 @@ def test_the_operator_opens_places_by_the_environment(tmp_path: Any) -> None:
     assert read.public_url == "https://a"
     with pytest.raises(BadSettings):
         Settings.from_environment({"HOME_DIR": str(tmp_path), "INSIDE": "mail.lan"})
+
+
+def test_what_one_asks_to_remember_is_not_told_to_the_next() -> None:
+    with fake_http(lambda asked: Reply({}, headers={"Set-Cookie": "who=me; Path=/"})) as fake:
+        outbound = opened_to(("127.0.0.1", fake.port))
+        for _ in range(2):
+            outbound.ask(Request(url=fake.url))
+        assert ["cookie" in asked.headers for asked in fake.asked] == [False, False]

@@ -234,3 +234,17 @@ def test_what_became_of_a_message_is_known_for_a_year(desk: Desk, post: FakeSmtp
         later = desk.clock() + timedelta(days=1)
         assert unit.notices.forget(later) == 2
         assert [each.key for each in unit.notices.of_person(ann)] == ["unread"]
+
+
+@pytest.mark.parametrize("email", ["nobody", "a b@example.com", "a@", "a@b@c", "x@example.com\n"])
+def test_an_address_that_is_none_fails_and_says_so(
+    small_desk: Desk, post: FakeSmtp, email: str
+) -> None:
+    desk = with_mail(small_desk, post)
+    reachable(desk, "ann", email=email)
+    tell(desk, "ann")
+    do_all(desk)
+    do_all(desk, LATER)
+    (failed,) = deliveries(desk, "ann")
+    assert failed.state == "failed"
+    assert post.letters == []
