@@ -57,6 +57,10 @@ class DemoRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     last_activity_at: Moment | None = None
     evidence: tuple[DemoEvidence, ...] = ()
     comments: tuple[DemoComment, ...] = ()
+    approval: Id | None = None
+    """The workflow that is under way for it, since it came into its stage."""
+    agreed: tuple[Login, ...] = ()
+    """Who has agreed already, in order."""
     values: dict[str, Any] = {}
     """The form's fields as JSON. References name rows, people are logins, dates may be relative,
     files are names. In the YAML they stand beside the other keys."""

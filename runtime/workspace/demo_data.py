@@ -24,6 +24,7 @@ from runtime.use_cases.create_record import Placement, blank
 from runtime.use_cases.numbering import numbered
 from runtime.use_cases.reach import Work, begin
 from runtime.use_cases.settling import settle_change, settle_new
+from runtime.workspace.demo_approvals import NotInApproval, begin_approval
 from runtime.workspace.demo_extras import add_comments, add_evidence, stand_in
 
 LINKS = frozenset({"reference", "reference_list"})
@@ -47,6 +48,8 @@ class Loading:
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
     later: list[tuple[str, str, str, Any]] = field(default_factory=list)
     """(form, row, field, raw): references to rows that come later."""
+    submitted: list[tuple[Form, DemoRow, str]] = field(default_factory=list)
+    """What is in approval, with its id."""
 
 
 Rows = Iterable[tuple[Form, DemoRow]]
@@ -76,6 +79,7 @@ def _made(run: Loading, rows: Rows) -> Ids:
     for form, row in rows:
         _make(run, form, row)
     _tie_up(run)
+    _begin_approvals(run)
     return run.ids
 
 
@@ -134,10 +138,23 @@ def _make(run: Loading, form: Form, row: DemoRow) -> None:
     if complaints:
         raise BadDemoData(_words(form, row, Invalid(complaints)))
     record = replace(record, values=numbered(work, record, derived.values))
-    settle_new(work, record)
+    record = settle_new(work, record)
     run.ids[form.id, row.id] = record.id
     add_evidence(work, record, row, run.people, run.now)
     add_comments(work, record, row, run.people, run.now)
+    if row.approval is not None:
+        run.submitted.append((form, row, record.id))
+
+
+def _begin_approvals(run: Loading) -> None:
+    for form, row, id_ in run.submitted:
+        record = run.unit.records.one(form, id_)
+        owner = run.people.get(row.owner or "") or next(iter(run.people.values()))
+        if record is not None:
+            try:
+                begin_approval(_work(run, form, owner, run.now), record, row, run.people)
+            except NotInApproval as why:
+                raise BadDemoData(f"{form.id}/{row.id}: {why}") from why
 
 
 def _work(run: Loading, form: Form, actor: Actor, at: datetime) -> Work:
