@@ -82,10 +82,22 @@ def action_problems(
     yield from missing(spot / "stage", STAGE, stage, form.stage_ids, "stage")
 
 
+def filled_form(names: Outlines, form: Outline, action: Action) -> Outline | None:
+    """Return the form whose fields an action fills."""
+    through = getattr(action, "through", None)
+    if through is not None:
+        field = form.fields.get(through)
+        return names.of(getattr(field, "to", None)) if field else None
+    other = getattr(action, "form", None)
+    return form if other is None else names.of(other)
+
+
 def _filled(names: Outlines, form: Outline, action: Action, spot: Spot) -> Iterator[Problem]:
     named = getattr(action, "form", None)
     yield from missing(spot / "form", FORM, named, names.forms, "form")
-    target = form if named is None else names.of(named)
+    through = getattr(action, "through", None)
+    yield from missing(spot / "through", REFERENCE, through, form.of_type("reference"), "field")
+    target = filled_form(names, form, action)
     if target is None:
         return
     settable = [id_ for id_, field in target.fields.items() if field.settable]

@@ -12,7 +12,7 @@ from engine.expressions import Compiled, Slot
 from engine.field import Storage
 from engine.loading.build import Built, Part
 from engine.loading.expressions import Compiling
-from engine.loading.link_rule_parts import action_problems, trigger_problems
+from engine.loading.link_rule_parts import action_problems, filled_form, trigger_problems
 from engine.loading.links import missing, repeated
 from engine.loading.nouns import FORM, RULE
 from engine.loading.outline import Outline, Outlines
@@ -115,7 +115,7 @@ def _logic(
             compiled = work.compile(action.only_if, here / "if", Slot.RULE)
             if compiled:
                 yield f"{at}/if", compiled
-        yield from _values(work, _filled_form(names, form, action), scopes, action, here, at)
+        yield from _values(work, filled_form(names, form, action), scopes, action, here, at)
 
 
 def _in_a_row(
@@ -130,11 +130,6 @@ def _in_a_row(
     work.problems += there.problems
     if compiled:
         yield "on/that", compiled
-
-
-def _filled_form(names: Outlines, form: Outline, action: Action) -> Outline | None:
-    other = getattr(action, "form", None)
-    return form if other is None else names.of(other)
 
 
 def _values(

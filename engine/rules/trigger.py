@@ -24,6 +24,9 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     by_clock: ClassVar[bool] = False
     """Whether it waits for time to pass, rather than for something that happens."""
 
+    remembers: ClassVar[bool] = False
+    """Whether it has to know when it last looked at the clock."""
+
     @property
     def type(self) -> str:
         """The word in the YAML."""

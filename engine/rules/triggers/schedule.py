@@ -32,6 +32,7 @@ class Schedule(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, t
         "en": "Goes off at set times, once for each record for which the condition holds.",
     }
     by_clock: ClassVar = True
+    remembers: ClassVar = True
 
     every: Literal["day", "week", "month"]
     at: Annotated[str, Meta(pattern=CLOCK)] = "09:00"

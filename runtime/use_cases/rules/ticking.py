@@ -32,18 +32,28 @@ def tick(services: Services) -> int:
 
 def _watch(services: Services, rule: Rule) -> int:
     now = services.now()
+    remembers = rule.definition.on.remembers
     with services.store.reading() as unit:
-        since = unit.rule_runs.looked(rule.app, rule.id)
+        since = unit.rule_runs.looked(rule.app, rule.id) if remembers else None
+        watch = watch_of(services, rule, now, since)
+        found = bool(due(unit, watch, 1))
+    count = _noticed(services, rule, watch, now) if found else 0
+    if remembers:
+        with services.store.unit() as unit:
+            unit.rule_runs.look(rule.app, rule.id, now)
+    return count
+
+
+def _noticed(services: Services, rule: Rule, watch: Watch, now: datetime) -> int:
     count = 0
     while True:
         with services.store.unit() as unit:
-            marks = due(unit, watch_of(services, rule, now, since), AT_ONCE)
+            marks = due(unit, watch, AT_ONCE)
             unit.rule_runs.mark(rule.app, rule.id, marks)
             _leave(unit, rule, marks, now)
-            count += len(marks)
-            if len(marks) < AT_ONCE:
-                unit.rule_runs.look(rule.app, rule.id, now)
-                return count
+        count += len(marks)
+        if len(marks) < AT_ONCE:
+            return count
 
 
 def watch_of(services: Services, rule: Rule, now: datetime, since: datetime | None) -> Watch:
