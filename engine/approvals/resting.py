@@ -60,7 +60,7 @@ def close_back(course: Course, back: Back) -> None:
 
 def _ask_anew(course: Course, n: int, back: Back) -> None:
     for seat in course.visit(n).seats:
-        if seat.why == "rested" or seat.id == back.seat:
+        if seat.place != "opinion" and (seat.why == "rested" or seat.id == back.seat):
             again = replace(
                 seat,
                 state="waiting",
@@ -71,7 +71,7 @@ def _ask_anew(course: Course, n: int, back: Back) -> None:
                 opinion=None,
                 saw={},
                 asked_by=seat.id,
-                place="opinion" if seat.place == "opinion" else "instead",
+                place="instead",
                 opened_at=course.now,
                 ended_at=None,
             )

@@ -11,7 +11,7 @@ from engine.approvals.plan import Deciding, People
 from engine.approvals.run import SUBMITTER, Seat, Visit
 from engine.approvals.seen import changed_since, last_decision, seen_now, shown_fields
 from engine.definition.workflow import ApproveStep
-from engine.wording import Message, Said
+from engine.wording import Label, Message, Said
 
 
 def people_of_step(course: Course, step: Deciding) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ def open_seat(course: Course, seat: Seat) -> None:
             title=Message(
                 "{workflow}：{step}", workflow=course.workflow.definition.label, step=step.label
             ),
-            note=Said(opened.question) if opened.question else None,
+            note=_note(opened.question or step.help),
             due=visit.due if deciding else None,
             sees=shown_fields(step),
             edit=getattr(step, "edit", ()) if deciding else (),
@@ -181,9 +181,13 @@ def _ask_again(course: Course, seat: Seat) -> None:
             kind="todo",
             step=SUBMITTER,
             title=Message("{workflow}：退回修改", workflow=label),
-            note=Said(seat.question) if seat.question else None,
+            note=_note(seat.question),
         )
     )
+
+
+def _note(text: Label | None) -> Message | None:
+    return Said(text) if text else None
 
 
 def tell(

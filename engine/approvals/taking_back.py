@@ -13,7 +13,6 @@ from engine.approvals.effects import CancelChild
 from engine.approvals.plan import Deciding
 from engine.approvals.reasons import order, over, refusal
 from engine.approvals.run import Seat, Visit
-from engine.approvals.seating import open_seat
 from engine.approvals.turns import may_open
 from engine.approvals.walking import settle
 from engine.definition.workflow import SubStep
@@ -138,7 +137,7 @@ def _reopen(course: Course, n: int) -> None:
     ]
     course.put(visit, state="open", outcome=None, why=None, ended_at=None)
     for seat in dismissed:
-        if not any(one.asked_by == seat.id for one in visit.seats):
+        if counted(seat) and not any(one.asked_by == seat.id for one in visit.seats):
             _again(course, seat)
 
 
@@ -146,11 +145,9 @@ def _again(course: Course, seat: Seat) -> None:
     anew = replace(
         seat, state="waiting", outcome=None, why=None, by=None, order=None, opinion=None,
         signature=None, saw={}, asked_by=seat.id, opened_at=course.now, ended_at=None,
-        place="opinion" if seat.place == "opinion" else "instead",
+        place="instead",
     )  # fmt: skip
-    placed = course.sit(course.run.visit_of(seat).n, anew)
-    if placed.place == "opinion":
-        open_seat(course, placed)
+    course.sit(course.run.visit_of(seat).n, anew)
 
 
 def _close_early(course: Course, n: int) -> None:

@@ -51,6 +51,12 @@ def ladder_of(course: Course, visit: Visit) -> tuple[Due, ...]:
     return tuple(sorted(comes, key=lambda due: (due.when, due.number)))
 
 
+def too_late(course: Course, visit: Visit) -> tuple[str, ...]:
+    """Return what would have come before the step began: nobody is warned of what is past."""
+    ladder = ladder_of(course, visit)
+    return tuple(due.key for due in ladder if due.rung.before and due.when <= course.now)
+
+
 def _times(
     course: Course, within: DeadlineDef, due: datetime, rung: RungDef, number: int
 ) -> Iterator[Due]:

@@ -12,6 +12,7 @@ from engine.approvals.plan import Container, Deciding
 from engine.approvals.resting import close_back, forget, rest, wake_up
 from engine.approvals.run import SUBMITTER, Back, Outcome, Seat, Visit
 from engine.approvals.seating import open_seat, others, people_of_step, seats_at, tell
+from engine.approvals.timing import too_late
 from engine.approvals.turns import call_next, stalled
 from engine.deadlines import due_at
 from engine.definition.workflow import (
@@ -181,6 +182,7 @@ def _pass(course: Course, id_: str, parent: int | None, why: str) -> None:
 
 def _ask(course: Course, step: Deciding, parent: int | None, back: int | None) -> None:
     visit = course.come_to(step.id, parent, due=_due(course, step), back=back)
+    course.put(visit, fired=too_late(course, visit))
     _wants_choice(course, step)
     people = people_of_step(course, step)
     if people:

@@ -45,6 +45,7 @@ sections:
       - {id: keeper, type: person, label: 保管人}
       - {id: wanted, type: date, label: 期望日期}
       - {id: urgent, type: yes_no, label: 紧急}
+      - {id: twin, type: reference, label: 同类, to: ticket}
 access:
   agent: {rows: all, create: true, edit: true}
 """
