@@ -92,6 +92,7 @@ def _app_page(services: Services, visit: Visit, id_: str) -> ResponseReturnValue
         label=words(definition.label, visit.locale),
         description=words(definition.description, visit.locale),
         definition=definition,
+        decisions=list(app.decisions.values()),
         structure=structure_of(services.apps, app, visit.locale),
     )
 

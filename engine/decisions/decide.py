@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,11 @@ class Decided:
 
 def decide(table: Table, row: Mapping[str, Any], env: Env) -> Decided:
     """Return what the table says about a row."""
-    tested = [one.value.value(row, env) for one in table.inputs]
+    return answer_for(table, [one.value.value(row, env) for one in table.inputs], row, env)
+
+
+def answer_for(table: Table, tested: Sequence[Value], row: Mapping[str, Any], env: Env) -> Decided:
+    """Return what the table says about values of its inputs, whatever the row gives for them."""
     for one, value in zip(table.inputs, tested, strict=True):
         unexpected = value is not None and one.allowed is not None
         if unexpected and not one.allowed.holds({**row, "?": value}, env):  # type: ignore[union-attr]  # asked above
@@ -38,7 +42,7 @@ def decide(table: Table, row: Mapping[str, Any], env: Env) -> Decided:
     return Decided(value=found.value, rules=hits, complaint=found.complaint)
 
 
-def _matches(rule: Rule, tested: list[Value], row: Mapping[str, Any], env: Env) -> bool:
+def _matches(rule: Rule, tested: Sequence[Value], row: Mapping[str, Any], env: Env) -> bool:
     return all(
         test is None or test.holds({**row, "?": value}, env)
         for test, value in zip(rule.tests, tested, strict=True)
