@@ -46,6 +46,7 @@ NOT_PAGES = {
     "/a/<app>/<form>/filter/words": "what the editor of expressions offers, as data",
     "/a/<app>/<form>/counts": "a part, put into the tabs",
     "/a/<app>/<form>/board/<stage>": "a part, put into a lane",
+    "/design/<app>/decisions/<decision>/sheet": "a file",
     "/a/<app>/<form>/pool": "of forms that have one, tried below",
     "/a/<app>/<form>/<id>/release": "a question, tried in test_pool_pages",
     "/a/<app>/<form>/<id>/gate": "a part of the record page",
@@ -91,7 +92,7 @@ def _filled(demo: DemoSite, rule: str, app: str, form: str) -> str:
     path = rule.replace("<app>", app).replace("<form>", form).replace("<id>", id_)
     path = path.replace("<channel>", "mail")
     path = path.replace("<rule>", next(iter(demo.services.apps[app].rules), ""))
-    path = path.replace("<day>", "2026-10-06")
+    path = path.replace("<day>", "2026-10-06").replace("<decision>", "lead_owner")
     if "<view>" in path:
         path = path.replace(
             "<view>", demo.services.apps[app].forms[form].definition.list.views[0].id
@@ -114,6 +115,7 @@ def _paths(demo: DemoSite) -> list[str]:
     paths += ["/search?q=chen", "/search?q=nothing-like-that", "/nowhere", "/?app=sales_crm"]
     paths += [f"{CRM}/opportunity/?f=amount~%3E~1&sort=-amount&q=a", f"{CRM}/lead/board"]
     paths += [f"{CRM}/lead/pool", f"{CRM}/customer/pool"]
+    paths += ["/design/sales_crm/decisions/lead_owner?budget_band=over_200k&area=east"]
     paths += [f"{CRM}/opportunity/{page}?feel={FEEL}" for page in ("", "board", "filter")]
     paths += [f"{CRM}/opportunity/filter?feel=amount > max(1, 2)"]
     paths += [f"/todo?box={box}" for box in ("approve", "mine", "cc", "done")]
