@@ -98,8 +98,8 @@ CHANNEL = Channel(
     symbol="messages",
     help=Message("用钉钉企业内部应用发工作通知，按手机号找到每个人的账号。"),
     settings=(
-        Setting(id="key", label=Message("AppKey")),
-        Setting(id="secret", label=Message("AppSecret"), kind="secret"),
+        Setting(id="key", label=Message("应用 AppKey")),
+        Setting(id="secret", label=Message("应用 AppSecret"), kind="secret"),
         Setting(id="agent", label=Message("应用 AgentId"), kind="whole"),
         Setting(
             id="host",

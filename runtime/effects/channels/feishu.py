@@ -124,8 +124,8 @@ CHANNEL = Channel(
     symbol="messages",
     help=Message("用飞书企业自建应用发卡片消息，按手机号找到每个人的账号。"),
     settings=(
-        Setting(id="app", label=Message("App ID")),
-        Setting(id="secret", label=Message("App Secret"), kind="secret"),
+        Setting(id="app", label=Message("应用 App ID")),
+        Setting(id="secret", label=Message("应用 App Secret"), kind="secret"),
         Setting(
             id="host",
             label=Message("接口地址"),

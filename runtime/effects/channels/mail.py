@@ -100,8 +100,8 @@ CHANNEL = Channel(
             kind="choice",
             default="tls",
             choices=(
-                ("tls", Message("SSL/TLS")),
-                ("starttls", Message("STARTTLS")),
+                ("tls", Message("SSL/TLS 加密")),
+                ("starttls", Message("STARTTLS 加密")),
                 ("none", Message("不加密")),
             ),
         ),

@@ -52,8 +52,8 @@ CHANNEL = Channel(
     label=Message("阿里云短信"),
     symbol="device-mobile",
     settings=(
-        Setting(id="key", label=Message("AccessKey ID")),
-        Setting(id="secret", label=Message("AccessKey Secret"), kind="secret"),
+        Setting(id="key", label=Message("密钥 AccessKey ID")),
+        Setting(id="secret", label=Message("密钥 AccessKey Secret"), kind="secret"),
         SIGN,
         TEMPLATE,
         Setting(id="variable", label=Message("模板变量名"), required=False, default="content"),

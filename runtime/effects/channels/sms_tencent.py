@@ -64,8 +64,8 @@ CHANNEL = Channel(
     label=Message("腾讯云短信"),
     symbol="device-mobile",
     settings=(
-        Setting(id="key", label=Message("SecretId")),
-        Setting(id="secret", label=Message("SecretKey"), kind="secret"),
+        Setting(id="key", label=Message("密钥 SecretId")),
+        Setting(id="secret", label=Message("密钥 SecretKey"), kind="secret"),
         Setting(id="app", label=Message("短信应用 SdkAppId")),
         SIGN,
         TEMPLATE,

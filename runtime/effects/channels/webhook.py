@@ -52,7 +52,7 @@ def send(parcel: Parcel) -> Outcome:
 
 
 CHANNEL = Channel(
-    label=Message("Webhook"),
+    label=Message("自有程序（Webhook）"),
     symbol="link",
     help=Message("把每条消息以 JSON 发给您自己的程序，由它转达。签名方法见文档。"),
     settings=(
