@@ -61,6 +61,13 @@ def app_with(workflow: str, *others: str) -> App:
     return load_app(files)
 
 
+@cache
+def app_without(field: str) -> App:
+    """Return the app as it is when a field was taken away later."""
+    lines = [line for line in TICKET.splitlines() if f"id: {field}," not in line]
+    return load_app({"app.yaml": MANIFEST, "forms/ticket.yaml": "\n".join(lines) + "\n"})
+
+
 def spend(steps: str, **more: str) -> Workflow:
     """Return the workflow `spend` with some steps and keys."""
     keys = "".join(f"{key}: {value}\n" for key, value in more.items())

@@ -7,6 +7,7 @@ import os
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -33,8 +34,9 @@ from engine.approvals.commands import (
 from engine.approvals.effects import CloseTask, Ended, OpenTask, WakeAt
 from engine.approvals.run import Run, Seat, Visit
 from engine.approvals.telling import ended_how, waits_for
+from engine.loading.workflow_logic import pinned
 from engine.outcomes import Denied, Refusal
-from tests.engine.approvals.office import Case, Office, app_with
+from tests.engine.approvals.office import Case, Office, app_with, app_without
 from tests.engine.approvals.random_flows import flows
 
 EVERYBODY = Office().everybody
@@ -275,6 +277,16 @@ class AnyCourse(RuleBasedStateMachine):
         self.case.office.entrusted[who] = other
         self.take(None, Wake())
 
+    @precondition(lambda self: self.run is not None)
+    @rule(field=st.sampled_from(["keeper", "cost", "urgent"]))
+    def the_app_changes(self, field: str) -> None:
+        """A field goes; what is under way runs on by the version that it began with."""
+        version = self.case.workflow.version
+        kept = msgspec.to_builtins(self.case.workflow.definition)
+        self.case.workflow = pinned(app_without(field), kept)
+        assert self.case.workflow.version == version
+        self.take(None, Wake())
+
     @invariant()
     def never_stuck(self) -> None:
         """While it runs somebody can do something that leads on, or something is waited for."""
@@ -345,7 +357,9 @@ class AnyCourse(RuleBasedStateMachine):
         elif child is not None:
             self.take(None, ChildEnded(visit=child.n, outcome="agreed"))
         else:
-            self.time_passes(200)
+            assert self.wake is not None
+            self.case.now = max(self.case.now, self.wake)
+            self.take(None, Wake())
 
     def do_ones_part(self, seat: Seat) -> None:
         for chosen in ({}, {"picked": ("eve",)}):
