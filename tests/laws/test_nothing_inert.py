@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,8 +18,14 @@ from werkzeug.test import TestResponse
 
 from engine import field, filter
 from engine.definition import access, app, deadline, decision, form, page, pool, stage
+from engine.definition.rule import RuleDef
 from engine.loading.load import load_app
 from engine.outcomes import Saved
+from engine.rules.action import Action
+from engine.rules.catalog import ACTIONS, TRIGGERS
+from engine.rules.span import Span
+from engine.rules.trigger import Trigger
+from engine.rules.who import Who
 from runtime.app import build_app
 from runtime.settings import Settings
 from runtime.use_cases.act import Act
@@ -31,7 +38,9 @@ from tests.laws.house import House
 from tests.laws.keys import ALIVE, WAITING, Vary
 
 ROOT = Path(__file__).parents[2]
-MODULES = (access, app, deadline, decision, form, page, pool, stage, field, filter)
+_RULE_PARTS = (RuleDef, Span, Who, Trigger, Action, *TRIGGERS.values(), *ACTIONS.values())
+_RULE_MODULES = [sys.modules[struct.__module__] for struct in _RULE_PARTS]
+MODULES = (access, app, deadline, decision, form, page, pool, stage, field, filter, *_RULE_MODULES)
 OPTIONS = "tests/engine/fields/test_options.py proves each option of each field type"
 NEW_THINGS = re.compile(r"[0-9a-f]{32}|T-\d+|\d{4}-\d\d-\d\dT[0-9:.Z]+")
 

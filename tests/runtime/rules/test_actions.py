@@ -65,6 +65,21 @@ form: ticket
 on: {type: commented, words: [加急, URGENT]}
 do: [{type: notify, to: {roles: [chief]}, text: '{name} 加急', urgent: true}]
 """,
+    "upward": """
+label: 往上写
+form: ticket
+on: {type: changed, fields: [margin]}
+do:
+  - {type: update_referred, through: site, set: {secret: '"来自 " + name'}}
+  - {type: notify, to: {heads_of: [department]}, text: '{site}：{name}', urgent: true}
+""",
+    "few": """
+label: 最多一条
+form: site
+on: {type: changed, fields: [secret]}
+if: secret = "few"
+do: [{type: update_related, form: ticket, by: site, set: {cause: secret}, most: 1}]
+""",
     "gone": """
 label: 删除
 form: ticket
@@ -183,3 +198,30 @@ def test_a_rule_can_tell_of_what_was_deleted(ruled: Ruled) -> None:
     ruled.work()
 
     assert ruled.notices("ann") == ["打印机 已删"]
+
+
+def test_a_rule_changes_what_its_record_refers_to_and_tells_the_head_at_once(ruled: Ruled) -> None:
+    site = ruled.desk.made("site", "ann", name="北站")
+    with_site = ruled.desk.ticket("ann", site=site.id)
+    without = ruled.desk.ticket("ben")
+    for ticket in (with_site, without):
+        ruled.edit("admin", ticket, margin="5.00")
+    ruled.work()
+
+    assert ruled.desk.stored(site.id, "site").values["secret"] == "来自 打印机"
+    assert [run.steps[0]["told"]["records"] for run in ruled.runs("upward")] == [(site.id,), ()]
+    assert ruled.notices("chief_north") == ["北站：打印机", "：打印机"]
+    with ruled.desk.services.store.reading() as unit:
+        notices = unit.notices.of_person(ruled.desk.people["chief_north"].id)
+    assert all(notice.urgent for notice in notices)
+
+
+def test_more_related_records_than_meant_are_left_alone(ruled: Ruled) -> None:
+    site = ruled.desk.made("site", "ann", name="北站")
+    tickets = [ruled.desk.ticket("ann", site=site.id, cause="x") for _ in range(2)]
+    ruled.edit("chief_north", site, "site", secret="few")
+    ruled.work()
+
+    [run] = ruled.runs("few")
+    assert run.state == "failed"
+    assert {ruled.desk.stored(ticket.id).values["cause"] for ticket in tickets} == {"x"}

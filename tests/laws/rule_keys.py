@@ -1,0 +1,55 @@
+"""Which tests show that each key of a rule is alive?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.rules.action import Action
+from engine.rules.catalog import ACTIONS
+
+_TRIGGERS = "tests/engine/rules/test_triggers.py"
+_TEXTS = "tests/engine/rules/test_texts.py"
+_FOLLOWING = "tests/runtime/rules/test_following.py"
+_TICKING = "tests/runtime/rules/test_ticking.py"
+_ACTIONS = "tests/runtime/rules/test_actions.py"
+
+_SHOWN: Mapping[str, str] = {
+    "RuleDef: rule label form on if do paused": _FOLLOWING,
+    "RuleDef: again": "tests/engine/rules/test_circles.py",
+    "Span: calendar working": _TICKING,
+    "Span: working_hours": _TRIGGERS,
+    "Who: fields managers_of roles": _FOLLOWING,
+    "Who: heads_of": _ACTIONS,
+    "Changed: fields": _TRIGGERS,
+    "StageEntered: stages": _TRIGGERS,
+    "StageLeft: stages": _TRIGGERS,
+    "Commented: words": _TRIGGERS,
+    "EvidenceReviewed: verdict items": _TRIGGERS,
+    "InARow: of by that times": _ACTIONS,
+    "Silent: after of by repeat most": _TICKING,
+    "Overdue: stages after": _TRIGGERS,
+    "DateComes: field days working at late": _TRIGGERS,
+    "Schedule: every at on day working catch_up": _TICKING,
+    "Notify: to text": _FOLLOWING,
+    "Notify: urgent": _ACTIONS,
+    "CreateTask: to text within": _FOLLOWING,
+    "SetFields: set": _FOLLOWING,
+    "CreateRecord: form set by owner": _ACTIONS,
+    "UpdateRelated: form by set most": _ACTIONS,
+    "UpdateReferred: through set": _ACTIONS,
+    "Assign: to pick most": _ACTIONS,
+    "Advance: stage": _ACTIONS,
+}
+_OF_EACH_ACTION = {"id": _TEXTS, "if": _FOLLOWING}
+RULE_KEYS: Mapping[str, str] = {
+    **{
+        f"{line.partition(': ')[0]}.{key}": where
+        for line, where in _SHOWN.items()
+        for key in line.partition(": ")[2].split()
+    },
+    **{
+        f"{struct.__name__}.{key}": where
+        for struct in (Action, *ACTIONS.values())
+        for key, where in _OF_EACH_ACTION.items()
+    },
+}
