@@ -112,7 +112,14 @@ def _stop(course: Course, visit: Visit, begun: int) -> Stop:
     if visit.step == SUBMITTER:
         label: Label = {"zh": "提交人修改后重新提交", "en": "The submitter hands it in again"}
         people = _people(course, visit)
-        return Stop(step=SUBMITTER, label=label, kind="todo", visit=visit.n, people=people)
+        return Stop(
+            step=SUBMITTER,
+            label=label,
+            kind="todo",
+            visit=visit.n,
+            people=people,
+            ahead=visit.n > begun,
+        )
     node = course.plan.nodes[visit.step]
     return Stop(
         step=visit.step,

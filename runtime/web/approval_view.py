@@ -151,7 +151,8 @@ class Drawer:
         if seen.withdraw:
             text = say("撤回申请")
             yield Button(verb="withdraw", text=text, icon="rotate", href=f"{here}/withdraw")
-        for task in seen.take_back[-1:]:
+        # Who is asked again decides anew instead.
+        for task in () if seen.own else seen.take_back[-1:]:
             href = f"{self.base}/approvals/{task.id}/take_back"
             yield Button(verb="take_back", text=say("撤回我的处理"), icon="rotate", href=href)
 

@@ -168,6 +168,8 @@ def test_a_record_is_submitted_returned_mended_and_agreed_to(
 
     open_card(screen)
     assert screen.locator(".track__who").all_inner_texts()[-1].split() == ["审计员", "等待审批"]
+    coming = screen.locator(".track__stop.is-coming .track__head").all_inner_texts()
+    assert coming == ["抄送归档"]
     album.take("track")
     assert trouble == []
 
@@ -257,7 +259,7 @@ def test_a_stand_in_is_chosen_on_the_page_of_ones_own_approvals(
     enter(screen, url, "ann")
     screen.goto(f"{url}/me/approvals")
     screen.get_by_label("委托给").click()
-    screen.locator(".picker[data-ready]").wait_for()
+    screen.locator(".picker-list").wait_for(state="attached")
     screen.get_by_label("委托给").press_sequentially("本田")
     screen.get_by_role("option", name="本田").click()
     screen.get_by_label("到", exact=False).last.fill("2026-03-20T18:00")
