@@ -147,7 +147,6 @@ def _letter(services: Services, bundle: Bundle) -> Letter:
 def _noted(
     services: Services, bundle: Bundle, outcome: Outcome, address: str | None
 ) -> float | None:
-    now = services.now()
     tries = max(each.tries for each in bundle.deliveries) + 1
     again = isinstance(outcome, Failed) and outcome.again and tries < TRIES
     with services.store.unit() as unit:
@@ -158,7 +157,7 @@ def _noted(
         if isinstance(outcome, Sent):
             unit.notices.channels.forget_failures(bundle.deliveries[0].channel)
         elif not again and outcome.code not in NOT_THEIRS:
-            watch(unit, bundle.deliveries[0], trouble(outcome), now)
+            watch(services, unit, bundle.deliveries[0], trouble(outcome))
         _forget_if_unknown(unit, bundle, outcome)
     return min(WAIT * float(4 ** (tries - 1)), LONGEST) if again else None
 

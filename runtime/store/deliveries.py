@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Row, case, delete, func, insert, select, update
+from sqlalchemy import Row, and_, case, delete, func, insert, or_, select, update
 
 from engine.wording import Message
 from runtime.store.ids import new_id
@@ -151,11 +151,14 @@ class Deliveries:
         )
         return changed.rowcount == 1
 
-    def again(self, id_: str) -> bool:
-        """Let what failed be tried once more; False if it had not failed."""
+    def again(self, id_: str, stuck_before: datetime) -> bool:
+        """Let what failed be tried once more, or what has waited since before a moment; False if
+        it is neither."""
+        waits = delivery.c.state == "waiting"
+        stuck = and_(waits, func.coalesce(delivery.c.due, delivery.c.made_at) < stuck_before)
         changed = self._connection.execute(
             update(delivery)
-            .where(delivery.c.id == id_, delivery.c.state == "failed")
+            .where(delivery.c.id == id_, or_(delivery.c.state == "failed", stuck))
             .values(state="waiting", digest=False, due=None, ended_at=None, problem=None)
         )
         return changed.rowcount == 1

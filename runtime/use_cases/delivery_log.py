@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from engine.outcomes import Missing
 from runtime.services import Services
@@ -14,6 +14,8 @@ from runtime.store.notices import Notice
 from runtime.use_cases.notify import DELIVER
 
 LOOKED_AT = timedelta(days=7)
+STUCK = timedelta(days=1)
+"""A message that waits longer than this has lost its job: all tries together take two hours."""
 PAGE = 50
 
 
@@ -70,15 +72,20 @@ def one_delivery(services: Services, id_: str) -> tuple[Logged, tuple[Attempt, .
     return Logged(delivery=found, notice=notice, person=name), attempts
 
 
+def may_retry(delivery: Delivery, now: datetime) -> bool:
+    """Tell whether a message can be tried anew."""
+    stuck = delivery.state == "waiting" and (delivery.due or delivery.made_at) < now - STUCK
+    return delivery.state == "failed" or stuck
+
+
 def send_again(services: Services, id_: str) -> bool:
-    """Let a message that did not go be tried anew; False if it had not failed."""
+    """Let a message that did not go be tried anew; False if there is nothing to try."""
     with services.store.unit() as unit:
-        if not unit.notices.deliveries.again(id_):
+        now = services.now()
+        if not unit.notices.deliveries.again(id_, now - STUCK):
             return False
-        found = unit.notices.deliveries.one(id_)
-        tries = found.tries if found else 0
-        key = f"{DELIVER}:{id_}:{tries}"
-        unit.jobs.save(DELIVER, {"delivery": id_}, services.now(), key=key)
+        key = f"{DELIVER}:{id_}:{now.isoformat()}"
+        unit.jobs.save(DELIVER, {"delivery": id_}, now, key=key)
     return True
 
 

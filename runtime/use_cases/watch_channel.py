@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from engine.wording import Message
+from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.deliveries import Delivery
 from runtime.store.tasks import Task
+from runtime.use_cases.notify import NoticeText, notify
 
 IN_A_ROW = 3
 """So many messages in a row that did not go are no accident."""
 
 
-def watch(unit: Unit, failed: Delivery, problem: Message | None, now: datetime) -> None:
+def watch(services: Services, unit: Unit, failed: Delivery, problem: Message | None) -> None:
     """Count a message that did not go; the last of several in a row becomes a task for who set
     up the channel, or for every administrator if they left."""
     if unit.notices.channels.count_failure(failed.channel) != IN_A_ROW:
@@ -24,16 +24,19 @@ def watch(unit: Unit, failed: Delivery, problem: Message | None, now: datetime) 
         problem=problem or Message("没有成功"),
     )
     for person in _watchers(unit, failed.channel):
-        unit.tasks.open(
+        key = f"channel:{failed.channel}:{failed.id}:{person}"
+        task = unit.tasks.open(
             Task(
-                key=f"channel:{failed.channel}:{failed.id}:{person}",
+                key=key,
                 kind="todo",
                 person=person,
                 title=title,
                 note=failed.channel,
-                opened_at=now,
+                opened_at=services.now(),
             )
         )
+        text = NoticeText(text=title, kind="system", task=task)
+        notify(services, unit, (person,), text, key=key, urgent=True)
 
 
 def _watchers(unit: Unit, channel: str) -> tuple[str, ...]:

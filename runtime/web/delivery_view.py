@@ -10,7 +10,7 @@ from engine.wording import Message
 from runtime.effects.channels import channel_label
 from runtime.services import Services
 from runtime.store.deliveries import Rate
-from runtime.use_cases.delivery_log import Logged
+from runtime.use_cases.delivery_log import Logged, may_retry
 from runtime.web.language import translate
 
 STATES: Mapping[str, tuple[Message, str]] = {
@@ -100,5 +100,5 @@ def shown_delivery(services: Services, logged: Logged, locale: str) -> ShownDeli
         tries=each.tries,
         at=moment(each.made_at),
         due=moment(each.due),
-        may_retry=each.state == "failed",
+        may_retry=may_retry(each, services.now()),
     )

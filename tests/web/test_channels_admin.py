@@ -168,3 +168,24 @@ def test_what_failed_is_sent_again_by_hand_once(desk: Desk, post: FakeSmtp) -> N
     assert (sent.state, sent.tries, sent.problem) == ("sent", 2, None)
     assert len(post.letters) == 1
     assert who.post(f"/admin/deliveries/{failed.id}/again").status_code == 404
+
+
+def test_what_waits_for_days_has_lost_its_job_and_can_be_sent_again(
+    desk: Desk, post: FakeSmtp
+) -> None:
+    desk = connected(desk, post.port)
+    values = {"host": "127.0.0.1", "port": str(post.port), "safety": "none"}
+    set_up(desk, "mail", {**values, "login": "desk", "sender": "d@example.com"}, password=WORD)
+    reachable(desk, "ann", email="ann@example.com")
+    tell(desk, "ann")
+    (waiting,) = deliveries(desk, "ann")
+    who = visitor(desk, "admin")
+    who.get("/admin/channels")
+    assert "重新发送" not in who.get(f"/admin/deliveries/{waiting.id}").text
+    assert who.post(f"/admin/deliveries/{waiting.id}/again").status_code == 404
+    desk.clock.move(days=2)
+    who = visitor(desk, "admin")
+    assert "重新发送" in who.get(f"/admin/deliveries/{waiting.id}").text
+    assert who.post(f"/admin/deliveries/{waiting.id}/again").status_code == 303
+    do_all(desk, LATER)
+    assert len(post.letters) == 1

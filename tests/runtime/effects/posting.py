@@ -67,3 +67,8 @@ def deliveries(desk: Desk, login: str) -> tuple[Delivery, ...]:
 def attempts(desk: Desk, delivery: Delivery) -> tuple[Attempt, ...]:
     with desk.services.store.reading() as unit:
         return unit.notices.deliveries.attempts(delivery.id)
+
+
+def told(desk: Desk, login: str) -> list[str]:
+    with desk.services.store.reading() as unit:
+        return [str(each.text) for each in unit.notices.of_person(desk.people[login].id)]

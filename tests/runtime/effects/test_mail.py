@@ -16,6 +16,7 @@ from tests.runtime.effects.posting import (
     reachable,
     set_up,
     tell,
+    told,
 )
 from tests.services.fakes.smtp import FakeSmtp, fake_smtp
 
@@ -114,6 +115,7 @@ def test_three_failures_in_a_row_are_a_task_for_who_set_it_up(desk: Desk, post: 
         with desk.services.store.reading() as unit:
             count = sum(unit.tasks.counts(admin).values())
         assert count == (1 if number >= 2 else 0)
+        assert len(told(desk, "admin")) == count
     assert {each.code for each in deliveries(desk, "ann")} == {"535"}
 
 
