@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from engine.app import App, Workflow
-from engine.definition.workflow import WorkflowDef
+from engine.approvals.plan import placed_steps
+from engine.definition.workflow import BranchStep, WorkflowDef
 from engine.expressions import NUMBER, Compiled, Kind, Scope, Slot, Type, list_of, reference
 from engine.expressions.checker.names import type_label
 from engine.field import Field
@@ -17,6 +18,7 @@ from engine.loading.expressions import Compiling
 from engine.loading.reading_paths import references_read
 from engine.loading.scopes import fits
 from engine.loading.source import Source, Spot
+from engine.loading.unreachable import never_first
 from engine.loading.workflow_places import Place, expressions_of, people_of
 from engine.problems import Problem
 from engine.wording import Message
@@ -50,7 +52,26 @@ def workflow_logic(
         reads=references_read(None, fields, logic.values(), _far_people(workflow)),
         labels={id_: field.label for id_, field in fields.items()},
     )
-    return made, work.problems
+    return made, [*work.problems, *_never_taken(workflow, logic, spot)]
+
+
+def _never_taken(
+    workflow: WorkflowDef, logic: Mapping[str, Compiled], spot: Spot
+) -> Iterator[Problem]:
+    """Of a branch the first path whose condition holds is taken: others may come too late."""
+    for step, at in placed_steps(workflow.steps):
+        if not isinstance(step, BranchStep):
+            continue
+        told = [index for index, path in enumerate(step.paths) if path.when is not None]
+        keys = [f"{step.id}/paths/{step.paths[index].id}" for index in told]
+        texts = [step.paths[index].when for index in told]
+        if not all(key in logic for key in keys):
+            continue
+        for number in never_first([logic[key] for key in keys]):
+            if texts[number] not in texts[:number]:
+                here = Spot(spot.source, (*spot.path, *at, "paths", told[number], "when"))
+                message = Message("这个条件永远轮不到：它不会成立，或者前面的路径已经包含")
+                yield here.problem("workflow.unreachable", message)
 
 
 def pinned(app: App, data: Any) -> Workflow:
