@@ -21,6 +21,10 @@ class FakeSmtp:
     refusals: list[str] = field(default_factory=list)
     """Answers to the next recipients instead of taking them, as `550 no such user`."""
     letters: list[EmailMessage] = field(default_factory=list)
+    taken: threading.Event = field(default_factory=threading.Event)
+    """Set when a letter has come in, before that is said."""
+    silent: bool = False
+    """It takes letters and never says so."""
     connections: int = 0
     port: int = 0
 
@@ -67,8 +71,13 @@ class _Talk(socketserver.StreamRequestHandler):
             lines.append(line[1:] if line.startswith(b"..") else line)
         letter = message_from_bytes(b"".join(lines), policy=policy.default)
         assert isinstance(letter, EmailMessage)
-        self.server.fake.letters.append(letter)
-        self.say("250 taken")
+        fake = self.server.fake
+        fake.letters.append(letter)
+        fake.taken.set()
+        if fake.silent:
+            self.rfile.read()  # until the other side is gone
+        else:
+            self.say("250 taken")
 
 
 class _Server(socketserver.ThreadingTCPServer):
