@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from msgspec import Struct
+
 from engine.app import App, Form, Rule
 from engine.definition.rule import RuleDef
 from engine.expressions import Compiled, Slot
@@ -14,7 +16,7 @@ from engine.loading.build import Built, Part
 from engine.loading.expressions import Compiling
 from engine.loading.link_rule_parts import action_problems, filled_form, trigger_problems
 from engine.loading.links import missing, repeated
-from engine.loading.nouns import FORM, RULE
+from engine.loading.nouns import FORM, RULE, WORKFLOW
 from engine.loading.outline import Outline, Outlines
 from engine.loading.scopes import Scopes
 from engine.loading.source import Spot
@@ -35,7 +37,7 @@ def rules_of(
     problems = list(_files(built))
     rules: dict[str, Rule] = {}
     for part in built.rule:
-        rule, wrong = _rule(names, scopes, part)
+        rule, wrong = _rule(names, scopes, built, part)
         problems += wrong
         if rule is not None:
             rules.setdefault(rule.id, rule)
@@ -69,7 +71,7 @@ def _files(built: Built) -> Iterator[Problem]:
 
 
 def _rule(
-    names: Outlines, scopes: Scopes, part: Part[RuleDef]
+    names: Outlines, scopes: Scopes, built: Built, part: Part[RuleDef]
 ) -> tuple[Rule | None, list[Problem]]:
     definition, spot = part.definition, part.spot
     form = names.of(definition.form)
@@ -78,6 +80,7 @@ def _rule(
     problems = [*trigger_problems(names, form, definition.on, spot / "on")]
     for at, action in enumerate(definition.do):
         problems += action_problems(names, form, action, spot / "do" / at)
+    problems += _workflows(built, definition, spot)
     work = Compiling(scopes.of_form(form))
     condition = _condition(work, definition, spot)
     logic = dict(_logic(work, names, scopes, form, definition, spot))
@@ -91,6 +94,20 @@ def _rule(
         reads=frozenset(path for one in work.done for path in one.reads),
     )
     return rule, [*problems, *work.problems]
+
+
+def _workflows(built: Built, definition: RuleDef, spot: Spot) -> Iterator[Problem]:
+    """Yield the problem that the form has no such approval."""
+    known = [
+        part.definition.workflow
+        for part in built.workflow
+        if part.definition.form == definition.form
+    ]
+    named: list[tuple[Struct, Spot]] = [(definition.on, spot / "on")]
+    named += [(action, spot / "do" / at) for at, action in enumerate(definition.do)]
+    for part, here in named:
+        workflow = getattr(part, "workflow", None)
+        yield from missing(here / "workflow", WORKFLOW, workflow, known, "workflow")
 
 
 def _condition(work: Compiling, definition: RuleDef, spot: Spot) -> Compiled | None:

@@ -25,6 +25,8 @@ _SHOWN: Mapping[str, str] = {
     "StageLeft: stages": _TRIGGERS,
     "Commented: words": _TRIGGERS,
     "EvidenceReviewed: verdict items": _TRIGGERS,
+    "ApprovalEnded: workflow outcomes": _TRIGGERS,
+    "StartApproval: workflow": "tests/runtime/rules/test_approvals.py",
     "InARow: of by that times": _ACTIONS,
     "Silent: after of by repeat most": _TICKING,
     "Overdue: stages after": _TRIGGERS,

@@ -11,6 +11,7 @@ from engine.rules.happened import Happened
 from engine.rules.looking import Looking
 from engine.rules.span import Span
 from engine.rules.trigger import Trigger
+from engine.rules.triggers.approval_ended import ApprovalEnded
 from engine.rules.triggers.changed import Changed
 from engine.rules.triggers.commented import Commented
 from engine.rules.triggers.created import Created
@@ -46,6 +47,11 @@ def _happened(kind: str, **more: Any) -> Happened:
         (Commented(), _happened("commented", data={"text": "好"})),
         (Commented(words=("加急",)), _happened("commented", data={"text": "请加急"})),
         (EvidenceReviewed(), _happened("evidence_reviewed", data={"verdict": "accepted"})),
+        (ApprovalEnded(), _happened("approval.ended", data={"outcome": "agreed"})),
+        (
+            ApprovalEnded(workflow="review", outcomes=("refused",)),
+            _happened("approval.ended", data={"outcome": "refused", "workflow": "review"}),
+        ),
         (
             EvidenceReviewed(verdict="rejected", items=("minutes",)),
             _happened("evidence_reviewed", data={"verdict": "rejected", "item": "minutes"}),
@@ -67,6 +73,15 @@ def test_it_hears_what_it_waits_for(trigger: Trigger, happened: Happened) -> Non
         (StageEntered(stages=("open",)), _happened("edited", stage="open")),
         (StageLeft(stages=("fixing",)), _happened("advanced", changes=MOVED)),
         (Commented(words=("加急",)), _happened("commented", data={"text": "不急"})),
+        (ApprovalEnded(), _happened("approval.agree")),
+        (
+            ApprovalEnded(outcomes=("refused",)),
+            _happened("approval.ended", data={"outcome": "agreed"}),
+        ),
+        (
+            ApprovalEnded(workflow="review"),
+            _happened("approval.ended", data={"outcome": "agreed", "workflow": "other"}),
+        ),
         (
             EvidenceReviewed(verdict="rejected"),
             _happened("evidence_reviewed", data={"verdict": "accepted"}),
