@@ -201,7 +201,12 @@ def _ask(course: Course, step: Deciding, parent: int | None, back: int | None) -
 
 def _seat(course: Course, n: int, step: Deciding, people: tuple[str, ...], *, anew: bool) -> None:
     for seat in seats_at(course, course.visit(n), step, people, anew=anew):
-        course.sit(n, seat)
+        placed = course.sit(n, seat)
+        if placed.outcome == "kept":
+            text = Message(
+                "“{step}”：您看过的内容没有变化，沿用您上次的意见，不用再处理", step=step.label
+            )
+            tell(course, (placed.person,), text, "change", f"kept:{placed.id}")
 
 
 def _fill(course: Course, n: int, people: tuple[str, ...], why: str) -> None:

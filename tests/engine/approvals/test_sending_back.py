@@ -8,6 +8,7 @@ import pytest
 
 from engine.approvals.commands import Agree, Resubmit, Return, Withdraw
 from engine.approvals.course import Course
+from engine.approvals.effects import Notify
 from engine.approvals.sending_back import back_targets
 from tests.engine.approvals.office import Case, Office, outcome, spend, words
 
@@ -66,6 +67,9 @@ def test_only_those_decide_again_who_saw_what_has_changed() -> None:
     assert case.asked() == ["fay", "flo"], "bob saw the name only"
     assert [seat.outcome for seat in case.seats("boss")] == ["agree", "kept"]
     assert case.opened()[0].changed == ("cost",)
+    [notice] = case.of(Notify)
+    assert notice.people == ("bob",)
+    assert str(notice.text) == "“上级”：您看过的内容没有变化，沿用您上次的意见，不用再处理"
 
 
 def test_a_number_written_otherwise_is_no_change() -> None:
