@@ -53,8 +53,25 @@ class Telling:
         since = self._when(str(run.reason.get("since", "")))
         if rule is None:
             return since
-        title = rule.definition.on.title.get(self._locale, rule.definition.on.type)
+        trigger = rule.definition.on
+        title = trigger.title.get(self._locale, trigger.type)
+        if trigger.type in ("silent", "overdue"):
+            return self._say("{trigger}，自 {since} 起", trigger=title, since=since)
+        if trigger.type == "date":
+            return self._say(
+                "{trigger}：{since}（{days}）",
+                trigger=title,
+                since=since,
+                days=self._days(int(run.reason.get("number", 0))),
+            )
         return self._say("{trigger}：{since}", trigger=title, since=since)
+
+    def _days(self, number: int) -> str:
+        if number == 0:
+            return self._say("当天")
+        if number < 0:
+            return self._say("提前 {n} 天", n=-number)
+        return self._say("过后 {n} 天", n=number)
 
     def _event(self, run: RuleRun) -> str:
         kind = DID.get(str(run.reason["event"]))
@@ -72,7 +89,10 @@ class Telling:
         head, _, rest = path.partition(".")
         field = found.fields.get(head) if found else None
         label = words(field.label, self._locale) if field else self._system(head)
-        return f"{label}.{rest}" if rest else label
+        to = str(getattr(field, "to", ""))
+        if not rest or to not in self._app.forms:
+            return label
+        return self._say("{reference}的{field}", reference=label, field=self.field(to, rest))
 
     def _system(self, name: str) -> str:
         return {
