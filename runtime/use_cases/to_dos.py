@@ -14,6 +14,7 @@ from runtime.store.ids import new_id
 from runtime.store.tasks import Task
 from runtime.store.told import told
 from runtime.use_cases.act import Act
+from runtime.use_cases.notify import end_task
 
 LONGEST = 1_000
 """Characters of what is said about it."""
@@ -46,7 +47,7 @@ def finish_to_do(services: Services, act: Act, id_: str, said: str = "") -> Outc
     if len(said) > LONGEST:
         return Invalid({"note": (Message("说明最长 {longest} 字", longest=LONGEST),)})
     with services.store.unit() as unit:
-        return _finish(unit, act, id_, said, services.now())
+        return _finish(services, unit, act, id_, said)
 
 
 def finish_to_dos(
@@ -69,12 +70,12 @@ def finished_here(task: Task) -> bool:
     return task.kind == "todo" and task.approval is None
 
 
-def _finish(unit: Unit, act: Act, id_: str, said: str, now: datetime) -> Outcome:
-    task = _own(unit, act, id_)
+def _finish(services: Services, unit: Unit, act: Act, id_: str, said: str) -> Outcome:
+    task, now = _own(unit, act, id_), services.now()
     if isinstance(task, Missing):
         return task
     if unit.tasks.close(id_, "done", now, said or None):
-        unit.notices.read_of_task(id_, now)
+        end_task(services, unit, id_)
         _note(unit, act, task, said, now)
     after = unit.tasks.one(id_) or task
     return Finished(after) if after.state == "done" else Ended(after)

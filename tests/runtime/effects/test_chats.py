@@ -11,6 +11,9 @@ import pytest
 from engine.wording import Message
 from runtime.effects.opening import doors_of
 from runtime.jobs.workshop import Workshop
+from runtime.store.tasks import Task
+from runtime.use_cases.notify import NoticeText, notify
+from runtime.use_cases.to_dos import finish_to_do
 from tests.desk import Desk
 from tests.runtime.approvals.office import Office, open_office
 from tests.runtime.effects.posting import (
@@ -255,3 +258,37 @@ def test_an_answer_that_makes_no_sense_is_a_failure_not_a_riddle(
     for _ in range(8):
         do_all(desk, LATER)
     assert the_code(desk)[0] in ("failed", "sent")
+
+
+def test_a_card_about_a_to_do_says_when_it_is_done(small_desk: Desk) -> None:
+    with provider(Feishu) as chat:
+        desk = by_chat(small_desk, chat)
+        ann, now = desk.people["ann"].id, desk.clock()
+        with desk.services.store.unit() as unit:
+            title = Message("待办任务")
+            new = Task(key="t", kind="todo", person=ann, title=title, opened_at=now)
+            task = unit.tasks.open(new)
+            text = NoticeText(text=title, kind="todo", task=task)
+            notify(desk.services, unit, [ann], text, key="k")
+        do_all(desk)
+        finish_to_do(desk.services, desk.act("ann"), task)
+        do_all(desk)
+        (changed,) = chat.updates
+        assert changed["id"] == f"om_{chat.taken[0]['uuid']}"
+        assert "已处理" in changed["content"]
+
+
+def test_who_is_asked_for_what_is_done_meanwhile_is_not_asked(small_desk: Desk) -> None:
+    with provider(Feishu) as chat:
+        desk = by_chat(small_desk, chat)
+        ann, now = desk.people["ann"].id, desk.clock()
+        with desk.services.store.unit() as unit:
+            title = Message("待办任务")
+            new = Task(key="t", kind="todo", person=ann, title=title, opened_at=now)
+            task = unit.tasks.open(new)
+            text = NoticeText(text=title, kind="todo", task=task)
+            notify(desk.services, unit, [ann], text, key="k")
+        finish_to_do(desk.services, desk.act("ann"), task)
+        do_all(desk)
+        assert chat.taken == []
+        assert the_code(desk) == ("skipped", None)
