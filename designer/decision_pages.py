@@ -18,6 +18,7 @@ from designer.decision_view import (
     heads_of,
     inputs_of,
     tried,
+    used_of,
 )
 from engine.app import Decision
 from engine.definition.decision import DecisionRuleDef
@@ -98,6 +99,7 @@ def _page(services: Services, visit: Visit, decision: Decision, **more: Any) -> 
         "rules": list(zip(definition.rules, cells_told(decision, form, locale), strict=True)),
         "asked": inputs_of(decision, form, given, locale, zone),
         "decided": decided,
+        "used": used_of(decision, decided),
         "answers": answers_of(decision, decided, locale) if decided else [],
     }
     return show(services, visit, "design/decision.html", **{**values, **more})

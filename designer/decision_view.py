@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from engine.app import App, Decision, Form
-from engine.decisions import Decided, answer_for
+from engine.decisions import Decided, Policy, answer_for
 from engine.definition.decision import Cell, DecisionDef
 from engine.expressions import Env, Kind, Type, Value
 from engine.wording import Message, words
@@ -72,6 +72,13 @@ def tried(decision: Decision, given: Mapping[str, str], env: Env, zone: tzinfo) 
         _read(given.get(one.id, "").strip(), column.value.type, zone) for one, column in columns
     ]
     return answer_for(decision.table, values, {}, env)
+
+
+def used_of(decision: Decision, decided: Decided | None) -> tuple[int, ...]:
+    """Return the rules from which the answer comes, counted from 0."""
+    if decided is None:
+        return ()
+    return decided.rules[:1] if decision.table.policy is Policy.FIRST else decided.rules
 
 
 def cells_told(decision: Decision, form: Form, locale: str) -> list[list[str]]:

@@ -119,5 +119,8 @@ def test_a_sheet_with_other_columns_is_refused(spring: Desk, tmp_path: Path) -> 
 
 
 def test_only_designers_see_tables(spring: Desk) -> None:
-    assert designer(spring, "ann").get(TABLE).status_code == 403
+    ann = designer(spring, "ann")
+    assert ann.get(TABLE).status_code == 403
+    assert ann.get(f"{TABLE}/sheet").status_code == 403
+    assert upload(ann, [], spring.services.settings.home)[0] == 403
     assert designer(spring).get("/design/desk/decisions/none").status_code == 404

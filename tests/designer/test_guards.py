@@ -16,6 +16,7 @@ from runtime.web.guard import Guard, guard_of
 from runtime.workspace.open import install_app, open_workspace
 from runtime.workspace.people_file import add_people, read_people
 from tests.desk import FILES, PASSWORD
+from tests.runtime.pools.spring import WHO
 from tests.web.visitor import Visitor
 
 MANIFEST = FILES["app.yaml"].replace(
@@ -34,6 +35,7 @@ people:
 PAGES = [
     "/design/desk/", "/design/desk/ticket", "/design/desk/ticket/stages",
     "/design/desk/ticket/access", "/design/desk/ticket/lists", "/design/desk/ticket?field=cost",
+    "/design/desk/decisions/who",
 ]  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     settings = Settings.from_environment({"HOME_DIR": str(home), "CHEAP_PASSWORDS": "1"})
     made = open_workspace(settings)
     for manifest in (MANIFEST, SHED):
-        install_app(made, {**FILES, "app.yaml": manifest})
+        install_app(made, {**FILES, "decisions/who.yaml": WHO.encode(), "app.yaml": manifest})
     hashed = Passwords(time_cost=1, memory_kib=1024).hash(PASSWORD)
     with made.store.unit() as unit:
         add_people(unit, read_people(PEOPLE, "people.yaml"), hashed, made.now())
@@ -72,7 +74,7 @@ def test_every_page_of_the_designer_has_the_guard_of_designers(services: Service
         if rule.rule.startswith("/design")
     }
 
-    assert len(guards) == 5
+    assert len(guards) == 7
     assert set(guards.values()) == {Guard.DESIGNER}
 
 
