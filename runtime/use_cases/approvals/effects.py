@@ -27,7 +27,7 @@ from runtime.store import Event
 from runtime.store.approvals import Approval
 from runtime.store.ids import new_id
 from runtime.store.tasks import Task
-from runtime.use_cases.approvals.waking import CHILD, END_CHILD, START_CHILD, WAKE
+from runtime.use_cases.approvals.waking import CHILD, END_CHILD, NOBODY, START_CHILD, WAKE
 from runtime.use_cases.checking import worked_out
 from runtime.use_cases.notify import NoticeText, end_task, notify
 from runtime.use_cases.reach import Work
@@ -156,7 +156,12 @@ class Performing:
         if effect.by is not None and derived.complaints:
             return Invalid(derived.complaints)
         after = replace(before, values=derived.values)
-        return self._changed(after, "edited", {}) if after.values != before.values else None
+        if after.values == before.values:
+            return None
+        if effect.by is None:
+            # The definition says so, not the person whose decision happened to be the last.
+            self._work = replace(self._work, act=replace(self._work.act, actor=NOBODY))
+        return self._changed(after, "edited", {})
 
     def _changed(self, after: Record, kind: str, more: Mapping[str, Any]) -> Refused | None:
         data, reason = self._data(more), _said(more)

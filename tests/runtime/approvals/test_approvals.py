@@ -32,6 +32,7 @@ def test_what_is_agreed_to_by_all_ends_well(office: Office) -> None:
         events = unit.events.of_record(office.form(), approval.record)
     by_hand = [event for event in events if "cause" in event.changes]
     assert [event.changes["cause"][1] for event in reversed(by_hand)] == ["配件涨价", "审批通过"]
+    assert [event.actor for event in reversed(by_hand)] == [office.people["audit"].id, "approval"]
     assert office.waiting(approval) == ["sue"]
 
 
