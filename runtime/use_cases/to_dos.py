@@ -15,6 +15,7 @@ from runtime.store.tasks import Task
 from runtime.store.told import told
 from runtime.use_cases.act import Act
 from runtime.use_cases.notify import end_task
+from runtime.use_cases.rules.hearing import tell
 
 LONGEST = 1_000
 """Characters of what is said about it."""
@@ -76,25 +77,23 @@ def _finish(services: Services, unit: Unit, act: Act, id_: str, said: str) -> Ou
         return task
     if unit.tasks.close(id_, "done", now, said or None):
         end_task(services, unit, id_)
-        _note(unit, act, task, said, now)
+        app = services.apps.get(task.app or "")
+        if app is not None and task.record is not None:
+            tell(unit, app, _event(act, task, said, now), None)
     after = unit.tasks.one(id_) or task
     return Finished(after) if after.state == "done" else Ended(after)
 
 
-def _note(unit: Unit, act: Act, task: Task, said: str, now: datetime) -> None:
-    if task.record is None:
-        return
-    unit.events.add(
-        Event(
-            id=new_id(now),
-            at=now,
-            app=task.app,
-            form=task.form,
-            record=task.record,
-            kind="todo_done",
-            actor=act.actor.id,
-            door=act.door,
-            text=said or None,
-            data={"task": task.id, "title": told(task.title)},
-        )
+def _event(act: Act, task: Task, said: str, now: datetime) -> Event:
+    return Event(
+        id=new_id(now),
+        at=now,
+        app=task.app,
+        form=task.form,
+        record=task.record,
+        kind="todo_done",
+        actor=act.actor.id,
+        door=act.door,
+        text=said or None,
+        data={"task": task.id, "title": told(task.title)},
     )

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask import request
+from markupsafe import Markup
 
 from engine.definition.workflow import ApproveStep
 from engine.outcomes import Missing, Reason
@@ -17,10 +18,12 @@ from runtime.use_cases.approvals.preview_task import Choosing, TaskPreview, said
 from runtime.use_cases.name_values import name_people
 from runtime.use_cases.own_phrases import own_phrases
 from runtime.use_cases.timeline import timeline
+from runtime.web.approval_next import BOXES
 from runtime.web.approval_view import VERBS
 from runtime.web.dressing import Pick
 from runtime.web.form_view import Easel
 from runtime.web.language import translate
+from runtime.web.naming import cells_for
 from runtime.web.timeline_view import Change, changes_since
 from runtime.web.visit import Visit
 
@@ -56,7 +59,16 @@ class Wrong:
     status: int = 422
 
 
+@dataclass(frozen=True)
+class Fact:
+    """One field of the record."""
+
+    label: str
+    shown: Markup
+
+
 NOTHING = Wrong(status=200)
+MOST_FACTS = 8
 LOOK_BELOW = Message("还没有完成，请看下面标出的地方")
 
 
@@ -95,6 +107,7 @@ class Desk:
             "asks_people": self.verb in ("add_signer", "ask_opinion"),
             "place": request.form.get("_place", "before") if self.verb == "add_signer" else "",
             "changes": self._changes(task) if self.verb in ("agree", "handle") else (),
+            "facts": self._facts(task) if request.values.get("after") in BOXES else (),
         }
 
     def frame(self, heading: str, icon: str) -> dict[str, Any]:
@@ -177,6 +190,22 @@ class Desk:
         if isinstance(told, Missing):
             return ()
         return changes_since(self.services, self.visit, form, told, task.before.ended_at)
+
+    def _facts(self, task: TaskPreview) -> list[Fact]:
+        """Return what the record says, for who decides without having opened it."""
+        seen, form = task.preview.stored, task.preview.form
+        if seen is None or self.verb not in ("agree", "refuse", "handle"):
+            return []
+        hidden = task.preview.sight.hidden
+        columns = form.definition.list.columns or tuple(form.fields)
+        wanted = getattr(task.own.step, "sees", ()) or columns
+        ids = [id_ for id_ in wanted if id_ in form.fields and id_ not in hidden]
+        cells = cells_for(self.services, self.visit, form, (seen,))
+        return [
+            Fact(words(form.fields[id_].label, self.visit.locale), cells.show(form, id_, value))
+            for id_ in ids
+            if (value := seen.values.get(id_)) is not None and id_ not in task.edit
+        ][:MOST_FACTS]
 
     def _picker(self, name: str, ids: Sequence[str]) -> SimpleNamespace:
         names = name_people(self.services, tuple(filter(None, ids)))

@@ -186,7 +186,7 @@ def _entry(services: Services, cells: Cells, form: Form, event: Event) -> Entry:
         did=did.fill(cells.translate, cells.locale) if did else event.kind,
         state=STATES.get(event.kind, ""),
         door=_door(cells, event),
-        text=event.text or _told(cells, form, event),
+        text="\n".join(filter(None, (_told(cells, form, event), event.text))),
         reason=event.reason or "" if "workflow" not in event.data else "",
         changes=tuple(_changes(cells, form, event)),
         links=tuple(_made(cells, event)),

@@ -239,6 +239,19 @@ def test_from_the_inbox_one_goes_from_one_task_to_the_next(desk: Desk) -> None:
     assert "没有等您审批的" in chief.get("/todo?box=approve").text
 
 
+def test_who_decides_from_the_list_reads_what_the_record_says(desk: Desk) -> None:
+    id_ = submitted(desk, cause="卡纸")
+    chief = visitor(desk, "chief_north")
+    href = re.search(r'href="([^"]+/agree\?after=approve)"', chief.get("/todo?box=approve").text)
+    assert href
+
+    sheet = chief.get(href[1]).text
+    assert re.search(r"<dt>编号</dt><dd>.*T-0001", sheet)
+    assert "<dt>" not in chief.get(deeds(chief, id_)["agree"]).text
+    answer = chief.post(href[1], after="approve")
+    assert answer.headers["Location"] == "/todo?box=approve"
+
+
 def test_a_sheet_for_what_was_decided_meanwhile_says_so(desk: Desk) -> None:
     id_ = submitted(desk)
     chief = visitor(desk, "chief_north")
