@@ -6,7 +6,7 @@ from engine.approvals.course import Course
 from engine.approvals.people import found
 from engine.approvals.plan import Deciding
 from engine.approvals.run import SUBMITTER, Seat, Visit
-from engine.approvals.seating import others, tell
+from engine.approvals.seating import own_policy, tell
 from engine.approvals.timing import Due, ladder_of
 from engine.approvals.turns import call_next
 from engine.approvals.walking import finish, refused, send_back
@@ -90,12 +90,15 @@ def _meant(course: Course, visit: Visit, due: Due) -> tuple[str, ...]:
 
 def _hand(course: Course, visit: Visit, due: Due) -> None:
     """Ask others instead of all those who have not decided."""
+    step = course.plan.step(visit.step)
+    assert isinstance(step, Deciding)
     asked = {seat.person for seat in visit.seats if seat.state in ("open", "done")}
-    people = [one for one in others(course, _meant(course, visit, due)) if one not in asked]
+    if own_policy(course, step) != "decide":
+        asked.add(course.run.submitter)
+    people = [one for one in _meant(course, visit, due) if one not in asked]
     if not people:
         _tell(course, visit, due)
         return
-    step = course.plan.step(visit.step)
     for seat in visit.seats:
         if seat.live and seat.kind != "opinion":
             course.leave(seat, "handed")

@@ -61,12 +61,21 @@ class Plan:
         return tuple(found)
 
     def earlier(self, id_: str) -> tuple[str, ...]:
-        """Return the steps at which people decide that every way to a step has behind it, and
-        those on the way: the ones that a record can be sent back to, first come first."""
+        """Return the steps at which people decide that may have come before a step: the ones that
+        a record can be sent back to, first come first. Of what ran at the same time nothing can
+        be done over alone."""
         ahead: list[str] = []
         for here in (id_, *self.around(id_)):
-            ahead = [*self.nodes[here].before, *ahead]
+            before = [one for step in self.nodes[here].before for one in self._all_of(step)]
+            ahead = [*before, *ahead]
         return tuple(one for one in ahead if isinstance(self.step(one), Deciding))
+
+    def _all_of(self, id_: str) -> tuple[str, ...]:
+        step = self.step(id_)
+        if not isinstance(step, BranchStep):
+            return (id_,)
+        inside = (inner.id for path in step.paths for inner in path.steps)
+        return tuple(one for inner in inside for one in self._all_of(inner))
 
     def path(self, container: str, id_: str) -> PathDef:
         """Return a path of a branch or parallel step."""

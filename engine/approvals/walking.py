@@ -10,6 +10,7 @@ from engine.approvals.effects import CancelChild, Ended, SetFields, StartChild
 from engine.approvals.people import found, keepers
 from engine.approvals.plan import Container, Deciding
 from engine.approvals.resting import close_back, forget, rest, wake_up
+from engine.approvals.rows import around, beside, void_later
 from engine.approvals.run import SUBMITTER, Back, Outcome, Seat, Visit
 from engine.approvals.seating import open_seat, others, people_of_step, seats_at, tell
 from engine.approvals.timing import too_late
@@ -118,9 +119,10 @@ def send_back(
     origin = course.visit(n)
     if to == SUBMITTER:
         parent = None
+        containers: tuple[tuple[str, str], ...] = ()
         resting = list(course.open_visits())
     else:
-        here = _beside(course, origin, to)
+        here, containers = beside(course, origin, to)
         parent = here.parent
         resting = [one for one in course.open_visits() if course.inside(one, here.n)]
     back = Back(
@@ -136,6 +138,8 @@ def send_back(
     if to == SUBMITTER:
         _ask_submitter(course, back)
     else:
+        for container, path in containers:
+            parent = course.come_to(container, parent, paths=(path,), back=back.n).n
         enter(course, to, parent, back=back.n)
 
 
@@ -300,56 +304,23 @@ def _end_path(course: Course, n: int, path: str) -> None:
 def _come_again(course: Course, visit: Visit, back: Back) -> None:
     """Go on after the record was with somebody further back."""
     close_back(course, back)
+    branches = [one for one in around(course, visit) if one.back == back.n]
     if back.resubmit == "straight":
-        for n in wake_up(course, back):
-            if isinstance(course.plan.step(course.visit(n).step), Deciding):
-                settle(course, n)
+        for branch in branches:
+            close(course, branch.n, "over")
+        _go_straight(course, back)
         return
     forget(course, back)
-    _void_later(course, visit)
+    void_later(course, branches[-1] if branches else visit)
     if back.resubmit == "changed":
         course.change(keeps_until=visit.n)
     advance(course, visit)
 
 
-def _void_later(course: Course, visit: Visit) -> None:
-    """What was decided behind the step that the record went back to counts no longer."""
-    for one in course.run.visits[: visit.n - 1]:
-        if one.state in ("done", "paused") and _behind(course, one, visit):
-            for seat in one.seats:
-                if seat.kind != "cc":
-                    course.leave(seat, "over")
-            course.put(course.visit(one.n), state="past")
-
-
-def _behind(course: Course, one: Visit, visit: Visit) -> bool:
-    if visit.step == SUBMITTER:
-        return True
-    row = (visit.step, *_following(course, visit.step))
-    at = one
-    while at.parent != visit.parent:
-        if at.parent is None:
-            return False
-        at = course.visit(at.parent)
-    return at.step in row
-
-
-def _following(course: Course, id_: str) -> tuple[str, ...]:
-    found_: list[str] = []
-    following = course.plan.nodes[id_].following
-    while following is not None:
-        found_.append(following)
-        following = course.plan.nodes[following].following
-    return tuple(found_)
-
-
-def _beside(course: Course, visit: Visit, to: str) -> Visit:
-    """Return the visit that lies in the same row as the earlier step, around the one given."""
-    container = course.plan.nodes[to].container
-    at = visit
-    while course.plan.nodes[at.step].container != container and at.parent is not None:
-        at = course.visit(at.parent)
-    return at
+def _go_straight(course: Course, back: Back) -> None:
+    for n in wake_up(course, back):
+        if isinstance(course.plan.step(course.visit(n).step), Deciding):
+            settle(course, n)
 
 
 def _ask_submitter(course: Course, back: Back) -> None:

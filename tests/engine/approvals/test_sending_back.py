@@ -203,3 +203,47 @@ def test_the_submitter_holds_both_paths_up(resubmit: str) -> None:
     assert case.asked() == ["ann"]
     case.do("ann", Resubmit())
     assert sorted(case.asked()) == ["bob", "eve"]
+
+
+BRANCHED = """
+  - {kind: approve, id: boss, label: 上级, who: [{person: bob}]}
+  - kind: branch
+    id: dear
+    label: 金额
+    paths:
+      - id: high
+        label: 大额
+        when: cost > 100
+        steps:
+          - {kind: approve, id: money, label: 财务, who: [{person: fay}]}
+          - {kind: approve, id: more, label: 复核, who: [{person: flo}]}
+  - {kind: approve, id: top, label: 总监, who: [{person: cat}], back: {to: [any]}}
+"""
+
+
+def behind_the_branch() -> Case:
+    case = Case(spend(BRANCHED, repeated="pass"))
+    case.submit()
+    for person in ("bob", "fay", "flo"):
+        case.do(person, Agree(seat=case.seat(person)))
+    return case
+
+
+def test_into_a_branch_and_through_it_again() -> None:
+    case = behind_the_branch()
+    send_back(case, "cat", "money", "all")
+    assert case.asked() == ["fay"]
+    case.do("fay", Agree(seat=case.seat("fay")))
+    assert case.asked() == ["flo"], "what was decided behind it counts no longer"
+    case.do("flo", Agree(seat=case.seat("flo")))
+    case.do("cat", Agree(seat=case.seat("cat")))
+    assert outcome(case) == "agreed"
+
+
+def test_into_a_branch_and_straight_back() -> None:
+    case = behind_the_branch()
+    send_back(case, "cat", "money", "straight")
+    case.do("fay", Agree(seat=case.seat("fay")))
+    assert case.asked() == ["cat"]
+    case.do("cat", Agree(seat=case.seat("cat")))
+    assert outcome(case) == "agreed"
