@@ -78,6 +78,9 @@ class Form:
     pipelines: tuple[PipelineDef, ...]
     """A form with plain `stages` has one, called `main`; a form without stages has none."""
 
+    watched: tuple[str, ...] = ()
+    """What rules ask the database for as time passes, so that it is worth an index."""
+
     def stage(self, id_: str | None) -> StageDef | None:
         """Return a stage of any pipeline by its id, which is unique in the form."""
         return self.stages.get(id_ or "")

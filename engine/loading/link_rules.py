@@ -167,7 +167,21 @@ def _values(
 
 
 def with_rules(app: App) -> App:
-    """Return the app with its forms' records read so far as its rules look."""
+    """Return the app with its forms' records read so far as its rules look, and what its rules
+    ask for as time passes."""
+    read, watched = _read_by_rules(app), _watched_by_rules(app)
+    forms = {
+        id_: replace(
+            form,
+            logic=replace(form.logic, reads=form.logic.reads | read.get(id_, frozenset())),
+            watched=tuple(sorted(watched.get(id_, ()))),
+        )
+        for id_, form in app.forms.items()
+    }
+    return replace(app, forms=forms)
+
+
+def _read_by_rules(app: App) -> dict[str, frozenset[tuple[str, ...]]]:
     read: dict[str, frozenset[tuple[str, ...]]] = {}
     for rule in app.rules.values():
         there = rule.logic.get("on/that")
@@ -177,13 +191,15 @@ def with_rules(app: App) -> App:
             form = app.forms.get(name)
             crossing = (path for path in paths if form and len(path) > 1 and _leads(form, path))
             read[name] = read.get(name, frozenset()) | frozenset(crossing)
-    forms = {
-        id_: replace(form, logic=replace(form.logic, reads=form.logic.reads | read[id_]))
-        if read.get(id_)
-        else form
-        for id_, form in app.forms.items()
-    }
-    return replace(app, forms=forms)
+    return read
+
+
+def _watched_by_rules(app: App) -> dict[str, set[str]]:
+    watched: dict[str, set[str]] = {}
+    for rule in app.rules.values():
+        if rule.definition.on.watched is not None:
+            watched.setdefault(rule.form, set()).add(rule.definition.on.watched)
+    return watched
 
 
 def _leads(form: Form, path: tuple[str, ...]) -> bool:

@@ -49,6 +49,11 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
         """Return which records have their moment now."""
         return ()
 
+    @property
+    def watched(self) -> str | None:
+        """The column that says which records have their moment, if it is one of their own."""
+        return None
+
     def moments(self, stretch: Stretch) -> Iterator[datetime]:
         """Yield when it would have gone off for a record while that stood as it did."""
         yield from ()

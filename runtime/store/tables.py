@@ -179,6 +179,7 @@ def indexes_of(form: Form) -> tuple[IndexShape, ...]:
         for index in form.definition.indexes
         if columns.issuperset(index.fields)
     ]
+    wanted += [_plain(table, (name,), living=True) for name in form.watched if name in columns]
     wanted += _side_indexes(form)
     return tuple({index.name: index for index in wanted}.values())
 

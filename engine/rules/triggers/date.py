@@ -67,6 +67,10 @@ class DateComes(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, 
             base -= DAY
         return base
 
+    @property
+    def watched(self) -> str | None:
+        return self.field
+
     def moments(self, stretch: Stretch) -> Iterator[datetime]:
         held = stretch.record.values.get(self.field)
         if isinstance(held, datetime):

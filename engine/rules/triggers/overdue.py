@@ -41,6 +41,10 @@ class Overdue(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
                 found.append(Window(field="stage_entered_at", until=until, stage=stage))
         return tuple(found)
 
+    @property
+    def watched(self) -> str | None:
+        return "stage_entered_at"
+
     def moments(self, stretch: Stretch) -> Iterator[datetime]:
         stage = stretch.record.stage
         if stage is None or stage not in (self.stages or stretch.expected):

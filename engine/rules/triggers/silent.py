@@ -62,6 +62,10 @@ class Silent(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
             for number, end in enumerate(ends)
         )
 
+    @property
+    def watched(self) -> str | None:
+        return None if self.of else "last_activity_at"
+
     def moments(self, stretch: Stretch) -> Iterator[datetime]:
         moment = self.after.after(stretch.active_at, stretch.calendar)
         for _ in range(self.most):

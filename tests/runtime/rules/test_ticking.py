@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 from runtime.jobs.workshop import Workshop
 from runtime.store.rule_runs import RuleRun
@@ -242,6 +243,22 @@ def test_many_workers_do_each_occurrence_once(ruled: Ruled) -> None:
         notices = unit.notices.of_person(ruled.desk.people["ann"].id, limit=500)
     assert len({run.record for run in runs}) == len(runs) == 120
     assert len(notices) == 120
+
+
+def test_what_rules_look_for_has_an_index(ruled: Ruled) -> None:
+    store = ruled.desk.services.store
+    with store.reading() as unit:
+        tables = inspect(unit.connection)
+        found = {
+            form: {
+                tuple(index["column_names"])
+                for index in tables.get_indexes(store.tables(ruled.desk.form(form)).main.name)
+            }
+            for form in ("ticket", "site")
+        }
+
+    assert {("last_activity_at",), ("stage_entered_at",), ("due",)} <= found["ticket"]
+    assert not found["site"] & {("last_activity_at",), ("stage_entered_at",)}
 
 
 def _ticked(ruled: Ruled, rule: str) -> list[RuleRun]:
