@@ -31,8 +31,10 @@ from engine.approvals.commands import (
     Wake,
     Withdraw,
 )
+from engine.approvals.course import Course
 from engine.approvals.effects import CloseTask, Ended, OpenTask, WakeAt
 from engine.approvals.run import Run, Seat, Visit
+from engine.approvals.sending_back import back_targets
 from engine.approvals.telling import ended_how, waits_for
 from engine.loading.workflow_logic import pinned
 from engine.outcomes import Denied, Refusal
@@ -164,8 +166,12 @@ class AnyCourse(RuleBasedStateMachine):
     def sends_back(self, data: st.DataObject, mode: Any) -> None:
         seat = self.pick(data, "approve", "handle")
         if seat:
-            steps = [visit.step for visit in self.run.visits] if self.run else []
-            to = data.draw(st.sampled_from(["submitter", *reversed(steps)]))
+            assert self.run is not None
+            course = Course(self.case.workflow, self.run, self.case.facts(None))
+            sitting = self.run.seat(seat)
+            assert sitting is not None
+            targets = [*back_targets(course, sitting)] * 3
+            to = data.draw(st.sampled_from([*targets, *(one.step for one in self.run.visits)]))
             command = Return(seat=seat, to=to, resubmit=mode, opinion="补充")
             self.take(self.actor(seat), command)
 
