@@ -54,6 +54,8 @@ class Line:
     form: Form | None
     about: str | None
     """What the record is called; None if there is none or the person may not see it."""
+    submitter: str | None = None
+    """The name of who submitted it, if somebody else did."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,14 +155,28 @@ def lines_of(services: Services, unit: Unit, act: Act, tasks: Iterable[Task]) ->
     """Return tasks with what they are about."""
     found = tuple(tasks)
     titles = _titles(services, unit, act, found)
+    submitters = _submitters(unit, act, found)
     return tuple(
         Line(
             task=task,
             form=services.form(task.app or "", task.form or ""),
             about=titles.get(task.record or ""),
+            submitter=submitters.get(task.approval or ""),
         )
         for task in found
     )
+
+
+def _submitters(unit: Unit, act: Act, tasks: tuple[Task, ...]) -> Mapping[str, str]:
+    """Return who submitted each approval, by its id."""
+    approvals = unit.approvals.by_ids(task.approval for task in tasks if task.approval)
+    people = {id_: one.submitter for id_, one in approvals.items()}
+    names = unit.people.names(people.values())
+    return {
+        id_: names[person]
+        for id_, person in people.items()
+        if person in names and person != act.actor.id
+    }
 
 
 def _titles(services: Services, unit: Unit, act: Act, tasks: tuple[Task, ...]) -> Mapping[str, str]:

@@ -84,6 +84,8 @@ class Doing:
             yield self._label(line.form)
         if line.about:
             yield line.about
+        if line.submitter:
+            yield sayer(self.visit.locale)("{name}提交", name=line.submitter)
         if line.task.note:
             yield line.task.note
 

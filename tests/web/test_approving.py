@@ -58,7 +58,7 @@ def test_what_is_submitted_waits_for_its_approver_and_follows_its_way(desk: Desk
     answer = ann.post(page_of(ticket.id, "/submit/repair"), _opinion="急用")
     assert answer.headers["Location"] == page_of(ticket.id, "#panel-approval")
 
-    assert shown(chief, "approve") == ["维修申请：主管审批 | 工单 · 打印机"]
+    assert shown(chief, "approve") == ["维修申请：主管审批 | 工单 · 打印机 · 安静提交"]
     assert shown(ann, "mine") == ["维修申请 · 打印机 | 工单 · 等孙主管处理 | 审批中"]
     desk.clock.move(hours=2)
     assert agree(chief, ticket.id, _opinion="核对无误", cost="12.5", _fields="cost") == 303
@@ -70,7 +70,7 @@ def test_what_is_submitted_waits_for_its_approver_and_follows_its_way(desk: Desk
     assert track(audit, ticket.id) == ["安静 提交了申请", "孙主管 已同意", "审计员 等待审批"]
     assert agree(audit, ticket.id) == 303
     assert shown(ann, "mine")[0].endswith("已通过")
-    assert shown(audit, "done") == ["维修申请：审计复核 | 工单 · 打印机"]
+    assert shown(audit, "done") == ["维修申请：审计复核 | 工单 · 打印机 · 安静提交"]
 
 
 def test_a_refusal_without_a_word_is_asked_for_one(desk: Desk) -> None:
@@ -206,7 +206,7 @@ def test_several_are_decided_at_once_and_what_needs_more_is_left(desk: Desk) -> 
 
     assert "2 条成功，1 条未成功" in result
     assert "请手写签名" in result
-    assert shown(chief, "approve") == ["报废申请：主管签字 | 工单 · 打印机"]
+    assert shown(chief, "approve") == ["报废申请：主管签字 | 工单 · 打印机 · 安静提交"]
     assert "批量核对" in visitor(desk, "ann").get(page_of(plain[0])).text
 
 
