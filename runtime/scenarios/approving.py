@@ -10,7 +10,7 @@ from engine.app import Form
 from engine.definition.scenario import DelegateStep, OwnStep, SubmitStep, TaskStep
 from engine.moments import moment
 from engine.outcomes import Missing
-from runtime.scenarios.done import Done, Turn, named
+from runtime.scenarios.done import Done, Turn, named, person
 from runtime.scenarios.values import submission, upload
 from runtime.scenarios.world import Named
 from runtime.store import Unit
@@ -79,7 +79,7 @@ def hand_over(turn: Turn, wish: DelegateStep) -> Done:
     """Let somebody else decide for a time."""
     now = turn.world.clock()
     handing = Handing(
-        stand_in=turn.world.people[wish.to].id,
+        stand_in=person(turn.world, wish.to),
         app=turn.world.app.id,
         workflow=wish.workflow,
         starts_at=max(moment(wish.starts, now), now),
@@ -90,17 +90,18 @@ def hand_over(turn: Turn, wish: DelegateStep) -> Done:
 
 def leave(turn: Turn, login: str) -> Done:
     """Switch a person off, as an administrator does."""
+    id_ = person(turn.world, login)
     with turn.world.services.store.reading() as unit:
-        person = unit.people.by_login(login)
-    assert person is not None
+        known = unit.people.one(id_)
+    assert known is not None
     details = PersonDetails(
         login=login,
-        name=person.name,
-        department=person.department,
-        manager=person.manager,
+        name=known.name,
+        department=known.department,
+        manager=known.manager,
         active=False,
     )
-    edit_person(turn.world.services, turn.act.actor.id, person.id, details, {})
+    edit_person(turn.world.services, turn.act.actor.id, id_, details, {})
     return Done(None)
 
 
@@ -127,14 +128,14 @@ def _running(unit: Unit, record: Named, workflow: str | None) -> tuple[Approval,
 
 def _choice(turn: Turn, form: Form, verb: str, wish: TaskStep) -> Choice:
     world = turn.world
-    to = world.people[wish.to].id if verb == "pass_on" and wish.to else wish.to
+    to = person(world, wish.to) if verb == "pass_on" and wish.to else wish.to
     given = submission(world, turn.act, form, wish.values) if wish.values else None
     return Choice(
         verb=VERBS[verb],
         opinion=wish.opinion,
         submission=given,
         chosen=_chosen(turn, wish.chosen),
-        people=tuple(world.people[login].id for login in wish.people),
+        people=tuple(person(world, login) for login in wish.people),
         to=to,
         resubmit=wish.resubmit,
         place=wish.place,
@@ -144,8 +145,10 @@ def _choice(turn: Turn, form: Form, verb: str, wish: TaskStep) -> Choice:
 
 
 def _chosen(turn: Turn, by_step: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    people = turn.world.people
-    return {step: tuple(people[login].id for login in logins) for step, logins in by_step.items()}
+    return {
+        step: tuple(person(turn.world, login) for login in logins)
+        for step, logins in by_step.items()
+    }
 
 
 PLAYS: Mapping[str, Callable[[Turn, Any], Done]] = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.approvals import from_data
 from engine.definition.scenario import ThenApproval
 from engine.wording import Message
+from runtime.scenarios.done import person
 from runtime.scenarios.world import Named, World
 from runtime.store import Unit
 from runtime.store.approvals import Approval
@@ -28,7 +29,7 @@ def heard(world: World, logins: Mapping[str, tuple[str, ...]]) -> Heard:
         return Heard(
             {
                 login: frozenset(
-                    one.id for one in unit.notices.of_person(_id(world, login), limit=MOST)
+                    one.id for one in unit.notices.of_person(person(world, login), limit=MOST)
                 )
                 for login in logins
             }
@@ -41,7 +42,7 @@ def told_differences(
     """Yield who was told otherwise."""
     with world.services.store.reading() as unit:
         for login, texts in wanted.items():
-            notices = unit.notices.of_person(_id(world, login), limit=MOST)
+            notices = unit.notices.of_person(person(world, login), limit=MOST)
             new = [str(one.text) for one in notices if one.id not in before.ids[login]]
             came = list(reversed(new))
             if sorted(came) != sorted(texts):
@@ -78,7 +79,3 @@ def _compared(
     held = {seat.person for seat in from_data(approval.run).open_seats}
     if held != {task.person for task in waiting}:
         yield Message("审批和待办不一致：{wanted} / {came}", wanted=sorted(held), came=people)
-
-
-def _id(world: World, login: str) -> str:
-    return world.people[login].id

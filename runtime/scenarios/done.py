@@ -26,6 +26,13 @@ class Turn:
     in_bulk: bool
 
 
+def person(world: World, login: str) -> str:
+    """Return the id of who has a login name. Raises Unplayable."""
+    if login not in world.people:
+        raise Unplayable(login)
+    return world.people[login].id
+
+
 def named(turn: Turn, name: str) -> Named:
     """Return the record that steps call by a name. Raises Unplayable."""
     if name not in turn.world.names:

@@ -100,8 +100,8 @@ def _steps(world: World, scenario: ScenarioDef, number: int) -> tuple[Difference
     """Play until a step comes out otherwise; what follows it would only repeat the trouble."""
     for position, step in enumerate(scenario.steps):
         at = world.app.at("scenarios", str(number), "steps", str(position))
-        before = heard(world, step.then.told)
         try:
+            before = heard(world, step.then.told)
             if step.at:
                 pass_time(world, moment(step.at, world.clock.now) - world.clock.now)
             done = perform(world, step)
