@@ -42,4 +42,3 @@ def deadline_problems(form: Outline, deadline: DeadlineDef, spot: Spot) -> Itera
     known = (*dates, *SYSTEM_MOMENTS)
     yield from missing(spot / "until", DATE_FIELD, deadline.until, known, "deadline")
     yield from missing(spot / "before", DATE_FIELD, deadline.before, known, "deadline")
-
