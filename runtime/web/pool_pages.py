@@ -85,9 +85,7 @@ def _pool(services: Services, visit: Visit, form: Form) -> ResponseReturnValue:
     )
 
 
-def _rows(
-    services: Services, visit: Visit, form: Form, found: Waiting
-) -> list[dict[str, Any]]:
+def _rows(services: Services, visit: Visit, form: Form, found: Waiting) -> list[dict[str, Any]]:
     cells = cells_for(services, visit, form, found.records)
     return [
         {
