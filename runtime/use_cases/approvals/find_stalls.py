@@ -54,7 +54,18 @@ def _to_come(unit: Unit, app: App) -> Iterator[Stalled]:
     company = Company(unit, app.id)
     for workflow in app.workflows.values():
         for stall in radar(workflow, company):
-            yield Stalled(app=app, workflow=workflow, message=stall.message)
+            yield Stalled(app=app, workflow=workflow, message=_in_labels(app, stall.message))
+
+
+def _in_labels(app: App, message: Message) -> Message:
+    """Call a role by what people call it."""
+    labels = {role.id: role.label for role in app.definition.roles}
+    role = message.args.get("role")
+    return (
+        Message(message.text, **{**message.args, "role": labels[role]})
+        if role in labels
+        else message
+    )
 
 
 def _under_way(unit: Unit, app: App) -> Iterator[Stalled]:

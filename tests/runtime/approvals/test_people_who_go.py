@@ -39,6 +39,7 @@ def test_a_doctor_names_what_would_stall(small_office: Office) -> None:
     found = find_stalls(office.services)
     assert [one.approval.id for one in found if one.approval] == [approval.id]
     assert any("孙主管" in str(one.message) and one.approval is None for one in found)
+    assert any("角色“主管”里没有人" in str(one.message) for one in found)
     assert len(findings(office.services, 10_000)) == len(found)
 
     assert wake_stalled(office.services) == 1
