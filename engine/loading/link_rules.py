@@ -157,6 +157,10 @@ def _values(
     spot: Spot,
     at: int,
 ) -> Iterator[tuple[str, Compiled]]:
+    for name, text in getattr(action, "send", {}).items():
+        compiled = work.compile(text, spot / "send" / name, Slot.VALUE)
+        if compiled:
+            yield f"{at}/{name}", compiled
     wanted: Mapping[str, Any] = getattr(action, "set", {})
     types = scopes.forms[target.id] if target else {}
     for id_, text in wanted.items():

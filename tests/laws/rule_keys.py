@@ -41,6 +41,7 @@ _SHOWN: Mapping[str, str] = {
     "UpdateReferred: through set": _ACTIONS,
     "Assign: to pick most": _ACTIONS,
     "Advance: stage": _ACTIONS,
+    "Webhook: url send": "tests/runtime/rules/test_webhook.py",
 }
 _OF_EACH_ACTION = {"id": _TEXTS, "if": _FOLLOWING}
 RULE_KEYS: Mapping[str, str] = {

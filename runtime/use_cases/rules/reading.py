@@ -20,7 +20,7 @@ def facts_of(work: Work, rule: Rule, record: Record) -> Mapping[str, Any]:
     if rule.condition is None:
         return {}
     row = work.row(record)
-    return {".".join(path): _plain(_at(row, path)) for path in sorted(rule.condition.reads)}
+    return {".".join(path): plain(_at(row, path)) for path in sorted(rule.condition.reads)}
 
 
 def title_of(work: Work, record: Record) -> str | None:
@@ -45,7 +45,8 @@ def _at(row: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     return row.get(path[-1])
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as JSON that tells it to people or programs."""
     if value is None or isinstance(value, bool | int | Decimal):
         return value
     if isinstance(value, datetime | date | time):
