@@ -54,10 +54,24 @@ steps:
     who: [{chosen: auditor}]
 """
 
+FILLED = """
+workflow: filled
+label: {zh: 补充说明, en: Details}
+form: ticket
+steps:
+  - kind: handle
+    id: fill
+    label: {zh: 填写原因, en: Cause}
+    who: [{person: ben}]
+    edit: [cause]
+    need: [cause]
+"""
+
 APPROVING = {
     **FILES,
     "workflows/repair.yaml": REPAIR.encode(),
     "workflows/signed.yaml": SIGNED.encode(),
+    "workflows/filled.yaml": FILLED.encode(),
 }
 
 

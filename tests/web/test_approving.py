@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from runtime.store.delegations import Delegation
+from runtime.use_cases.approvals.delegate import Handing, delegate
 from tests.desk import PASSWORD, Desk
 from tests.web.approving import approving_desk, deeds, page_of, submitted
 from tests.web.test_inbox import asked, shown
@@ -38,7 +41,7 @@ def track(somebody: Visitor, id_: str) -> list[str]:
 
 
 def complaints(page: str) -> list[str]:
-    return re.findall(r'field__error">.*?</svg>([^<]*)<', page, re.DOTALL)
+    return re.findall(r'field__error"[^>]*>.*?</svg>([^<]*)<', page, re.DOTALL)
 
 
 def test_before_submitting_one_sees_the_way_with_names(desk: Desk) -> None:
@@ -237,6 +240,34 @@ def test_from_the_inbox_one_goes_from_one_task_to_the_next(desk: Desk) -> None:
     assert href
     assert chief.post(href[1], after="queue").headers["Location"] == "/todo?box=approve"
     assert "没有等您审批的" in chief.get("/todo?box=approve").text
+
+
+def test_who_is_asked_for_a_field_fills_in_just_that(desk: Desk) -> None:
+    id_ = submitted(desk, workflow="filled")
+    ben = visitor(desk, "ben")
+    sheet = ben.get(deeds(ben, id_)["handle"]).text
+    assert re.findall(r'data-field="(\w+)"', sheet) == ["cause"]
+
+    nothing = ben.post(deeds(ben, id_)["handle"], cause="", _fields="cause")
+    assert "请先填写“原因”" in complaints(nothing.text)
+    other = ben.post(deeds(ben, id_)["handle"], name="别的", cause="卡纸", _fields="name cause")
+    assert other.status_code == 422
+    done = ben.post(deeds(ben, id_)["handle"], cause="卡纸", _fields="cause")
+    assert done.status_code == 303
+    stored = desk.stored(id_).values
+    assert (stored["cause"], stored["name"]) == ("卡纸", "打印机")
+
+
+def test_a_stand_in_decides_in_the_place_of_somebody(desk: Desk) -> None:
+    act = desk.act("chief_north")
+    starts, ends = desk.clock(), desk.clock() + timedelta(days=3)
+    wanted = Handing(stand_in=desk.people["sue"].id, starts_at=starts, ends_at=ends)
+    assert isinstance(delegate(desk.services, act, wanted), Delegation)
+    id_ = submitted(desk)
+    sue = visitor(desk, "sue")
+
+    assert agree(sue, id_) == 303
+    assert "苏南 已同意 代孙主管" in track(visitor(desk, "audit"), id_)
 
 
 def test_who_decides_from_the_list_reads_what_the_record_says(desk: Desk) -> None:
