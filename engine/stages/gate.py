@@ -108,9 +108,7 @@ def _evidence(
             )
 
 
-def _approval(
-    app: App, form: Form, stage: StageDef, side: Side, facts: Facts
-) -> Iterator[Reason]:
+def _approval(app: App, form: Form, stage: StageDef, side: Side, facts: Facts) -> Iterator[Reason]:
     gate = stage.gate if side == "gate" else stage.entry
     if gate.approval is not None and gate.approval not in facts.agreed:
         workflow = app.workflows[gate.approval]
