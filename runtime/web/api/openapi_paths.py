@@ -134,9 +134,7 @@ class _Told:
         return {
             f"{root}/pool": {"get": self._does("pool", 200, waits, parameters=asked)},
             f"{one}/claim": {"post": self._does("claim", 200, self._record, **given)},
-            f"{one}/release": {
-                "post": self._does("release", 200, self._record, body=why, **given)
-            },
+            f"{one}/release": {"post": self._does("release", 200, self._record, body=why, **given)},
         }
 
     def comments(self) -> Json:
