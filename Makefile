@@ -20,7 +20,7 @@ ifdef HOME_DIR
 export HOME_DIR
 endif
 
-.PHONY: help run test check check-style check-types check-imports check-drift check-assets fix bench docs schemas lock assets machine clean
+.PHONY: help run test check check-style check-types check-imports check-drift check-assets fix bench faults docs schemas lock assets machine clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -57,6 +57,9 @@ fix: $(VENV)/.dev ## what ruff can put right by itself
 
 bench: machine $(VENV)/.dev assets ## the ratios that DECISIONS.md promises
 	@$(BIN)/python -m bench
+
+faults: machine $(VENV)/.dev assets ## 300 kills in 400 approvals with timers and messages, on each database
+	@APPROVALS=400 KILLS=300 $(BIN)/python -m pytest -n 2 tests/faults
 
 docs: $(VENV)/.dev ## the reference pages that are generated from the code
 	@$(BIN)/python -m tools.docs
