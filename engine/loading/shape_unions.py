@@ -28,12 +28,7 @@ def plain_unions(part: Any, parts: dict[str, Schema]) -> Any:
 
 
 def _plain(part: Schema, parts: dict[str, Schema]) -> Schema:
-    done = {
-        key: value
-        if key in ("default", "enum", "x-title", "x-help")
-        else plain_unions(value, parts)
-        for key, value in part.items()
-    }
+    done = {key: _under(key, value, parts) for key, value in part.items()}
     if "discriminator" in done:
         return _by_word(done)
     if "anyOf" in done:
@@ -41,6 +36,15 @@ def _plain(part: Schema, parts: dict[str, Schema]) -> Schema:
     if done.get("pattern") == ID_PATTERN:
         return {**done, "format": "id"}
     return {**done, **_FORMATS.get(str(done.get("format")), {})}
+
+
+def _under(key: str, value: Any, parts: dict[str, Schema]) -> Any:
+    if key in ("default", "enum", "x-title", "x-help"):
+        return value
+    if key == "properties":
+        # A field may be called as a word of JSON Schema is.
+        return {name: plain_unions(field, parts) for name, field in value.items()}
+    return plain_unions(value, parts)
 
 
 def _by_word(part: Schema) -> Schema:

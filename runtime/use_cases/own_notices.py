@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import cast, get_args
+from typing import get_args
 
 from engine.outcomes import Missing
 from engine.wording import Message
@@ -31,7 +31,7 @@ def own_notices(
         found = unit.notices.of_person(
             act.actor.id,
             unread=unread,
-            kinds=(kind,) if kind in KINDS else (),
+            kinds=(kind,) if kind and kind in KINDS else (),
             before=before,
             limit=PAGE + 1,
         )
@@ -89,4 +89,4 @@ def wish_to_be_told(services: Services, act: Act, wanted: NoticeWish) -> Message
 
 def _known(ways: Mapping[str, Mapping[str, Way]], kind: str) -> dict[str, Way]:
     given = ways.get(kind, {})
-    return {channel: cast(Way, way) for channel, way in given.items() if way in get_args(Way)}
+    return {channel: way for channel, way in given.items() if way in get_args(Way)}

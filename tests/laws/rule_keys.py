@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.rules.action import Action
 from engine.rules.catalog import ACTIONS
 
 _TRIGGERS = "tests/engine/rules/test_triggers.py"
@@ -51,8 +50,8 @@ RULE_KEYS: Mapping[str, str] = {
         for key in line.partition(": ")[2].split()
     },
     **{
-        f"{struct.__name__}.{key}": where
-        for struct in (Action, *ACTIONS.values())
+        f"{name}.{key}": where
+        for name in ("Action", *(action.__name__ for action in ACTIONS.values()))
         for key, where in _OF_EACH_ACTION.items()
     },
 }

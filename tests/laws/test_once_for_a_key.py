@@ -144,9 +144,8 @@ DEEDS: dict[str, tuple[str, str, Callable[[Client, Record], Asked]]] = {
 
 
 TRIED_ELSEWHERE = {
-    **{
-        deed: "tests/api/test_approvals.py"
-        for deed in (
+    **dict.fromkeys(
+        (
             ("POST", f"{ONE}/approvals"),
             ("POST", "/api/v1/approvals/<id>/withdraw"),
             ("POST", "/api/v1/approvals/<id>/urge"),
@@ -154,8 +153,9 @@ TRIED_ELSEWHERE = {
             ("POST", "/api/v1/tasks/<id>"),
             ("POST", "/api/v1/delegations"),
             ("DELETE", "/api/v1/delegations/<id>"),
-        )
-    },
+        ),
+        "tests/api/test_approvals.py",
+    ),
     ("POST", f"{ONE}/claim"): "tests/api/test_pools.py",
     ("POST", f"{ONE}/release"): "tests/api/test_pools.py",
 }
