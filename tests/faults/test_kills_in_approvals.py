@@ -27,8 +27,8 @@ from tests.workspaces import DATABASES
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
-APPROVALS = int(os.environ.get("APPROVALS") or 100)
-KILLS = int(os.environ.get("KILLS") or 15)
+APPROVALS = int(os.environ.get("APPROVALS") or 60)
+KILLS = int(os.environ.get("KILLS") or 10)
 """At least so many; `make faults` asks for more."""
 CLIENTS = 4
 TRIP = """
