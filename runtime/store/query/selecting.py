@@ -319,7 +319,9 @@ class Selection:
             asked = asked.where(after_place(self.keys, place))
         dialect = self._unit.store.dialect
         asked = asked.order_by(*(key.order(dialect, backwards=backwards) for key in self.keys))
-        return asked.limit(bindparam(_COUNT, type_=Integer()))
+        # PostgreSQL keeps one plan for a statement only if it knows how many rows are wanted.
+        plain = dialect == "postgresql"
+        return asked.limit(bindparam(_COUNT, type_=Integer(), literal_execute=plain))
 
     @cached_property
     def _columns(self) -> tuple[str, ...]:
