@@ -52,6 +52,7 @@ stages:
   - {id: in_use, label: 使用中}
 indexes:
   - {fields: [owner, stage, price]}
+  - {fields: [owner, price]}
 access:
   keeper: {rows: own, create: true, edit: true, advance: true}
 """
