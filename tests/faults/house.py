@@ -86,9 +86,8 @@ def house(settings: Settings, workers: int, **environment: str) -> Iterator[Hous
 class Trouble:
     """Kills one process after another, at moments that nobody can foresee."""
 
-    def __init__(self, there: House, seed: int, shortest: float, longest: float) -> None:
-        self._house, self._chance = there, random.Random(seed)
-        self._pauses = (shortest, longest)
+    def __init__(self, there: House, seed: int, kills: int) -> None:
+        self._house, self._chance, self._kills = there, random.Random(seed), kills
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._make, daemon=True)
 
@@ -102,5 +101,7 @@ class Trouble:
 
     def _make(self) -> None:
         # Not a wait for something to happen: the blow must be able to fall at any moment.
-        while not self._over.wait(self._chance.uniform(*self._pauses)):
+        while self._house.kills < self._kills:
+            if self._over.wait(self._chance.uniform(0.3, 1.0)):
+                return
             self._house.kill_one(self._chance)

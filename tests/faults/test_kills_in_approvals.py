@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 APPROVALS = int(os.environ.get("APPROVALS") or 60)
 KILLS = int(os.environ.get("KILLS") or 10)
-"""At least so many; `make faults` asks for more."""
+"""`make faults` asks for more."""
 CLIENTS = 4
 TRIP = """
 workflow: trip
@@ -104,7 +104,7 @@ def trial(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Trial]:
 
 def test_nothing_is_lost_and_nothing_happens_twice(trial: Trial) -> None:
     seed = random.SystemRandom().randrange(10**6)
-    with ThreadPoolExecutor(CLIENTS) as clients, Trouble(trial.house, seed, 0.3, 1.0):
+    with ThreadPoolExecutor(CLIENTS) as clients, Trouble(trial.house, seed, KILLS):
         records = list(clients.map(trial.one, range(APPROVALS)))
         until(lambda: trial.house.kills >= KILLS)
     until(lambda: _at_rest(trial))
