@@ -6,8 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from runtime.effects.channel import Doors, Failed
+from engine.wording import Message
+from runtime.effects.channel import Doors, Failed, Setting
 from runtime.effects.net.http import NoAnswer, Request
+
+OWN_HOST = Setting(
+    id="host",
+    label=Message("接口地址"),
+    required=False,
+    help=Message("私有化部署时填写，不填用官方地址"),
+)
+"""Where a company runs the chat program itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,3 +76,36 @@ def ask_with_pass(doors: Doors, entry: Entry, do: Callable[[str], Said | Failed]
             return outcome
         doors.passes.forget(entry.key)
     raise AssertionError("the second try returns")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """How an app of a company asks for its pass and shows it, where both stand in the address."""
+
+    dialect: Dialect
+    base: str
+    wanted: Mapping[str, str]
+    """What the app says of itself to get its pass."""
+    stale: frozenset[str]
+    lasts: float = 0
+    """Seconds that a pass is good for where the provider does not say."""
+
+
+def call(doors: Doors, account: Account, path: str, content: Mapping[str, Any]) -> Said | Failed:
+    """Post something in the name of an app, with its pass."""
+    base, dialect = account.base, account.dialect
+
+    def fetch() -> tuple[str, float] | Failed:
+        wanted = Request(method="GET", url=f"{base}/gettoken", params=account.wanted)
+        said = ask(doors, dialect, wanted)
+        if isinstance(said, Failed):
+            return said
+        lasts = float(said.body.get("expires_in", account.lasts))
+        return str(said.body.get("access_token", "")), lasts
+
+    def do(held: str) -> Said | Failed:
+        params = {"access_token": held}
+        return ask(doors, dialect, Request(url=f"{base}/{path}", params=params, json=content))
+
+    key = (base, *account.wanted.values())
+    return ask_with_pass(doors, Entry(key=key, fetch=fetch, stale=account.stale), do)

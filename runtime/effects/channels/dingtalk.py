@@ -16,8 +16,7 @@ from runtime.effects.channel import (
     Set,
     Setting,
 )
-from runtime.effects.chats import Dialect, Entry, Said, ask, ask_with_pass
-from runtime.effects.net.http import Request
+from runtime.effects.chats import OWN_HOST, Account, Dialect, Said, call
 from runtime.store.people import Person
 
 HOST = "https://oapi.dingtalk.com"
@@ -76,21 +75,14 @@ def message(letter: Letter) -> dict[str, Any]:
 
 
 def _call(doors: Doors, kept: Set, path: str, content: dict[str, Any]) -> Said | Failed:
-    base = kept["host"] or HOST
-
-    def fetch() -> tuple[str, float] | Failed:
-        wanted = {"appkey": kept["key"], "appsecret": kept["secret"]}
-        said = ask(doors, DIALECT, Request(method="GET", url=f"{base}/gettoken", params=wanted))
-        if isinstance(said, Failed):
-            return said
-        return str(said.body.get("access_token", "")), float(said.body.get("expires_in", 7200))
-
-    def do(held: str) -> Said | Failed:
-        params = {"access_token": held}
-        return ask(doors, DIALECT, Request(url=f"{base}/{path}", params=params, json=content))
-
-    key = ("dingtalk", base, kept["key"], kept["secret"])
-    return ask_with_pass(doors, Entry(key=key, fetch=fetch, stale=STALE), do)
+    account = Account(
+        dialect=DIALECT,
+        base=kept["host"] or HOST,
+        wanted={"appkey": kept["key"], "appsecret": kept["secret"]},
+        stale=STALE,
+        lasts=7200,
+    )
+    return call(doors, account, path, content)
 
 
 CHANNEL = Channel(
@@ -101,12 +93,7 @@ CHANNEL = Channel(
         Setting(id="key", label=Message("应用 AppKey")),
         Setting(id="secret", label=Message("应用 AppSecret"), kind="secret"),
         Setting(id="agent", label=Message("应用 AgentId"), kind="whole"),
-        Setting(
-            id="host",
-            label=Message("接口地址"),
-            required=False,
-            help=Message("私有化部署时填写，不填用官方地址"),
-        ),
+        OWN_HOST,
     ),
     address=address,
     looks_up=True,

@@ -19,7 +19,7 @@ from runtime.effects.channel import (
     Setting,
     Update,
 )
-from runtime.effects.chats import Dialect, Entry, Said, ask, ask_with_pass
+from runtime.effects.chats import OWN_HOST, Dialect, Entry, Said, ask, ask_with_pass
 from runtime.effects.net.http import Request
 from runtime.store.people import Person
 
@@ -126,12 +126,7 @@ CHANNEL = Channel(
     settings=(
         Setting(id="app", label=Message("应用 App ID")),
         Setting(id="secret", label=Message("应用 App Secret"), kind="secret"),
-        Setting(
-            id="host",
-            label=Message("接口地址"),
-            required=False,
-            help=Message("私有化部署时填写，不填用官方地址"),
-        ),
+        OWN_HOST,
     ),
     address=address,
     looks_up=True,

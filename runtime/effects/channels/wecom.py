@@ -17,8 +17,7 @@ from runtime.effects.channel import (
     Setting,
     Update,
 )
-from runtime.effects.chats import Dialect, Entry, Said, ask, ask_with_pass
-from runtime.effects.net.http import Request
+from runtime.effects.chats import OWN_HOST, Account, Dialect, Said, call
 from runtime.store.people import Person
 
 HOST = "https://qyapi.weixin.qq.com"
@@ -132,21 +131,13 @@ def _agent(kept: Set) -> int:
 
 
 def _call(doors: Doors, kept: Set, path: str, content: dict[str, Any]) -> Said | Failed:
-    base = f"{kept['host'] or HOST}/cgi-bin"
-
-    def fetch() -> tuple[str, float] | Failed:
-        wanted = {"corpid": kept["corp"], "corpsecret": kept["secret"]}
-        said = ask(doors, DIALECT, Request(method="GET", url=f"{base}/gettoken", params=wanted))
-        if isinstance(said, Failed):
-            return said
-        return str(said.body.get("access_token", "")), float(said.body.get("expires_in", 0))
-
-    def do(held: str) -> Said | Failed:
-        params = {"access_token": held}
-        return ask(doors, DIALECT, Request(url=f"{base}/{path}", params=params, json=content))
-
-    key = ("wecom", base, kept["corp"], kept["secret"])
-    return ask_with_pass(doors, Entry(key=key, fetch=fetch, stale=STALE), do)
+    account = Account(
+        dialect=DIALECT,
+        base=f"{kept['host'] or HOST}/cgi-bin",
+        wanted={"corpid": kept["corp"], "corpsecret": kept["secret"]},
+        stale=STALE,
+    )
+    return call(doors, account, path, content)
 
 
 CHANNEL = Channel(
@@ -157,12 +148,7 @@ CHANNEL = Channel(
         Setting(id="corp", label=Message("企业 ID")),
         Setting(id="agent", label=Message("应用 AgentId"), kind="whole"),
         Setting(id="secret", label=Message("应用 Secret"), kind="secret"),
-        Setting(
-            id="host",
-            label=Message("接口地址"),
-            required=False,
-            help=Message("私有化部署时填写，不填用官方地址"),
-        ),
+        OWN_HOST,
     ),
     address=address,
     looks_up=True,
