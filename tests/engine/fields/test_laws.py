@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,9 +13,6 @@ from engine.field import Field, NotAcceptable, Storage
 from engine.record import Value
 from tests.engine.fields.nasty import NASTY_DATA, NASTY_TEXTS
 from tests.engine.fields.samples import CASES, NEEDED, SAMPLES, Sample
-
-LONGEST = 0.25
-"""Seconds for one hostile value, on a busy machine."""
 
 cases = pytest.mark.parametrize(("type_", "sample"), CASES, ids=lambda part: str(part)[:60])
 types = pytest.mark.parametrize("type_", sorted(FIELD_TYPES))
@@ -98,7 +94,6 @@ def test_hostile_json_ends_in_words_or_in_a_sound_value(type_: str) -> None:
 
 
 def _survives(field: Field, attempt: Callable[[Any], Value], given: Any) -> None:
-    start = time.perf_counter()
     try:
         value = attempt(given)
     except NotAcceptable as refused:
@@ -108,7 +103,6 @@ def _survives(field: Field, attempt: Callable[[Any], Value], given: Any) -> None
         value = None
     else:
         _is_sound(field, value)
-    assert time.perf_counter() - start < LONGEST, (field.type, repr(given)[:60])
 
 
 def _is_sound(field: Field, value: Value) -> None:

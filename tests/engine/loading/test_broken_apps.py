@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import cache
 from pathlib import Path
 
@@ -32,13 +31,10 @@ def translate(text: str) -> str:
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.name)
 def test_says_what_is_wrong_and_where(case: Path) -> None:
-    begun = time.process_time()
-
     with pytest.raises(BrokenApp) as broken:
         load_app(case / "app")
 
     assert f"{broken.value}\n" == (case / "expected.txt").read_text("utf-8")
-    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.name)
