@@ -9,6 +9,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from flask import Flask, render_template, request, session
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from markupsafe import Markup
 
 from engine.app import Form
@@ -120,6 +121,15 @@ def equip(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = _compiled_before()
+
+
+def _compiled_before() -> BytecodeCache | None:
+    """Return where compiled templates lie between starts: a folder of this account alone."""
+    try:
+        return FileSystemBytecodeCache(pattern="dougong-%s.cache")
+    except (OSError, RuntimeError):
+        return None
 
 
 def note(text: str, tone: str = "green") -> None:
