@@ -70,10 +70,12 @@ def _if_it_is(word: str, schema: Schema) -> Schema:
 def _said(schema: Schema) -> str:
     if "x-title" in schema:
         title, help_ = schema["x-title"], schema.get("x-help", {})
-        return " · ".join(
+        told = " · ".join(
             ": ".join(filter(None, (title.get(locale), help_.get(locale))))
             for locale in ("zh", "en")
         )
+        about = schema.get("description", "")
+        return told if about in (*title.values(), *help_.values(), "") else f"{told}. {about}"
     return " ".join(str(schema[part]) for part in ("title", "description") if part in schema)
 
 

@@ -14,6 +14,7 @@ from engine.definition.decision import DecisionDef
 from engine.definition.form import FormDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
+from engine.definition.titles import Titles, titles_of
 from engine.definition.workflow import WorkflowDef
 from engine.loading.shape_docs import key_docs
 from engine.loading.shape_unions import LABEL_REF, plain_unions
@@ -74,12 +75,21 @@ def _finished(part: Schema, struct: type | None, parts: dict[str, Schema]) -> Sc
 
 
 def _with_texts(part: Schema, struct: type) -> Schema:
-    docs = key_docs(struct)
+    docs, titles = key_docs(struct), titles_of(struct)
     properties = {
-        key: {"description": docs[key], **schema} if key in docs else schema
+        key: {**_documented(docs.get(key)), **_titled(titles.get(key)), **schema}
         for key, schema in part["properties"].items()
     }
     return {**part, **_named(struct), "properties": properties}
+
+
+def _documented(text: str | None) -> Schema:
+    return {"description": text} if text else {}
+
+
+def _titled(titles: Titles | None) -> Schema:
+    """Say what the key is called to whoever draws a panel from the schema."""
+    return {"x-title": titles.title, "x-help": titles.help} if titles else {}
 
 
 def _named(struct: type) -> Schema:

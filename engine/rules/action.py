@@ -18,6 +18,8 @@ class Action(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_
     """What it is called, in each language."""
     about: ClassVar[Mapping[str, str]] = {}
     """One sentence on what it does, in each language."""
+    titles: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """What its keys are called and do: Chinese, English, and help in both where it is needed."""
 
     id: Id | None = None
     """What translations call it; its type, if it is not said."""

@@ -21,6 +21,8 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     """What it is called, in each language."""
     about: ClassVar[Mapping[str, str]] = {}
     """One sentence on when it goes off, in each language."""
+    titles: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """What its keys are called and do: Chinese, English, and help in both where it is needed."""
     by_clock: ClassVar[bool] = False
     """Whether it waits for time to pass, rather than for something that happens."""
 

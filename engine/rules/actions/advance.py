@@ -16,6 +16,9 @@ class Advance(Action, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
         "zh": "把记录推进到某个阶段，关卡照常检查。",
         "en": "Moves the record to a stage; gates hold as for people.",
     }
+    titles: ClassVar = {
+        "stage": ("推进到", "To the stage"),
+    }
 
     stage: Id
 

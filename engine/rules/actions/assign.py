@@ -19,6 +19,11 @@ class Assign(Action, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=
         "zh": "把记录交给其中一人；可轮到手上最少的人，可限每人手上的数量。",
         "en": "Gives the record to one of them: the first, or whoever has the fewest.",
     }
+    titles: ClassVar = {
+        "to": ("分给谁", "To"),
+        "pick": ("多人时给谁", "Of several"),
+        "most": ("手上最多几条", "At most", "满了就不再分给他", "Whoever has so many gets none"),
+    }
 
     to: Who
     pick: Literal["first", "least_loaded"] = "first"

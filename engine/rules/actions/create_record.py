@@ -19,6 +19,17 @@ class CreateRecord(
         "zh": "在某个表单里新建一条记录，校验照常。",
         "en": "Makes a record of a form; its checks hold as ever.",
     }
+    titles: ClassVar = {
+        "form": ("在哪张表单新建", "Form"),
+        "set": ("填写字段", "Sets"),
+        "by": (
+            "关联字段",
+            "Refers by",
+            "新记录的这个字段指向本记录",
+            "Its reference to this record",
+        ),
+        "owner": ("负责人", "Owner", "不选就和本记录一样", "That of this record without it"),
+    }
 
     form: Id
     set: dict[Id, Feel] = {}

@@ -17,6 +17,16 @@ class CreateTask(Action, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         "zh": "给相关人员各派一件待办，可写明期限。",
         "en": "Gives each person a to-do, with a time to do it in.",
     }
+    titles: ClassVar = {
+        "to": ("派给谁", "To"),
+        "text": (
+            "要做什么",
+            "What to do",
+            "可以插入字段，如 {name}",
+            "{name} becomes the field's value",
+        ),
+        "within": ("多久之内", "Within"),
+    }
 
     to: Who
     text: Label

@@ -16,6 +16,11 @@ class Notify(Action, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=
         "zh": "给相关人员发一条消息，按各人选择的渠道送达。",
         "en": "Tells people something, by the channels that each has chosen.",
     }
+    titles: ClassVar = {
+        "to": ("发给谁", "To"),
+        "text": ("说什么", "Text", "可以插入字段，如 {name}", "{name} becomes the field's value"),
+        "urgent": ("立即送达", "Urgent", "免打扰时间也送", "In quiet hours too"),
+    }
 
     to: Who
     text: Label

@@ -18,6 +18,9 @@ class SetFields(Action, frozen=True, kw_only=True, forbid_unknown_fields=True, t
         "zh": "按表达式填写本记录的字段，表单的校验照常。",
         "en": "Puts values into fields of the record; the form's checks hold as ever.",
     }
+    titles: ClassVar = {
+        "set": ("填写字段", "Sets"),
+    }
 
     set: Annotated[dict[Id, Feel], Meta(min_length=1)]
     """By field, the expression of its new value."""

@@ -16,5 +16,8 @@ class StartApproval(
         "zh": "以负责人的名义提交审批，结果通知负责人。",
         "en": "Submits the record in the name of its owner, who is told the result.",
     }
+    titles: ClassVar = {
+        "workflow": ("哪个审批", "Approval"),
+    }
 
     workflow: Id

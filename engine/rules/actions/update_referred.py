@@ -18,6 +18,10 @@ class UpdateReferred(
         "zh": "修改本记录引用的那条记录，校验照常。",
         "en": "Changes the record that this one refers to; its checks hold as ever.",
     }
+    titles: ClassVar = {
+        "through": ("通过哪个关联字段", "Through"),
+        "set": ("填写对方的字段", "Sets"),
+    }
 
     through: Id
     """The reference field of this record; while it is empty nothing is done."""

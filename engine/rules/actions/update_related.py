@@ -20,6 +20,12 @@ class UpdateRelated(
         "zh": "修改引用了本记录的那些记录，校验照常。",
         "en": "Changes the records that refer to this one; their checks hold as ever.",
     }
+    titles: ClassVar = {
+        "form": ("哪张表单", "Form"),
+        "by": ("对方的关联字段", "By", "指向本记录的字段", "Their field that leads here"),
+        "set": ("填写对方的字段", "Sets"),
+        "most": ("最多几条", "At most", "超过就不执行", "Else nothing is done"),
+    }
 
     form: Id
     by: Id

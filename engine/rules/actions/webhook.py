@@ -16,6 +16,10 @@ class Webhook(Action, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
         "zh": "把记录的标识和所写的值发给另一个程序，直到对方收下；可能多于一次，键相同。",
         "en": "Sends the ids and the values named until they are taken; perhaps twice, by one key.",
     }
+    titles: ClassVar = {
+        "url": ("网址", "Address"),
+        "send": ("发送哪些值", "Sends", "自己起名，如 amount", "By names of one's own"),
+    }
 
     url: Annotated[str, Meta(pattern=r"^https?://[^\s]+$", max_length=2000)]
     """Where to; addresses inside the house only as the operator allows."""

@@ -17,6 +17,10 @@ class ApprovalEnded(
         "zh": "记录的审批同意、不同意、撤回或取消后触发。",
         "en": "Goes off after an approval of the record ended, in any way or those named.",
     }
+    titles: ClassVar = {
+        "workflow": ("哪个审批", "Approval", "不选就是任何审批", "Any without it"),
+        "outcomes": ("哪些结果", "Outcomes", "不选就是任何结果", "Any without it"),
+    }
 
     workflow: Id | None = None
     """Only of this workflow."""

@@ -18,6 +18,9 @@ class Changed(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
         "zh": "所列字段中任何一个的值改变后触发。",
         "en": "Goes off after any of the fields has another value.",
     }
+    titles: ClassVar = {
+        "fields": ("哪些字段变化", "Fields"),
+    }
 
     fields: Annotated[tuple[Id, ...], Meta(min_length=1)]
     """Any of these; `owner` and `department` may be among them."""

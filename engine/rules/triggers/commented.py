@@ -14,6 +14,9 @@ class Commented(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         "zh": "有人评论记录后触发；写明关键词时，评论里要有其中之一。",
         "en": "Goes off after a comment; with words given, one of them must be in it.",
     }
+    titles: ClassVar = {
+        "words": ("包含的词", "With the words", "不填就是任何评论", "Any comment without it"),
+    }
 
     words: tuple[str, ...] = ()
     """Only comments with one of these words in them; small and capital letters are the same."""

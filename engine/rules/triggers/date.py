@@ -27,6 +27,13 @@ class DateComes(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         "zh": "离某个日期还有（或已过）若干天时触发；日期改了，按新日期重新触发。",
         "en": "Goes off some days before, on or after a date; when the date moves, anew.",
     }
+    titles: ClassVar = {
+        "field": ("哪个日期", "Date"),
+        "days": ("提前或之后几天", "Days", "-7 是提前七天，0 是当天", "-7 is a week before"),
+        "working": ("只算工作日", "Working days"),
+        "at": ("几点", "At", "如 09:00", "As 09:00"),
+        "late": ("最多补几天", "Late by", "晚于它就不再触发", "Later it does not go off"),
+    }
     by_clock: ClassVar = True
 
     field: Id

@@ -17,6 +17,10 @@ class EvidenceReviewed(
         "zh": "凭证被通过或退回后触发。",
         "en": "Goes off after evidence was accepted or rejected.",
     }
+    titles: ClassVar = {
+        "verdict": ("审核结果", "Verdict", "不选就都算", "Both without it"),
+        "items": ("哪些凭证", "Items", "不选就是全部", "All without it"),
+    }
 
     verdict: Literal["accepted", "rejected"] | None = None
     """Only this verdict; without it, both."""

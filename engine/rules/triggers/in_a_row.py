@@ -18,6 +18,12 @@ class InARow(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
         "zh": "最近的关联记录连续若干条都符合条件时触发，一次连续只触发一次。",
         "en": "Goes off when the condition holds for so many newest records; once per run.",
     }
+    titles: ClassVar = {
+        "of": ("哪张表单的记录", "Of the form"),
+        "by": ("关联字段", "By", "它指向本表单", "Their field that leads here"),
+        "that": ("每条都要符合", "Each must meet"),
+        "times": ("连续几条", "So many"),
+    }
 
     of: Id
     """The form of the list."""

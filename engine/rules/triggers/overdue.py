@@ -21,6 +21,10 @@ class Overdue(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
         "zh": "记录在阶段里停留超过时长时触发，每次进入阶段只触发一次。",
         "en": "Goes off once each time that a record stays in a stage for too long.",
     }
+    titles: ClassVar = {
+        "stages": ("哪些阶段", "Stages", "不选就是所有写了预期用时的", "All that expect a time"),
+        "after": ("停留多久以后", "After", "不填就按阶段的预期用时", "As the stage expects"),
+    }
     by_clock: ClassVar = True
 
     stages: tuple[Id, ...] = ()

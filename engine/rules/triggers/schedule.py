@@ -31,6 +31,14 @@ class Schedule(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, t
         "zh": "到点时对每条符合条件的记录触发一次。",
         "en": "Goes off at set times, once for each record for which the condition holds.",
     }
+    titles: ClassVar = {
+        "every": ("每", "Every"),
+        "at": ("几点", "At", "如 09:00", "As 09:00"),
+        "on": ("星期几", "On", "每周时用", "For each week"),
+        "day": ("几号", "Day", "每月时用", "For each month"),
+        "working": ("休息日不触发", "Not on days off"),
+        "catch_up": ("错过了补做", "Catch up", "系统停机错过时", "When it was missed"),
+    }
     by_clock: ClassVar = True
     remembers: ClassVar = True
 

@@ -23,6 +23,18 @@ class Silent(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
         "zh": "记录（或它的某类关联记录）超过时长没有动静时触发；再有动静后重新计时。",
         "en": "Goes off when nothing happened for so long; what happens later starts it anew.",
     }
+    titles: ClassVar = {
+        "after": ("多久没有动静", "After"),
+        "of": (
+            "只看哪种记录",
+            "Of the form",
+            "关联到本记录的表单；不选就看一切动静",
+            "Only new ones of it end it",
+        ),
+        "by": ("关联字段", "By"),
+        "repeat": ("之后每隔多久再触发", "Repeat"),
+        "most": ("最多触发几次", "At most"),
+    }
     by_clock: ClassVar = True
 
     after: Span

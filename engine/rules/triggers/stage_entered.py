@@ -20,6 +20,9 @@ class StageEntered(
         "zh": "记录进入所列阶段后触发。",
         "en": "Goes off after a record comes into one of the stages.",
     }
+    titles: ClassVar = {
+        "stages": ("进入哪些阶段", "Stages"),
+    }
 
     stages: Annotated[tuple[Id, ...], Meta(min_length=1)]
 

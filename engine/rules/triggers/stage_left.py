@@ -17,6 +17,9 @@ class StageLeft(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         "zh": "记录离开所列阶段后触发。",
         "en": "Goes off after a record goes out of one of the stages.",
     }
+    titles: ClassVar = {
+        "stages": ("离开哪些阶段", "Stages"),
+    }
 
     stages: Annotated[tuple[Id, ...], Meta(min_length=1)]
 

@@ -1,0 +1,155 @@
+"""What are the keys of approvals called?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.definition.titles.common import Said
+
+_PATHS: Said = ("路径", "Paths")
+WORKFLOWS: Mapping[str, Mapping[str, Said]] = {
+    "DeadlineDef": {
+        "working": ("几个工作日", "Working days"),
+        "working_hours": ("几个工作小时", "Working hours", "只算上班时间", "Only hours of work"),
+        "calendar": ("多长自然时间", "By the clock", "休息日也算", "Days off count too"),
+        "until": (
+            "以哪个日期为准", "Until the date",
+            "日期改了，期限跟着改", "Moves with the date",
+        ),
+        "before": ("在哪个日期之前", "Before the date", "提前上面填的时长", "So long before it"),
+        "at": ("当天几点", "At", "如 18:00", "As 18:00"),
+    },
+    "WhoDef": {
+        "person": ("指定的人", "A person"),
+        "role": ("角色", "A role", "有这个角色的所有人", "All who play it"),
+        "head": ("部门主管", "Head of department", "谁的部门", "Whose department"),
+        "manager": ("直接上级", "Manager", "谁的上级", "Whose manager"),
+        "above": ("再往上几级", "Further up", "0 就是本级", "0 is this one"),
+        "chain": ("逐级上级", "Managers one by one", "从谁开始", "Beginning with whose"),
+        "levels": ("最多几级", "At most"),
+        "covers": ("审批到额度够为止", "Until the limit covers", "金额", "The amount"),
+        "field": ("表单里的人员字段", "A field"),
+        "feel": ("按公式找人", "By formula"),
+        "chosen": ("由前一个人选", "Chosen before", "从这个角色里选", "Out of this role"),
+    },
+    "LimitDef": {
+        "role": ("角色", "Role"),
+        "up_to": ("可以批到多少", "Up to", "不填就不限", "Any amount without it"),
+    },
+    "RungDef": {
+        "before": ("提前多久", "Before"),
+        "after": ("超过多久", "After"),
+        "every": ("之后每隔多久", "Every", "一再重复", "Again and again"),
+        "times": ("最多几次", "At most"),
+        "act": ("做什么", "Does"),
+        "to": ("找谁", "Whom"),
+    },
+    "BackToDef": {
+        "to": ("可以退回给", "Back to"),
+        "resubmit": (
+            "重新提交后", "When it comes again",
+            "第一个是默认做法", "The first by default",
+        ),
+    },
+    "PeopleStep": {
+        "label": ("步骤名称", "Name of the step"),
+        "help": ("给审批人的说明", "Help"),
+        "who": ("由谁", "Who"),
+        "when": ("什么时候需要", "Needed when", "不成立就跳过", "Else passed over"),
+        "sees": ("看到哪些字段", "Sees", "不选就全部", "All without any"),
+    },
+    "ApproveStep": {
+        "who": ("由谁审批", "Who decides"),
+        "mode": ("多人时怎么算", "Of several", "不选就要所有人同意", "All of them without it"),
+        "share": ("同意比例（%）", "Share in %", "按比例或加权时用", "For shares and weights"),
+        "weights": ("各角色的权重", "Weights", "加权时用，其他人算 1", "1 for all others"),
+        "must": ("必须有这些角色同意", "Must be among"),
+        "veto": ("一票否决", "One refusal is enough"),
+        "refused": ("不同意之后", "When refused"),
+        "edit": ("审批时可以改的字段", "May change"),
+        "need": ("同意前必须填的字段", "Must fill"),
+        "back": ("退回", "Sending back"),
+        "transfer": ("可以转交", "May pass on"),
+        "add": ("可以加签", "May add signers"),
+        "opinion": ("必须写意见", "Needs an opinion"),
+        "phrases": ("常用意见", "Phrases"),
+        "signature": ("同意时手写签名", "Signature"),
+        "password": ("再输一次密码", "Password"),
+        "empty": ("找不到人时", "Nobody found", "不选就按整个审批的设置", "As the approval says"),
+        "same": (
+            "审批人就是提交人时", "Own record",
+            "不选就按整个审批的设置", "As the approval says",
+        ),
+        "repeated": ("前面已经同意过时", "Agreed before", "不选就按整个审批的设置", "As it says"),
+        "within": ("处理期限", "Deadline"),
+        "ladder": ("催办和超时", "When time runs out"),
+    },
+    "HandleStep": {
+        "who": ("由谁办理", "Who does it"),
+        "mode": ("多人时", "Of several"),
+        "edit": ("可以填的字段", "May change"),
+        "need": ("必须填的字段", "Must fill"),
+        "back": ("退回", "Sending back"),
+        "transfer": ("可以转交", "May pass on"),
+        "empty": ("找不到人时", "Nobody found"),
+        "within": ("处理期限", "Deadline"),
+        "ladder": ("催办和超时", "When time runs out"),
+    },
+    "CcStep": {"who": ("抄送给谁", "Who is told")},
+    "PathDef": {
+        "label": ("路径名称", "Name of the path"),
+        "when": ("什么时候走这条", "Taken when", "不设就总是走", "Always without it"),
+        "steps": ("步骤", "Steps"),
+    },
+    "BranchStep": {"label": ("步骤名称", "Name of the step"), "paths": _PATHS},
+    "ParallelStep": {
+        "label": ("步骤名称", "Name of the step"),
+        "paths": _PATHS,
+        "join": ("什么时候继续", "Goes on when"),
+    },
+    "SubStep": {
+        "label": ("步骤名称", "Name of the step"),
+        "workflow": ("哪个审批", "Approval"),
+        "of": ("审批哪条记录", "Of", "关联字段；不选就是本记录", "This record without it"),
+        "when": ("什么时候需要", "Needed when", "不成立就跳过", "Else passed over"),
+    },
+    "WaitStep": {
+        "label": ("步骤名称", "Name of the step"),
+        "within": ("等多久", "How long"),
+        "that": ("或者等到", "Or until"),
+    },
+    "StartDef": {
+        "button": ("手动提交", "By a button", "能编辑的人看到“提交审批”", "For whoever may edit"),
+        "created": ("新建时自动提交", "When created"),
+        "stage": ("进入阶段时自动提交", "On entering"),
+        "roles": ("谁可以提交", "Who", "不选就不限角色", "Every role without any"),
+        "when": ("哪些记录可以提交", "Which records"),
+        "message": ("不能提交时提示", "Message"),
+    },
+    "AfterDef": {
+        "agreed": ("同意后填写", "When agreed"),
+        "refused": ("不同意后填写", "When refused"),
+        "withdrawn": ("撤回后填写", "When withdrawn"),
+    },
+    "WorkflowDef": {
+        "workflow": ("标识", "Id", "保存后不要改", "Never change it"),
+        "label": ("审批名称", "Name of the approval"),
+        "help": ("审批说明", "Help"),
+        "form": ("审批哪张表单", "Form"),
+        "start": ("怎样发起", "How it begins"),
+        "steps": ("步骤", "Steps"),
+        "keepers": ("兜底的人", "Keepers", "找不到审批人时由他们处理", "When nobody is found"),
+        "limits": ("审批额度", "Limits", "每个角色能批多大金额", "Who may decide how much"),
+        "empty": ("找不到审批人时", "Nobody found"),
+        "same": ("审批人就是提交人时", "Own record"),
+        "repeated": ("前面已经同意过时", "Agreed before"),
+        "lock": ("审批中不能改的字段", "Locked meanwhile"),
+        "withdraw": ("提交人可以撤回", "Withdrawing"),
+        "take_back": (
+            "可以收回已做的决定", "Taking back",
+            "直到别人处理之前", "Until the next decides",
+        ),
+        "urge": ("多久可以催一次", "Urging", "清空表示不能催", "None forbids it"),
+        "after": ("结束之后", "When it is over", "自动填写一些字段", "Sets some fields"),
+    },
+}  # fmt: skip
