@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import yaml
 from yaml import events as ev
 
 from engine.loading.scalars import TooLong, scalar
-from engine.loading.source import Path, Place, Source
+from engine.loading.source import FLOW, Path, Place, Source
 from engine.loading.yaml_words import closes_late, syntax_message
 from engine.problems import Location, Problem
 from engine.wording import Message
@@ -111,30 +112,42 @@ class _Reading:
         """Return one value with all that is inside."""
         self.admit(event, path)
         start, end = event.start_mark, event.end_mark
-        self.places[path] = Place(
-            start.line + 1, start.column + 1, start.index, end.index, getattr(event, "style", "")
-        )
-        if isinstance(event, ev.ScalarEvent):
+        scalar = isinstance(event, ev.ScalarEvent)
+        style = event.style if scalar else FLOW if event.flow_style else ""
+        place = Place(start.line + 1, start.column + 1, start.index, end.index, style)
+        self.places[path] = place
+        if scalar:
             return self.scalar(event)
-        if isinstance(event, ev.SequenceStartEvent):
-            return self.sequence(events, path)
-        return self.mapping(events, path)
+        inside = self.sequence if isinstance(event, ev.SequenceStartEvent) else self.mapping
+        value, last = inside(events, path)
+        self.places[path] = replace(place, end=last)
+        return value
 
-    def sequence(self, events: Iterator[Any], path: Path) -> list[Any]:
+    def sequence(self, events: Iterator[Any], path: Path) -> tuple[list[Any], int]:
+        """Return the items, and where they end."""
         items: list[Any] = []
+        last: Path = path
         while not isinstance(event := next(events), ev.SequenceEndEvent):
-            items.append(self.value(event, events, (*path, len(items))))
-        return items
+            last = (*path, len(items))
+            items.append(self.value(event, events, last))
+        return items, self.ending(event, path, last)
 
-    def mapping(self, events: Iterator[Any], path: Path) -> dict[str, Any]:
+    def ending(self, event: Any, path: Path, last: Path) -> int:
+        """A bracket closes where it stands; without brackets the last thing inside is the end."""
+        flow = self.places[path].style == FLOW
+        return int(event.end_mark.index) if flow else self.places[last].end
+
+    def mapping(self, events: Iterator[Any], path: Path) -> tuple[dict[str, Any], int]:
+        """Return the entries by key, and where they end."""
         entries: dict[str, Any] = {}
+        last: Path = path
         while not isinstance(event := next(events), ev.MappingEndEvent):
             key = self.key(event, entries)
             start, end = event.start_mark, event.end_mark
-            inside = (*path, key)
-            self.keys[inside] = Place(start.line + 1, start.column + 1, start.index, end.index)
-            entries[key] = self.value(next(events), events, inside)
-        return entries
+            last = (*path, key)
+            self.keys[last] = Place(start.line + 1, start.column + 1, start.index, end.index)
+            entries[key] = self.value(next(events), events, last)
+        return entries, self.ending(event, path, last)
 
     def key(self, event: Any, entries: dict[str, Any]) -> str:
         self.admit(event, ())

@@ -13,6 +13,10 @@ Path: TypeAlias = tuple[str | int, ...]
 """The keys and indices that lead to a value."""
 
 
+FLOW = "{"
+"""The style of a list or a map in brackets; without brackets it has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where one value stands: line and column from 1, and its characters in the text."""
@@ -22,7 +26,8 @@ class Place:
     start: int
     end: int
     style: str = ""
-    """How a text is written: plain, quoted (`'`, `"`) or as a block (`|`, `>`)."""
+    """How it is written. A text: plain, quoted (`'`, `"`) or as a block (`|`, `>`); a list or a
+    map: FLOW or plain."""
 
 
 @dataclass(frozen=True, eq=False)
