@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 from runtime.jobs.along import work_along
 from runtime.services import Services
 from runtime.settings import Settings
+from runtime.web.addresses import LateRule
 from runtime.web.install import install
 from runtime.workspace.open import open_workspace
 
@@ -18,6 +19,7 @@ def build_app(services: Services, more: Iterable[Blueprint] = ()) -> Flask:
     """Return the web application over the services, with pages of parts above the runtime."""
     templates = Path(__file__).parent / "web" / "templates"
     app = Flask("runtime", template_folder=str(templates), static_folder=None)
+    app.url_rule_class = LateRule
     install(app, services, more)
     return app
 

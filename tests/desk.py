@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from runtime.settings import Settings
 from runtime.use_cases.act import Act
 from runtime.use_cases.create_record import Placement, create_record
 from runtime.workspace.open import install_app, open_workspace
+from runtime.workspace.packages import digest
 from runtime.workspace.people_file import add_people, read_people
+from tests.origins import Origin, start_from_origin
 
 PASSWORD = "a password for tests"
 
@@ -208,19 +211,36 @@ def open_desk(
 ) -> Iterator[Desk]:
     """Make a workspace with the app and its people, on SQLite or the database of the URL."""
     clock = Clock()
-    environment = {"HOME_DIR": str(folder), "CHEAP_PASSWORDS": "1"}
-    if database_url:
-        environment["DATABASE_URL"] = database_url
-    services = open_workspace(Settings.from_environment(environment), clock)
-    people = read_people(PEOPLE, "people.yaml")
-    hashed = Passwords(time_cost=1, memory_kib=1024).hash(PASSWORD)
-    with services.store.unit() as unit:
-        add_people(unit, people, hashed, clock())
-    install_app(services, files)
+    start_from_origin(_prepared(files), folder, database_url)
+    services = open_workspace(_settings(folder, database_url), clock)
     with services.store.reading() as unit:
-        ids = {row.login: unit.people.by_login(row.login) for row in people.people}
-        actors = {login: unit.people.actor(person.id) for login, person in ids.items() if person}
+        found = {login: unit.people.by_login(login) for login in _logins()}
+        actors = {login: unit.people.actor(person.id) for login, person in found.items() if person}
     try:
         yield Desk(services, clock, {login: actor for login, actor in actors.items() if actor})
     finally:
         services.store.close()
+
+
+def _settings(folder: Path, database_url: str | None) -> Settings:
+    environment = {"HOME_DIR": str(folder), "CHEAP_PASSWORDS": "1"}
+    if database_url:
+        environment["DATABASE_URL"] = database_url
+    return Settings.from_environment(environment)
+
+
+def _prepared(files: Mapping[str, bytes]) -> Origin:
+    def prepare(folder: Path, database_url: str | None) -> None:
+        services = open_workspace(_settings(folder, database_url), Clock())
+        hashed = Passwords(time_cost=1, memory_kib=1024).hash(PASSWORD)
+        with services.store.unit() as unit:
+            add_people(unit, read_people(PEOPLE, "people.yaml"), hashed, START)
+        install_app(services, files)
+        services.store.close()
+
+    return Origin(digest(files), prepare)
+
+
+@cache
+def _logins() -> tuple[str, ...]:
+    return tuple(row.login for row in read_people(PEOPLE, "people.yaml").people)

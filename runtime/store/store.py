@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.util import LRUCache
 
@@ -184,7 +184,9 @@ class Store:
         with self.unit() as unit:
             if self.dialect == "postgresql":
                 unit.connection.execute(text(f"SELECT pg_advisory_xact_lock({_PREPARING})"))
-            METADATA.create_all(unit.connection)
+            known = set(inspect(unit.connection).get_table_names())
+            new = [table for table in METADATA.sorted_tables if table.name not in known]
+            METADATA.create_all(unit.connection, new, checkfirst=False)
             for guard in guards:
                 unit.connection.exec_driver_sql(guard)
 
