@@ -114,6 +114,16 @@ class ConvertStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """What later steps call the new records, by the id of what the conversion creates."""
 
 
+class PressStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Press a button that a rule waits for."""
+
+    record: Id
+    button: Id
+    """The rule."""
+    values: dict[str, Any] = {}
+    """What it asks for."""
+
+
 class CommentStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Write a comment."""
 
@@ -247,6 +257,7 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Takes a record out of the pool."""
     release: ReleaseStep | None = None
     convert: ConvertStep | None = None
+    press: PressStep | None = None
     comment: CommentStep | None = None
     submit: SubmitStep | None = None
     agree: TaskStep | None = None
@@ -277,7 +288,7 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 VERBS = (
     "create", "edit", "advance", "check", "attach", "review", "transfer", "claim", "release",
-    "convert", "comment", "submit", "agree", "refuse", "give_back", "hand_in", "pass_on",
+    "convert", "press", "comment", "submit", "agree", "refuse", "give_back", "hand_in", "pass_on",
     "add_signer",
     "ask_opinion", "opine", "handle", "acknowledge", "take_back", "withdraw", "urge", "delegate",
     "leave", "elapse", "delete", "restore", "read", "list",

@@ -17,6 +17,8 @@ from engine.rules.who import Who
 CHANGING = ("owner", "department", "stage")
 """System fields whose changes the log tells."""
 PEOPLE = ("owner", "created_by", "updated_by")
+NOT_ASKED = frozenset({"lines", "file", "image", "signature", "rich_text"})
+"""Fields that need more room than a question has."""
 SHOWN = (*PEOPLE, "department", "stage")
 """System fields that texts can show."""
 
@@ -37,7 +39,19 @@ def trigger_problems(
         field = getattr(trigger, "field", None)
         known = form.of_type("date", "datetime")
         yield from missing(spot / "field", DATE_FIELD, field, known, "field")
+    yield from _asked(names, form, trigger, spot)
     yield from _related(names, form, trigger, spot)
+
+
+def _asked(names: Outlines, form: Outline, trigger: Trigger, spot: Spot) -> Iterator[Problem]:
+    """Yield what is wrong with a button: who may press it, and what they are asked."""
+    yield from all_missing(spot / "roles", ROLE, getattr(trigger, "roles", ()), names.roles, "role")
+    askable = [
+        id_
+        for id_, field in form.fields.items()
+        if field.settable and field.readonly is not True and field.type not in NOT_ASKED
+    ]
+    yield from all_missing(spot / "ask", FIELD, getattr(trigger, "ask", ()), askable, "field")
 
 
 def _related(names: Outlines, form: Outline, trigger: Trigger, spot: Spot) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from engine.definition.scenario import (
     EditStep,
     ListStep,
     OwnStep,
+    PressStep,
     ReviewStep,
     ScenarioDef,
     StepDef,
@@ -32,6 +33,7 @@ from engine.loading.link_data import Rows, evidence_ids, row_problems
 from engine.loading.link_filters import filter_problems
 from engine.loading.links import all_missing, all_missing_keys, missing, repeated
 from engine.loading.nouns import (
+    BUTTON,
     CONVERSION,
     EVIDENCE,
     FIELD,
@@ -65,6 +67,7 @@ def scenario_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Pro
     workflows = {part.definition.workflow: part.definition for part in built.workflow}
     for part in built.scenario:
         yield from _scenario(names, part.definition, part.spot, rows, workflows)
+        yield from _presses(built, part.definition, part.spot)
 
 
 def _scenario(
@@ -87,6 +90,16 @@ def _scenario(
             yield from row_problems(form, row, here / at, there)
     for at, step in enumerate(scenario.steps):
         yield from _step(names, step, spot / "steps" / at, known, workflows)
+
+
+def _presses(built: Built, scenario: ScenarioDef, spot: Spot) -> Iterator[Problem]:
+    """Yield the problem that no rule waits for a button that is pressed."""
+    rules = (part.definition for part in built.rule)
+    buttons = [rule.rule for rule in rules if rule.on.type == "button"]
+    for at, step in enumerate(scenario.steps):
+        if step.press is not None:
+            here = spot / "steps" / at / "press" / "button"
+            yield from missing(here, BUTTON, step.press.button, buttons, "rule")
 
 
 def _demo_names(rows: Rows) -> Known:
@@ -173,7 +186,7 @@ def _action(
             yield from _fields(form, action.values, spot / "values")
             if name is not None:
                 known[name] = form.id
-        case EditStep():
+        case EditStep() | PressStep():
             yield from _fields(form, action.values, spot / "values")
         case AdvanceStep() | CheckStep():
             yield from _advance(form, action, spot)

@@ -11,6 +11,7 @@ def _noun(zh: str, en: str) -> Said:
 
 
 APP_CARD = _noun("卡片", "card")
+BUTTON = _noun("按钮规则", "rule with a button")
 CHECK = _noun("检查", "check")
 CONDITION = _noun("条件", "condition")
 CONVERSION = _noun("转换", "conversion")

@@ -97,6 +97,11 @@ class RuleRuns:
         asked = select(rule_run.c.id).where(rule_run.c.key == key)
         return self._connection.execute(asked).first() is not None
 
+    def by_key(self, key: str) -> RuleRun | None:
+        """Return what came of an occurrence."""
+        row = self._connection.execute(select(rule_run).where(rule_run.c.key == key)).first()
+        return _run(row) if row else None
+
     def one(self, id_: str, *, hold: bool = False) -> RuleRun | None:
         """Return one firing; `hold` keeps others from it until this transaction ends."""
         asked = select(rule_run).where(rule_run.c.id == id_)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.access.sight import Sight
-from engine.app import App, Form
+from engine.app import App, Form, Rule
 from engine.definition.form import ConversionDef
 from engine.definition.stage import StageDef
 from engine.outcomes import Missing, Reason
@@ -18,6 +18,7 @@ from runtime.use_cases.arriving import all_missing
 from runtime.use_cases.convert_record import refusal_of
 from runtime.use_cases.pools.release_record import may_release
 from runtime.use_cases.reach import Reached, Work, begin, reach
+from runtime.use_cases.rules.buttons import buttons_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,8 @@ class Reading:
     days_in_stage: int
     overdue: Mark
     conversions: tuple[ConversionDef, ...]
+    buttons: tuple[Rule, ...]
+    """Those of rules that the actor may press."""
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -87,6 +90,7 @@ def _reading(work: Work, reached: Reached, seen: Record) -> Reading:
             for conversion in work.form.definition.conversions
             if refusal_of(work, reached, conversion) is None
         ),
+        buttons=buttons_at(work, reached),
     )
 
 

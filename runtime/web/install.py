@@ -16,6 +16,7 @@ from runtime.web import (
     assets,
     board_pages,
     bulk_pages,
+    button_pages,
     calendar_admin,
     channels_admin,
     choices,
@@ -135,6 +136,7 @@ def _record_blueprints(services: Services, easel: Easel) -> Iterator[Blueprint]:
     yield live.pages(services, easel)
     yield record_pages.pages(services)
     yield act_pages.pages(services)
+    yield button_pages.pages(services, easel)
     yield pool_pages.pages(services)
     yield gate_pages.pages(services, easel)
     yield approval_pages.pages(services, easel)

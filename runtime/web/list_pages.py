@@ -17,6 +17,7 @@ from runtime.services import Services
 from runtime.store.query import Page
 from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.use_cases.pools.claim_record import may_claim
+from runtime.use_cases.rules.buttons import buttons_above
 from runtime.web.filter_bar import chips_of
 from runtime.web.guard import signed_in, wants_a_part
 from runtime.web.list_state import ListState, View, read_state
@@ -121,6 +122,8 @@ def place_of(services: Services, visit: Visit, form: Form, sight: Sight) -> dict
     base = f"/a/{form.app}/{form.id}"
     app = services.apps[form.app]
     label = words(form.definition.label, visit.locale)
+    rights = rights_of(form, sight)
+    buttons = buttons_above(app, form, sight, visit.person)
     return {
         "app": form.app,
         "active": form.id,
@@ -131,7 +134,8 @@ def place_of(services: Services, visit: Visit, form: Form, sight: Sight) -> dict
         "trash_url": f"{base}/trash" if not sight.delete.none else None,
         "pool_url": f"{base}/pool" if may_claim(form, visit.person) else None,
         "board_url": f"{base}/board" if form.pipelines else None,
-        "can": rights_of(form, sight),
+        "can": {**rights, "bulk": rights["bulk"] or bool(buttons)},
+        "buttons": buttons,
         "urls": {
             "list": f"{base}/",
             "counts": f"{base}/counts",

@@ -70,6 +70,7 @@ DID: Mapping[str, Message] = {
     "file_added": Message("添加了文件"),
     "exported": Message("导出了记录"),
     "todo_done": Message("完成了待办"),
+    "pressed": Message("点击了按钮"),
     **APPROVALS,
 }
 DOORS: Mapping[str, Message] = {
@@ -79,6 +80,7 @@ DOORS: Mapping[str, Message] = {
     "import": Message("表格导入"),
     "automation": Message("自动化"),
     "link": Message("外部链接"),
+    "card": Message("消息卡片"),
     "scenario": Message("演练"),
     "system": Message("系统"),
 }

@@ -10,6 +10,7 @@ _TRIGGERS = "tests/engine/rules/test_triggers.py"
 _TEXTS = "tests/engine/rules/test_texts.py"
 _FOLLOWING = "tests/runtime/rules/test_following.py"
 _TICKING = "tests/runtime/rules/test_ticking.py"
+_BUTTONS = "tests/runtime/rules/test_buttons.py"
 _ACTIONS = "tests/runtime/rules/test_actions.py"
 
 _SHOWN: Mapping[str, str] = {
@@ -19,6 +20,7 @@ _SHOWN: Mapping[str, str] = {
     "Span: working_hours": _TRIGGERS,
     "Who: fields managers_of roles": _FOLLOWING,
     "Who: heads_of": _ACTIONS,
+    "Button: label icon places roles confirm ask": _BUTTONS,
     "Changed: fields": _TRIGGERS,
     "StageEntered: stages": _TRIGGERS,
     "StageLeft: stages": _TRIGGERS,

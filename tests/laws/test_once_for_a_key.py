@@ -158,6 +158,7 @@ TRIED_ELSEWHERE = {
     ),
     ("POST", f"{ONE}/claim"): "tests/api/test_pools.py",
     ("POST", f"{ONE}/release"): "tests/api/test_pools.py",
+    ("POST", f"{ONE}/press/<rule>"): "tests/runtime/rules/test_buttons.py",
 }
 """What the small app has nothing for, and where its keys are tried."""
 

@@ -42,6 +42,8 @@ NOT_PAGES = {
     "ask_opinion, opine, handle, acknowledge, take_back, resubmit):verb>": "tried by itself",
     "/a/<app>/<form>/<id>/submit/<workflow>": "tried by itself",
     "/jobs/<id>/file": "a file",
+    "/a/<app>/<form>/<id>/press/<rule>": "a question, tried in test_buttons_in_browser",
+    "/a/<app>/<form>/bulk/press/<rule>": "a question, tried in test_buttons_in_browser",
     "/rules/<app>/runs/<run>": "tried in test_rules_in_browser",
     "/a/<app>/<form>/filter/words": "what the editor of expressions offers, as data",
     "/a/<app>/<form>/counts": "a part, put into the tabs",

@@ -17,7 +17,7 @@ from runtime.store.query import Query
 from runtime.use_cases.act import env_of
 from runtime.use_cases.reach import Work, begin
 from runtime.use_cases.rules.acting import act_of
-from runtime.use_cases.rules.hearing import happened_in
+from runtime.use_cases.rules.hearing import happened_in, hears
 from runtime.use_cases.rules.reading import titles_of
 from runtime.use_cases.rules.ticking import expected_times
 
@@ -110,7 +110,7 @@ class _Replay:
             if event is None or event.actor == self.rule.actor:
                 continue
             happened = happened_in(event, record.stage)
-            if self.rule.definition.on.hears(happened) and self._holds(record, event.at):
+            if hears(self.rule, happened) and self._holds(record, event.at):
                 yield Hit(at=event.at, record=record.id)
 
     def _by_clock(

@@ -76,7 +76,8 @@ def _fired(services: Services, unit: Unit, occurrence: Occurrence) -> RuleRun | 
 
 
 def _holds(work: Work, rule: Rule, record: Record) -> bool:
-    if rule.condition is None:
+    # Of a button it was asked when it was pressed, before the answers were filled in.
+    if rule.condition is None or rule.definition.on.type == "button":
         return True
     return rule.condition.holds(work.row(record), work.env)
 

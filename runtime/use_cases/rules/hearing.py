@@ -28,7 +28,13 @@ def rules_hearing(app: App, event: Event, stage: str | None) -> Iterator[Rule]:
     if not rules:
         return
     happened = happened_in(event, stage)
-    yield from (rule for rule in rules if rule.definition.on.hears(happened))
+    yield from (rule for rule in rules if hears(rule, happened))
+
+
+def hears(rule: Rule, happened: Happened) -> bool:
+    """Tell whether something sets a rule off; what is meant for one rule is nothing to others."""
+    meant_for = happened.data.get("rule", rule.id)
+    return meant_for == rule.id and rule.definition.on.hears(happened)
 
 
 def happened_in(event: Event, stage: str | None) -> Happened:

@@ -63,6 +63,12 @@ class ReleaseBody(msgspec.Struct, forbid_unknown_fields=True):
     reason: str
 
 
+class PressBody(msgspec.Struct, forbid_unknown_fields=True):
+    """A button of the app's own is pressed, with what it asks for."""
+
+    values: dict[str, Any] = {}
+
+
 class CommentBody(msgspec.Struct, forbid_unknown_fields=True):
     """A comment."""
 
@@ -139,11 +145,13 @@ class DelegateBody(msgspec.Struct, forbid_unknown_fields=True):
 class BulkBody(msgspec.Struct, forbid_unknown_fields=True):
     """The same thing done to many records."""
 
-    do: Literal["edit", "advance", "transfer", "delete"]
+    do: Literal["edit", "advance", "transfer", "delete", "press"]
     ids: list[str]
     values: dict[str, Any] = {}
     to: str | None = None
     owner: str | None = None
+    button: str | None = None
+    """The rule that waits for it."""
     reason: str | None = None
 
 

@@ -37,6 +37,7 @@ def paths_of(form: Form, locale: str) -> Json:
         f"{root}/records/{{id}}/transfer": told.transfer(),
         f"{root}/records/{{id}}/comments": told.comments(),
         f"{root}/records/{{id}}/restore": told.restore(),
+        f"{root}/records/{{id}}/press/{{rule}}": told.press(),
         **(told.evidence(f"{root}/records/{{id}}/evidence") if form.stages else {}),
         **(told.pool(root) if form.definition.pool else {}),
         **told.conversions(f"{root}/records/{{id}}/convert", form),
@@ -169,15 +170,22 @@ class _Told:
             for each in form.definition.conversions
         }
 
+    def press(self) -> Json:
+        """A button of the app's own."""
+        body = object_of({"values": self._values})
+        asked = [ID, RULE, KEY]
+        return {"post": self._does("press", 200, self._record, parameters=asked, body=body)}
+
     def bulk(self) -> Json:
         """The same done to many records."""
         body = object_of(
             {
-                "do": {"enum": ["edit", "advance", "transfer", "delete"]},
+                "do": {"enum": ["edit", "advance", "transfer", "delete", "press"]},
                 "ids": {**list_of(TEXT), "maxItems": 200},
                 "values": self._values,
                 "to": _or_null(TEXT),
                 "owner": _or_null(TEXT),
+                "button": _or_null(TEXT),
                 "reason": _or_null(TEXT),
             },
             "do",
@@ -226,6 +234,7 @@ JOB: Json = {
         "file": {"type": ["string", "null"], "description": "where the file is, once it is made"},
     },
 }
+RULE: Json = {"name": "rule", "in": "path", "required": True, "schema": TEXT}
 PIECE_ID: Json = {"name": "piece", "in": "path", "required": True, "schema": TEXT}
 IMPORT_ID: Json = {"name": "run", "in": "path", "required": True, "schema": TEXT}
 IMPORT: Json = {

@@ -23,9 +23,10 @@ from runtime.use_cases.bulk import (
 )
 from runtime.use_cases.comment_record import Remark, comment_record
 from runtime.use_cases.convert_record import Converted, Extra, convert_record, definition_of
+from runtime.use_cases.rules.press_button import press_button, press_for_each
 from runtime.use_cases.transfer_record import transfer_record
 from runtime.web.api.answers import answer, missing, outcome_answer, problem, record_data, refused
-from runtime.web.api.bodies import BulkBody, CommentBody, ConvertBody, TransferBody
+from runtime.web.api.bodies import BulkBody, CommentBody, ConvertBody, PressBody, TransferBody
 from runtime.web.api.caller import Caller
 from runtime.web.api.records import ROOT
 from runtime.web.api.routes import Routes
@@ -37,6 +38,7 @@ def add_others(routes: Routes) -> None:
     routes.add_for_form("POST", f"{one}/transfer", transfer, TransferBody)
     routes.add_for_form("POST", f"{one}/comments", comment, CommentBody)
     routes.add_for_form("POST", f"{one}/convert/<conversion>", convert, ConvertBody)
+    routes.add_for_form("POST", f"{one}/press/<rule>", press, PressBody)
     routes.add_for_form("POST", f"{ROOT}/bulk", bulk, BulkBody)
 
 
@@ -80,6 +82,13 @@ def convert(caller: Caller, form: Form, body: ConvertBody, id: str, conversion: 
     return answer({"source": source, "made": made}, 201)
 
 
+def press(caller: Caller, form: Form, body: PressBody, id: str, rule: str) -> Response:
+    """Press a button of the app's own."""
+    given = read_json(form, body.values)
+    outcome = press_button(caller.services, caller.act, form, id, rule, given)
+    return outcome_answer(form, outcome, caller)
+
+
 def bulk(caller: Caller, form: Form, body: BulkBody) -> Response:
     """Do the same to many records; each has an answer of its own."""
     if len(body.ids) > MOST:
@@ -102,6 +111,9 @@ def _done(services: Services, act: Act, form: Form, body: BulkBody) -> Results:
             return bulk_transfer(services, act, form, body.ids, body.owner or "")
         case "delete":
             return bulk_delete(services, act, form, body.ids)
+        case "press":
+            given = read_json(form, body.values)
+            return press_for_each(services, act, form, body.ids, body.button or "", given)
 
 
 def _line(caller: Caller, form: Form, id_: str, outcome: Outcome) -> dict[str, object]:
