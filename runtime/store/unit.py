@@ -13,6 +13,7 @@ from sqlalchemy.engine import NestedTransaction, RootTransaction
 from runtime.store.approvals import Approvals
 from runtime.store.calendar_days import CalendarDays
 from runtime.store.delegations import Delegations
+from runtime.store.drafts import Drafts
 from runtime.store.events import Events
 from runtime.store.evidence import EvidencePieces
 from runtime.store.files import Files
@@ -127,6 +128,11 @@ class Unit:
     def packages(self) -> Packages:
         """Installed apps."""
         return Packages(self)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Apps as their designers are changing them."""
+        return Drafts(self)
 
     @cached_property
     def idempotency(self) -> Idempotency:

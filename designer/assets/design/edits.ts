@@ -1,0 +1,186 @@
+// How does an edit travel to the server, and what becomes of the page by its answer?
+//
+// Edits go one at a time, in their order. The answer brings the parts of the page that changed,
+// drawn by the server; each takes the place of the element with its id.
+import { ask } from '../../../runtime/web/assets/src/net';
+import { toast } from '../../../runtime/web/assets/src/shell/toast';
+import { word } from '../../../runtime/web/assets/src/words';
+
+export type Step = string | number;
+export type Target = Step[];
+export type Edit =
+  | { op: 'add'; target: Target; value: unknown; key?: string; before?: Step | null }
+  | { op: 'set'; target: Target; value: unknown }
+  | { op: 'remove'; target: Target }
+  | { op: 'move'; target: Target; into: Target; before?: Step | null }
+  | { op: 'add_file'; path: string; value: unknown }
+  | { op: 'remove_file'; path: string };
+
+export interface Answer {
+  rev: number; // 0 if it was refused, which has been said then
+  refused?: string[];
+  undo: boolean;
+  redo: boolean;
+  changes: number;
+  chosen: Target | null;
+  touched: Target[];
+  parts: Record<string, string>;
+  gone: string[];
+}
+
+export interface Options {
+  chosen?: Target | null; // what the properties are to be shown of afterwards
+  quiet?: boolean; // the caller says itself why something was refused
+}
+
+const NOTHING = { changes: 0, chosen: null, touched: [], parts: {}, gone: [] };
+
+type Listener = (answer: Answer) => void;
+type Path = '' | '/undo' | '/redo' | '/look';
+
+const LOOK_EVERY = 5000;
+const root = document.querySelector<HTMLElement>('[data-designing]');
+const listeners = new Set<Listener>();
+const shown = new Map<string, string>();
+
+let rev = Number(root?.dataset['rev'] ?? 0);
+let chosen: Target | null = null;
+let waiting: Promise<unknown> = Promise.resolve();
+let under = 0;
+
+export const app = (): string => root?.dataset['designing'] ?? '';
+export const view = (): string => root?.dataset['view'] ?? '';
+export const chosenNow = (): Target | null => chosen;
+
+// What the properties are shown of from now on; null for nothing.
+export function choose(target: Target | null): Promise<Answer> {
+  chosen = target;
+  return post('', []);
+}
+
+// What is chosen on a page that was drawn with it.
+export function begin(target: Target | null): void {
+  chosen = target;
+}
+
+export function onChange(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+export function send(edits: Edit[], options: Options = {}): Promise<Answer> {
+  if (options.chosen !== undefined) chosen = options.chosen;
+  return post('', edits, options);
+}
+
+export const undo = (): Promise<Answer> => post('/undo', []);
+export const redo = (): Promise<Answer> => post('/redo', []);
+
+function post(path: Path, edits: Edit[], options: Options = {}): Promise<Answer> {
+  under += 1;
+  const turn = waiting.then(() => travel(path, edits, options));
+  waiting = turn.finally(() => (under -= 1));
+  return turn;
+}
+
+async function travel(path: Path, edits: Edit[], options: Options): Promise<Answer> {
+  const body = JSON.stringify({ rev, view: view(), chosen, edits });
+  const headers = { 'Content-Type': 'application/json' };
+  let answer: Response;
+  try {
+    answer = await ask(`/design/${app()}/edits${path}`, { method: 'POST', headers, body });
+  } catch {
+    return refuse([word('offline')], path === '/look');
+  }
+  if (answer.ok) return take((await answer.json()) as Answer);
+  if (answer.status === 409) return overtaken(await answer.json());
+  if (answer.status !== 422) return refuse([word('failed')], path === '/look');
+  return refuse(((await answer.json()) as { refused: string[] }).refused, options.quiet);
+}
+
+function refuse(refused: string[], silent = false): Answer {
+  if (!silent) toast(refused.join(' '), 'red');
+  return { rev: 0, undo: false, redo: false, ...NOTHING, refused };
+}
+
+function overtaken(answer: Answer & { overtaken: string }): Answer {
+  take(answer);
+  return refuse([answer.overtaken]);
+}
+
+function take(answer: Answer): Answer {
+  rev = answer.rev;
+  if (answer.parts) {
+    chosen = answer.chosen;
+    draw(answer);
+    for (const listener of listeners) listener(answer);
+  }
+  return answer;
+}
+
+function draw(answer: Answer): void {
+  const place = focused();
+  for (const id of answer.gone) document.getElementById(id)?.remove();
+  for (const [id, html] of Object.entries(answer.parts)) replace(id, html);
+  focusAgain(place);
+}
+
+function replace(id: string, html: string): void {
+  const old = document.getElementById(id);
+  if (!old || shown.get(id) === html) return;
+  shown.set(id, html);
+  const made = document.createElement('template');
+  made.innerHTML = html;
+  const fresh = [...made.content.children];
+  old.replaceWith(made.content);
+  for (const each of fresh) window.htmx?.process(each);
+}
+
+// What has the focus is found again by what its author called it.
+const NAMES = ['id', 'data-key', 'data-choose', 'name', 'data-undo', 'data-redo'];
+
+function focused(): string | null {
+  const here = document.activeElement;
+  const name = here && NAMES.find((each) => here.hasAttribute(each));
+  if (!here || !name) return null;
+  return `[${name}="${CSS.escape(here.getAttribute(name) ?? '')}"]`;
+}
+
+function focusAgain(place: string | null): void {
+  if (!place || (document.activeElement && document.activeElement !== document.body)) return;
+  document.querySelector<HTMLElement>(place)?.focus({ preventScroll: true });
+}
+
+function pressed(event: MouseEvent): void {
+  const button = (event.target as Element | null)?.closest?.('[data-undo], [data-redo]');
+  if (button) void (button.hasAttribute('data-undo') ? undo() : redo());
+}
+
+// In a text box the browser's own undoing is what people expect.
+function typed(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const box = (event.target as Element | null)?.closest?.('input, textarea, [contenteditable]');
+  if (box && !box.matches('[type=checkbox], [type=radio], [type=button]')) return;
+  const key = event.key.toLowerCase();
+  const again = key === 'y' || (key === 'z' && event.shiftKey);
+  if (!again && key !== 'z') return;
+  event.preventDefault();
+  void (again ? redo() : undo());
+}
+
+function look(): void {
+  if (document.visibilityState === 'visible' && under === 0) void post('/look', []);
+}
+
+if (root) {
+  document.addEventListener('click', pressed);
+  document.addEventListener('keydown', typed);
+  window.setInterval(look, LOOK_EVERY);
+  look();
+}
+
+declare global {
+  interface Window {
+    htmx?: { process(element: Element): void };
+  }
+}

@@ -1,0 +1,1 @@
+"""What can designers do with the draft of an app?"""

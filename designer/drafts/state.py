@@ -1,0 +1,63 @@
+"""How far has a draft come, what can be undone in it, and who else is at it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from engine.record import Actor
+from runtime.services import Services
+from runtime.store.drafts import Look
+
+PRESENT = timedelta(minutes=1)
+"""Who edited or looked within this time counts as being there."""
+
+
+@dataclass(frozen=True)
+class Other:
+    """Somebody else who is designing the same app."""
+
+    person: str
+    name: str
+    view: str
+
+
+@dataclass(frozen=True)
+class DraftState:
+    """What the head of the designer shows."""
+
+    rev: int
+    changes: int
+    """So many edits were not published yet."""
+    can_undo: bool
+    can_redo: bool
+    others: tuple[Other, ...]
+
+
+def state_of(services: Services, actor: Actor, app: str) -> DraftState:
+    """Return how far a draft has come, as one of its designers sees it."""
+    with services.store.reading() as unit:
+        head = unit.drafts.head(app)
+        changes = unit.drafts.pending(app)
+        can_undo = unit.drafts.latest(app, actor.id, "done") is not None
+        can_redo = unit.drafts.latest(app, actor.id, "undone") is not None
+    others = who_else(services, actor, app)
+    return DraftState(head.rev if head else 0, changes, can_undo, can_redo, others)
+
+
+def who_else(services: Services, actor: Actor, app: str) -> tuple[Other, ...]:
+    """Return who else edited or looked at a draft in the last minute."""
+    with services.store.reading() as unit:
+        looks = unit.drafts.looks(app, services.now() - PRESENT)
+        people = unit.people.names(look.person for look in looks)
+    return tuple(
+        Other(look.person, people.get(look.person, look.person), look.view)
+        for look in looks
+        if look.person != actor.id
+    )
+
+
+def note_look(services: Services, actor: Actor, app: str, view: str) -> None:
+    """Note that somebody looks at a view of a draft now."""
+    with services.store.unit() as unit:
+        unit.drafts.look(app, Look(actor.id, view, services.now()))
