@@ -42,7 +42,7 @@ def start_from_origin(origin: Origin, folder: Path, database_url: str | None) ->
         with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
             admin.execute(f"DROP DATABASE {database} WITH (FORCE)")
             template = _databases[origin.name, server]
-            admin.execute(f"CREATE DATABASE {database} TEMPLATE {template}")
+            admin.execute(f"CREATE DATABASE {database} TEMPLATE {template} STRATEGY FILE_COPY")
 
 
 def _divided(database_url: str | None) -> tuple[str, str]:
@@ -57,5 +57,5 @@ def _divided(database_url: str | None) -> tuple[str, str]:
 def _empty_database(origin: Origin, server: str) -> str:
     name = _databases[origin.name, server] = f"origin_{next(_numbers)}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+        admin.execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY")
     return f"{server}/{name}"

@@ -87,7 +87,7 @@ def fresh_database(server: str) -> Iterator[str]:
     """The URL of a new, empty database on that server; it is dropped when the block ends."""
     name = f"test_{next(_numbers)}"
     with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+        admin.execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY")
         try:
             yield server.rsplit("/", 1)[0] + f"/{name}"
         finally:
