@@ -17,5 +17,7 @@ class Looking:
     calendar: WorkCalendar
     since: datetime | None = None
     """When it last looked; None for the first time."""
+    there_since: datetime | None = None
+    """What came due before is not for it; None if it was always there."""
     expected: Mapping[str, timedelta] = field(default_factory=dict)
     """By stage of the form, the working time that a record should need there."""

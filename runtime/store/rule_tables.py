@@ -52,3 +52,12 @@ rule_look = Table(
     Column("rule", words, primary_key=True),
     Column("at", Moment(), nullable=False),
 )
+
+rule_life = Table(
+    "rule_life",
+    METADATA,
+    Column("app", words, primary_key=True),
+    Column("rule", words, primary_key=True),
+    Column("trigger", words, nullable=False),
+    Column("since", Moment(), nullable=False),
+)

@@ -24,6 +24,12 @@ class Overdue(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     titles: ClassVar = {
         "stages": ("哪些阶段", "Stages", "不选就是所有写了预期用时的", "All that expect a time"),
         "after": ("停留多久以后", "After", "不填就按阶段的预期用时", "As the stage expects"),
+        "backlog": (
+            "已经超时的也算",
+            "Those before too",
+            "规则启用前已超时的记录",
+            "What came due before",
+        ),
     }
     by_clock: ClassVar = True
 
@@ -31,6 +37,8 @@ class Overdue(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     """Only these; without any, all that say how long they should need."""
     after: Span | None = None
     """After this time in the stage; without it, after what the stage expects."""
+    backlog: bool = False
+    """What was overdue when the rule came, or came to wait for this, counts too."""
 
     def mistakes(self) -> Iterator[tuple[str, Message]]:
         if self.after is not None and self.after.given() != 1:
@@ -42,7 +50,11 @@ class Overdue(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
             span = self.after or Span(working=looking.expected.get(stage))
             if span.given():
                 until = span.before(looking.now, looking.calendar)
-                found.append(Window(field="stage_entered_at", until=until, stage=stage))
+                since = looking.there_since
+                missed = span.before(since, looking.calendar) if since else None
+                found.append(
+                    Window(field="stage_entered_at", until=until, after=missed, stage=stage)
+                )
         return tuple(found)
 
     @property

@@ -13,6 +13,7 @@ from engine.rules.stretch import Stretch
 from engine.rules.trigger import Trigger
 from engine.rules.window import Window
 from engine.wording import Message
+from engine.worktime import WorkCalendar
 
 
 class Silent(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="silent"):
@@ -33,6 +34,12 @@ class Silent(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
         ),
         "by": ("关联字段", "By"),
         "repeat": ("之后每隔多久再触发", "Repeat"),
+        "backlog": (
+            "已经很久的也算",
+            "Those before too",
+            "规则启用前已到时限的记录",
+            "What came due before",
+        ),
         "most": ("最多触发几次", "At most"),
     }
     by_clock: ClassVar = True
@@ -45,6 +52,8 @@ class Silent(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     """Its reference field that leads here."""
     repeat: Span | None = None
     """Goes off again each time that so much more has passed."""
+    backlog: bool = False
+    """What was silent for so long when the rule came, or came to wait for this, counts too."""
     most: Annotated[int, Meta(ge=1, le=30)] = 1
     """How often it goes off in one silence, with `repeat`."""
 
@@ -59,20 +68,27 @@ class Silent(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
             yield "most", Message("没有 repeat，只会触发一次")
 
     def windows(self, looking: Looking) -> tuple[Window, ...]:
-        ends = [self.after.before(looking.now, looking.calendar)]
-        while self.repeat is not None and len(ends) < self.most:
-            ends.append(self.repeat.before(ends[-1], looking.calendar))
+        ends = self._bases(looking.now, looking.calendar)
+        missed = looking.there_since and self._bases(looking.there_since, looking.calendar)
         of = (self.of, self.by) if self.of and self.by else None
         return tuple(
             Window(
                 field="last_activity_at",
                 until=end,
-                after=ends[number + 1] if number + 1 < len(ends) else None,
+                after=_latest(ends[number + 1 : number + 2], (missed or [])[number : number + 1]),
                 of=of,
                 number=number,
             )
             for number, end in enumerate(ends)
         )
+
+    def _bases(self, now: datetime, calendar: WorkCalendar) -> list[datetime]:
+        """Return since when it must have been silent to go off at a moment, the first time and
+        each time again."""
+        ends = [self.after.before(now, calendar)]
+        while self.repeat is not None and len(ends) < self.most:
+            ends.append(self.repeat.before(ends[-1], calendar))
+        return ends
 
     @property
     def watched(self) -> str | None:
@@ -86,3 +102,7 @@ class Silent(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
             if self.repeat is None:
                 return
             moment = self.repeat.after(moment, stretch.calendar)
+
+
+def _latest(*bases: list[datetime]) -> datetime | None:
+    return max((base for some in bases for base in some), default=None)

@@ -16,6 +16,7 @@ from runtime.store.migrate.names import follow_names
 from runtime.store.migrate.recompute import recompute
 from runtime.store.migrate.shape import from_data, shape_of, to_data
 from runtime.store.migrate.wording import reindex_where_needed
+from runtime.store.rule_lives import meet_rules
 
 if TYPE_CHECKING:
     from runtime.store.unit import Unit
@@ -34,6 +35,7 @@ def install(unit: Unit, app: App, files: Mapping[str, bytes], now: datetime) -> 
     follow_names(unit, app, what)
     reindex_where_needed(unit, app, what)
     recompute(unit, app, what, now)
+    meet_rules(unit, app, now)
     unit.packages.keep(app.id, app.definition.version, files, to_data(new), now)
     return Migration(
         app=app.id,

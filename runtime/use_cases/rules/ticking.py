@@ -11,6 +11,7 @@ from engine.rules.looking import Looking
 from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.due import Watch, due
+from runtime.store.rule_lives import there_since
 from runtime.store.rule_runs import Mark
 from runtime.use_cases.act import env_of
 from runtime.use_cases.rules.acting import act_of
@@ -35,7 +36,7 @@ def _watch(services: Services, rule: Rule) -> int:
     remembers = rule.definition.on.remembers
     with services.store.reading() as unit:
         since = unit.rule_runs.looked(rule.app, rule.id) if remembers else None
-        watch = watch_of(services, rule, now, since)
+        watch = watch_of(services, rule, now, since, life_of(unit, rule))
         found = bool(due(unit, watch, 1))
     count = _noticed(services, rule, watch, now) if found else 0
     if remembers:
@@ -56,11 +57,27 @@ def _noticed(services: Services, rule: Rule, watch: Watch, now: datetime) -> int
             return count
 
 
-def watch_of(services: Services, rule: Rule, now: datetime, since: datetime | None) -> Watch:
+def life_of(unit: Unit, rule: Rule) -> datetime | None:
+    """Return since when what came due counts for a rule; None if all of it does."""
+    backlog = getattr(rule.definition.on, "backlog", False)
+    return None if backlog else there_since(unit, rule.app, rule.id)
+
+
+def watch_of(
+    services: Services,
+    rule: Rule,
+    now: datetime,
+    since: datetime | None = None,
+    there_since: datetime | None = None,
+) -> Watch:
     """Return what a rule looks for at a moment."""
     form = services.apps[rule.app].forms[rule.form]
     looking = Looking(
-        now=now, calendar=services.calendar, since=since, expected=expected_times(form)
+        now=now,
+        calendar=services.calendar,
+        since=since,
+        there_since=there_since,
+        expected=expected_times(form),
     )
     return Watch(
         app=rule.app,

@@ -14,7 +14,8 @@ from sqlalchemy import inspect
 from runtime.jobs.workshop import Workshop
 from runtime.store.rule_runs import RuleRun
 from runtime.use_cases.rules.ticking import tick
-from tests.runtime.rules.ruled import Ruled, open_ruled
+from runtime.workspace.open import install_app
+from tests.runtime.rules.ruled import Ruled, open_ruled, with_rules
 from tests.workspaces import DATABASES
 
 RULES = {
@@ -274,3 +275,52 @@ def _in_stage(ruled: Ruled, id_: str, stage: str) -> None:
         assert record is not None
         after = replace(record, stage=stage, version=record.version + 1)
         assert unit.records.save(form, record, after)
+
+
+LATER = {
+    "new": """
+label: 后来才有
+form: ticket
+on: {type: silent, after: {calendar: P30D}, repeat: {calendar: P7D}, most: 3}
+do: [{type: notify, to: {fields: [owner]}, text: 久}]
+""",
+    "all": """
+label: 以前的也算
+form: ticket
+on: {type: silent, after: {calendar: P30D}, backlog: true}
+do: [{type: notify, to: {fields: [owner]}, text: 都算}]
+""",
+    "stuck": """
+label: 后来才管超时
+form: ticket
+on: {type: overdue, stages: [open], after: {calendar: P30D}}
+do: [{type: notify, to: {fields: [owner]}, text: 超}]
+""",
+    "stuck_all": """
+label: 以前超时的也算
+form: ticket
+on: {type: overdue, stages: [open], after: {calendar: P30D}, backlog: true}
+do: [{type: notify, to: {fields: [owner]}, text: 超}]
+""",
+}
+
+
+def test_a_new_rule_lets_rest_what_is_long_past(ruled: Ruled) -> None:
+    services, ids = ruled.desk.services, ("new", "all", "stuck", "stuck_all")
+    ruled.desk.ticket("ann")
+    ruled.desk.clock.move(days=40)
+    install_app(services, with_rules(LATER))
+
+    def fired() -> list[int]:
+        ruled.tick()
+        return [len(ruled.runs(id_)) for id_ in ids]
+
+    assert fired() == [0, 1, 0, 1]
+    ruled.desk.clock.move(days=4)
+    assert fired() == [1, 1, 0, 1]  # it joins in where the silence goes on
+    ruled.desk.ticket("ann")
+    install_app(services, with_rules({**LATER, "stuck": LATER["stuck"].replace("后来", "将来")}))
+    ruled.desk.clock.move(days=30)
+    assert fired() == [2, 2, 1, 2]
+    install_app(services, with_rules({**LATER, "stuck": LATER["stuck"].replace("P30D", "P3D")}))
+    assert fired() == [2, 2, 1, 2]
