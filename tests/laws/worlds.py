@@ -10,9 +10,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
-
 from engine.app import Form
 from runtime.app import build_app
 from runtime.settings import Settings
@@ -102,23 +99,6 @@ stages:
   - {{id: begun, label: 开始}}
   - {{id: ended, label: 结束}}
 """
-
-
-class Templates(BytecodeCache):
-    """Templates that were compiled for an earlier world."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-TEMPLATES = Templates()
 
 
 class Dice:
@@ -240,7 +220,6 @@ def settled(world: World, folder: Path, url: str | None = None) -> Iterator[Hous
     services = open_workspace(Settings.from_environment(environment), Clock())
     install_app(services, files_of(world))
     house = House(services, build_app(services), Clock())
-    house.web.jinja_env.bytecode_cache = TEMPLATES
     try:
         _fill(house, world)
         yield house

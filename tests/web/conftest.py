@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
 
 from runtime.app import build_app
-from runtime.passwords import Passwords
 from runtime.services import Services
-from runtime.settings import Settings
-from runtime.workspace.open import install_app, open_workspace
-from runtime.workspace.packages import demo_people, files_of, shipped
-from runtime.workspace.people_file import add_people, read_people
 from tests.desk import Desk
 from tests.services.chromium import PHONE, patient
+from tests.shipped import serving, shipped_workspace
 from tests.web.devices import GATE
-from tests.web.site import PASSWORD, Site
+from tests.web.site import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -68,30 +61,12 @@ def pocket(browser: Browser) -> Iterator[Page]:
 
 @contextmanager
 def _served(home: Path) -> Iterator[Site]:
-    settings = Settings.from_environment({"HOME_DIR": str(home), "CHEAP_PASSWORDS": "1"})
-    services = open_workspace(settings)
-    path = demo_people()
-    people = read_people(path.read_text(encoding="utf-8"), path.name)
-    with services.store.unit() as unit:
-        hashed = Passwords(time_cost=1, memory_kib=1024).hash(PASSWORD)
-        add_people(unit, people, hashed, services.now())
-    install_app(services, files_of(shipped()["sales_crm"]))
-    try:
-        with served_at(services) as url:
-            yield Site(url, services)
-    finally:
-        services.store.close()
+    with shipped_workspace(home, ["sales_crm"]) as services, served_at(services) as url:
+        yield Site(url, services)
 
 
 @contextmanager
 def served_at(services: Services) -> Iterator[str]:
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    server = make_server("127.0.0.1", 0, build_app(services), threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
-    serving.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        serving.join()
-        server.server_close()
+    """Serve a workspace's pages at an address of this machine until the block ends."""
+    with serving(build_app(services)) as url:
+        yield url
