@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.wording import Message
 from runtime.effects.net.guard import Guard
 from runtime.effects.net.http import NoAnswer, Outbound
 from runtime.effects.passes import Passes
 from runtime.store.people import Person
+
+if TYPE_CHECKING:
+    from runtime.effects.incoming import Ear
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,14 @@ class Set:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Button:
+    """What can be done right in the message, where the provider tells us of it."""
+
+    verb: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Letter:
     """A message in somebody's language, ready to be sent."""
 
@@ -61,6 +72,7 @@ class Letter:
     act: str | None = None
     """A link by which one may decide at once, without signing in."""
     act_text: str = ""
+    buttons: tuple[Button, ...] = ()
     key: str = ""
     """The same letter has the same key, however often it is tried."""
 
@@ -83,6 +95,8 @@ class Parcel:
     address: str
     letter: Letter
     now: datetime
+    back: str = ""
+    """The address at which the provider tells us of buttons."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,4 +155,6 @@ class Channel:
     """Codes by which it says that it knows nobody of that address any more."""
     update: Callable[[Update], Outcome] | None = None
     """Changes a message in place, where the provider can."""
+    ear: Ear | None = None
+    """Understands what the provider tells us of buttons."""
     help: Message | None = field(default=None)

@@ -93,19 +93,31 @@ class Account:
 
 def call(doors: Doors, account: Account, path: str, content: Mapping[str, Any]) -> Said | Failed:
     """Post something in the name of an app, with its pass."""
-    base, dialect = account.base, account.dialect
+    url = f"{account.base}/{path}"
+
+    def do(held: str) -> Said | Failed:
+        params = {"access_token": held}
+        return ask(doors, account.dialect, Request(url=url, params=params, json=content))
+
+    return call_with(doors, account, do)
+
+
+def call_with(
+    doors: Doors,
+    account: Account,
+    do: Callable[[str], Said | Failed],
+    stale: frozenset[str] = frozenset(),
+) -> Said | Failed:
+    """Do something with the pass of an app, where it is shown in another way; `stale` are further
+    codes that say that it is no good."""
 
     def fetch() -> tuple[str, float] | Failed:
-        wanted = Request(method="GET", url=f"{base}/gettoken", params=account.wanted)
-        said = ask(doors, dialect, wanted)
+        url = f"{account.base}/gettoken"
+        said = ask(doors, account.dialect, Request(method="GET", url=url, params=account.wanted))
         if isinstance(said, Failed):
             return said
         lasts = float(said.body.get("expires_in", account.lasts))
         return str(said.body.get("access_token", "")), lasts
 
-    def do(held: str) -> Said | Failed:
-        params = {"access_token": held}
-        return ask(doors, dialect, Request(url=f"{base}/{path}", params=params, json=content))
-
-    key = (base, *account.wanted.values())
-    return ask_with_pass(doors, Entry(key=key, fetch=fetch, stale=account.stale), do)
+    key = (account.base, *account.wanted.values())
+    return ask_with_pass(doors, Entry(key=key, fetch=fetch, stale=account.stale | stale), do)

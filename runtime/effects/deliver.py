@@ -9,8 +9,9 @@ import structlog
 
 from engine.wording import Message
 from runtime.effects.addressing import address_for, covered
-from runtime.effects.channel import Failed, Letter, Outcome, Parcel, Sent, Set
+from runtime.effects.channel import Button, Failed, Letter, Outcome, Parcel, Sent, Set
 from runtime.effects.channels import channels
+from runtime.effects.listening import address_back, listens
 from runtime.effects.opening import doors_of, opened
 from runtime.effects.telling import NOT_THEIRS, trouble
 from runtime.effects.writing import Pen
@@ -19,6 +20,7 @@ from runtime.store import Unit
 from runtime.store.deliveries import Attempt, Delivery, State
 from runtime.store.notices import Notice
 from runtime.store.people import Person
+from runtime.use_cases.card_decisions import verbs_in_card
 from runtime.use_cases.signed_links import link_for
 from runtime.use_cases.watch_channel import watch
 
@@ -26,6 +28,7 @@ TRIES = 6
 WAIT, LONGEST = 30.0, 3600.0
 """Seconds between tries: the first, and at most."""
 log = structlog.get_logger()
+VERBS = {"agree": Message("同意"), "refuse": Message("不同意")}
 ACTED_ON = frozenset({"approve", "todo", "urge"})
 
 
@@ -60,6 +63,7 @@ def deliver(services: Services, waiting: Sequence[Delivery]) -> float | None:
         address=address,
         letter=_letter(services, bundle),
         now=services.now(),
+        back=address_back(services.settings, bundle.set.channel),
     )
     outcome = _handed_over(parcel)
     return _noted(services, bundle, outcome, address)
@@ -140,8 +144,16 @@ def _letter(services: Services, bundle: Bundle) -> Letter:
         link_text=pen.say(Message("查看详情")),
         act=link_for(services, notice),
         act_text=pen.say(Message("立即处理")),
+        buttons=_buttons(services, pen, bundle, notice),
         key=key,
     )
+
+
+def _buttons(services: Services, pen: Pen, bundle: Bundle, notice: Notice) -> tuple[Button, ...]:
+    if bundle.set is None or not listens(services.settings, bundle.set):
+        return ()
+    verbs = verbs_in_card(services, notice)
+    return tuple(Button(verb=verb, text=pen.say(VERBS[verb])) for verb in verbs)
 
 
 def _noted(

@@ -9,6 +9,7 @@ from engine.wording import Message
 from runtime.effects.addressing import address_for
 from runtime.effects.channel import Letter, Outcome, Parcel, Set, Setting
 from runtime.effects.channels import channels
+from runtime.effects.listening import listens
 from runtime.effects.opening import doors_of, opened, sealed
 from runtime.effects.telling import trouble
 from runtime.language import translate
@@ -32,6 +33,8 @@ class SetUp:
     failures: int = 0
     broken: bool = False
     """Its secrets can't be opened any more; they have to be typed anew."""
+    listens: bool = False
+    """Whether presses of buttons in its messages reach us."""
 
 
 def channels_set_up(services: Services) -> Mapping[str, SetUp]:
@@ -55,6 +58,7 @@ def _shown(services: Services, id_: str, kept: Channel | None) -> SetUp:
         secrets=frozenset(there),
         failures=kept.failures,
         broken=found is None,
+        listens=found is not None and listens(services.settings, found),
     )
 
 

@@ -46,6 +46,14 @@ class ChannelAddresses:
         ).first()
         return ChannelAddress(**row._mapping) if row else None
 
+    def at(self, channel: str, address: str) -> tuple[ChannelAddress, ...]:
+        """Return for whom a provider named an address; more than one share a number."""
+        asked = select(channel_address).where(
+            channel_address.c.channel == channel, channel_address.c.address == address
+        )
+        rows = self._connection.execute(asked.order_by(channel_address.c.person))
+        return tuple(ChannelAddress(**row._mapping) for row in rows)
+
     def of_channel(self, channel: str) -> tuple[ChannelAddress, ...]:
         """Return what a provider said of everybody."""
         asked = select(channel_address).where(channel_address.c.channel == channel)

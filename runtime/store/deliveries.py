@@ -151,6 +151,14 @@ class Deliveries:
         )
         return changed.rowcount == 1
 
+    def refer(self, id_: str, reference: str) -> None:
+        """Remember by what a message can be changed from now on."""
+        self._connection.execute(
+            update(delivery)
+            .where(delivery.c.id == id_, delivery.c.state == "sent")
+            .values(reference=reference)
+        )
+
     def again(self, id_: str, stuck_before: datetime) -> bool:
         """Let what failed be tried once more, or what has waited since before a moment; False if
         it is neither."""

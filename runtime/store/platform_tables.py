@@ -224,6 +224,15 @@ leftover = Table(
     Index("leftover_form", "app", "form"),
 )
 
+failed_try = Table(
+    "failed_try",
+    METADATA,
+    Column("key", words, primary_key=True),
+    Column("count", whole, nullable=False),
+    Column("last", Moment(), nullable=False),
+    Index("failed_try_last", "last"),
+)
+
 idempotency = Table(
     "idempotency",
     METADATA,

@@ -16,6 +16,7 @@ from runtime.store.delegations import Delegations
 from runtime.store.drafts import Drafts
 from runtime.store.events import Events
 from runtime.store.evidence import EvidencePieces
+from runtime.store.failed_tries import FailedTries
 from runtime.store.files import Files
 from runtime.store.idempotency import Idempotency
 from runtime.store.imports import Imports
@@ -113,6 +114,11 @@ class Unit:
     def sessions(self) -> Sessions:
         """Who is signed in."""
         return Sessions(self)
+
+    @cached_property
+    def failed_tries(self) -> FailedTries:
+        """Who guessed wrong how often."""
+        return FailedTries(self)
 
     @cached_property
     def tokens(self) -> Tokens:

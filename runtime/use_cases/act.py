@@ -10,7 +10,9 @@ from engine.expressions import Env
 from engine.record import Actor
 from runtime.services import Services
 
-Door = Literal["form", "board", "bulk", "api", "import", "automation", "link", "scenario", "system"]
+Door = Literal[
+    "form", "board", "bulk", "api", "import", "automation", "link", "card", "scenario", "system"
+]
 """The ways by which a change can come; the same rules hold at each."""
 
 

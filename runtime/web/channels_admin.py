@@ -108,5 +108,7 @@ def _settings(
         values=typed or kept.values,
         on=typed.get("active") == "1" if typed else kept.active,
         wrong=wrong or {},
+        listens=kept.listens,
+        public_url=services.settings.public_url,
         people=known_addresses(services, id_) if kind.looks_up else (),
     )

@@ -18,6 +18,7 @@ from runtime.web import (
     bulk_pages,
     button_pages,
     calendar_admin,
+    callback_pages,
     channels_admin,
     choices,
     convert_pages,
@@ -96,6 +97,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield me_pages.pages(services, passwords)
     yield notice_pages.pages(services)
     yield link_pages.pages(services)
+    yield callback_pages.pages(services)
     yield home.pages(services)
     yield search_pages.pages(services)
     yield people_admin.pages(services, passwords)

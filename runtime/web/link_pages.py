@@ -15,12 +15,12 @@ from runtime.services import Services
 from runtime.use_cases.approvals.course import Answer, Settled
 from runtime.use_cases.read_record import view_record
 from runtime.use_cases.signed_links import BY_LINK, Opened, decide_by_link, open_link
+from runtime.use_cases.tries import Tries
 from runtime.web.arriving import request_id
 from runtime.web.guard import program
 from runtime.web.list_view import title_of
 from runtime.web.naming import cells_for
 from runtime.web.showing import show
-from runtime.web.tries import Tries
 from runtime.web.visit import Visit
 
 SHOWN = 10
@@ -32,7 +32,7 @@ CLOSED = Message("这个链接已失效，或事情已经办完")
 def pages(services: Services) -> Blueprint:
     """Return the pages behind links that were sent; opening one changes nothing."""
     blueprint = Blueprint("links", __name__)
-    tries = Tries()
+    tries = Tries(services)
 
     @blueprint.get("/act/<token>")
     @program
@@ -56,12 +56,12 @@ def pages(services: Services) -> Blueprint:
 
 
 def _found(services: Services, tries: Tries, token: str) -> Opened | Missing:
-    keys, now = (f"link:{request.remote_addr}",), services.now()
-    if tries.wait(keys, now).total_seconds() > 0:
+    keys = (f"link:{request.remote_addr}",)
+    if tries.wait(keys).total_seconds() > 0:
         return Missing()
     opened = open_link(services, token)
     if isinstance(opened, Missing):
-        tries.failed(keys, now)
+        tries.failed(keys)
     return opened
 
 

@@ -22,13 +22,13 @@ from runtime.use_cases.sign_in import (
     sign_out,
     who_is_it,
 )
+from runtime.use_cases.tries import Tries
 from runtime.web.arriving import GUEST, LOCALE, SESSION, THEME
 from runtime.web.cookies import YEAR, forget, keep, kept
 from runtime.web.csrf import FIELD, csrf_for
 from runtime.web.guard import open_to_all, signed_in, wants_a_part
 from runtime.web.security import safe_next
 from runtime.web.showing import show
-from runtime.web.tries import Tries
 from runtime.web.visit import THEMES, Visit
 
 PROVED_FOR = 300
@@ -40,7 +40,7 @@ MOST_KEPT = 300
 def pages(services: Services, passwords: Passwords) -> Blueprint:
     """Return the pages for signing in and out."""
     blueprint = Blueprint("sign_in", __name__)
-    tries = Tries()
+    tries = Tries(services)
 
     @blueprint.get("/sign-in")
     @open_to_all
@@ -101,8 +101,7 @@ def _tried(
     proved = _proved(services, request.form.get("proved", ""))
     login = proved or request.form.get("login", "").strip()[:200]
     keys = (f"login:{login.lower()}", f"address:{request.remote_addr}")
-    now = services.now()
-    wait = tries.wait(keys, now)
+    wait = tries.wait(keys)
     if wait.total_seconds() > 0:
         seconds = max(1, round(wait.total_seconds()))
         return NotLetIn(Message("尝试次数过多，请 {n} 秒后再试", n=seconds))
@@ -116,7 +115,7 @@ def _tried(
     )
     outcome = sign_in(services, passwords, attempt)
     if isinstance(outcome, NotLetIn):
-        tries.failed(keys, now)
+        tries.failed(keys)
     elif isinstance(outcome, SignedIn):
         tries.succeeded(keys)
     return outcome

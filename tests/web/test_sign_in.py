@@ -52,6 +52,17 @@ def test_each_wrong_try_makes_the_next_wait_longer(small_desk: Desk) -> None:
     assert in_time.status_code == 303
 
 
+def test_all_web_processes_count_together_and_a_restart_forgets_nothing(small_desk: Desk) -> None:
+    for _ in range(6):
+        visitor(small_desk).sign_in("ann", "wrong")  # each is served by an application of its own
+
+    assert "尝试次数过多" in visitor(small_desk).sign_in("ann").text
+    database = small_desk.services.settings.home / "dougong.db"
+    with small_desk.services.store.reading() as unit:
+        assert unit.failed_tries.of(["login:ann"])[0].count == 5
+    assert all(b"login:ann" not in each.read_bytes() for each in database.parent.glob("*.db*"))
+
+
 def test_the_wait_holds_for_the_account_from_another_address_too(small_desk: Desk) -> None:
     guest = visitor(small_desk)
     for _ in range(6):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.wording import Message
+from runtime.effects import dingtalk_cards
 from runtime.effects.channel import (
     Channel,
     Doors,
@@ -15,8 +16,10 @@ from runtime.effects.channel import (
     Sent,
     Set,
     Setting,
+    Update,
 )
 from runtime.effects.chats import OWN_HOST, Account, Dialect, Said, call
+from runtime.effects.ears.dingtalk import EAR
 from runtime.store.people import Person
 
 HOST = "https://oapi.dingtalk.com"
@@ -44,7 +47,10 @@ def address(doors: Doors, kept: Set, person: Person) -> str | Failed:
 
 
 def send(parcel: Parcel) -> Outcome:
-    """Send a work notice: a card with buttons where there is something to open."""
+    """Send a work notice, with buttons where there is something to open; or a card that can be
+    decided on and changed in place, where a template for it was set up."""
+    if parcel.letter.act and EAR.open(parcel.set):
+        return dingtalk_cards.send(parcel, account(parcel.set))
     content = {
         "agent_id": parcel.set["agent"],
         "userid_list": parcel.address,
@@ -74,15 +80,24 @@ def message(letter: Letter) -> dict[str, Any]:
     return {"msgtype": "action_card", "action_card": card}
 
 
-def _call(doors: Doors, kept: Set, path: str, content: dict[str, Any]) -> Said | Failed:
-    account = Account(
+def update(change: Update) -> Outcome:
+    """Say in a card that its matter is settled."""
+    return dingtalk_cards.update(change, account(change.set))
+
+
+def account(kept: Set) -> Account:
+    """Return the account of the app."""
+    return Account(
         dialect=DIALECT,
         base=kept["host"] or HOST,
         wanted={"appkey": kept["key"], "appsecret": kept["secret"]},
         stale=STALE,
         lasts=7200,
     )
-    return call(doors, account, path, content)
+
+
+def _call(doors: Doors, kept: Set, path: str, content: dict[str, Any]) -> Said | Failed:
+    return call(doors, account(kept), path, content)
 
 
 CHANNEL = Channel(
@@ -94,9 +109,30 @@ CHANNEL = Channel(
         Setting(id="secret", label=Message("应用 AppSecret"), kind="secret"),
         Setting(id="agent", label=Message("应用 AgentId"), kind="whole"),
         OWN_HOST,
+        Setting(
+            id="card",
+            label=Message("互动卡片模板 ID"),
+            required=False,
+            help=Message("填写后可在卡片上直接审批，卡片随后原地更新；不填则发普通工作通知"),
+        ),
+        Setting(
+            id="robot",
+            label=Message("机器人 RobotCode"),
+            required=False,
+            help=Message("投放互动卡片的机器人，不填则与 AppKey 相同"),
+        ),
+        Setting(
+            id="card_secret",
+            label=Message("卡片回调密钥"),
+            kind="secret",
+            required=False,
+            help=Message("自行设定的一串字符，钉钉用它给卡片回调签名"),
+        ),
     ),
     address=address,
     looks_up=True,
     unknown=NOBODY,
     send=send,
+    update=update,
+    ear=EAR,
 )

@@ -20,6 +20,7 @@ from runtime.effects.channel import (
     Update,
 )
 from runtime.effects.chats import OWN_HOST, Dialect, Entry, Said, ask, ask_with_pass
+from runtime.effects.ears.feishu import EAR
 from runtime.effects.net.http import Request
 from runtime.store.people import Person
 
@@ -75,15 +76,27 @@ def update(change: Update) -> Outcome:
 
 def card(letter: Letter) -> dict[str, Any]:
     """Return the letter as a card that can be changed later."""
-    links = [(letter.act_text, letter.act, "primary"), (letter.link_text, letter.link, "default")]
+    direct = [
+        {
+            "tag": "button",
+            "type": "primary" if number == 0 else "danger",
+            "text": _plain(each.text),
+            "value": {"verb": each.verb, "delivery": letter.key},
+        }
+        for number, each in enumerate(letter.buttons)
+    ]
+    links = [
+        (letter.act_text, letter.act, "default" if direct else "primary"),
+        (letter.link_text, letter.link, "default"),
+    ]
     buttons = [
         {"tag": "button", "type": kind, "url": url, "text": _plain(text)}
         for text, url, kind in links
         if url
     ]
     elements: list[dict[str, Any]] = [{"tag": "div", "text": _plain(letter.whole)}]
-    if buttons:
-        elements.append({"tag": "action", "actions": buttons})
+    if direct or buttons:
+        elements.append({"tag": "action", "actions": [*direct, *buttons]})
     return {
         "config": {"update_multi": True},
         "header": {"template": "blue", "title": _plain(letter.title)},
@@ -127,10 +140,19 @@ CHANNEL = Channel(
         Setting(id="app", label=Message("应用 App ID")),
         Setting(id="secret", label=Message("应用 App Secret"), kind="secret"),
         OWN_HOST,
+        Setting(
+            id="token",
+            label=Message("Verification Token"),
+            kind="secret",
+            required=False,
+            help=Message("在应用的“事件与回调”里查看，与 Encrypt Key 都填写后可在卡片上直接审批"),
+        ),
+        Setting(id="encrypt_key", label=Message("Encrypt Key"), kind="secret", required=False),
     ),
     address=address,
     looks_up=True,
     unknown=NOBODY,
     send=send,
     update=update,
+    ear=EAR,
 )

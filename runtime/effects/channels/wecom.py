@@ -18,6 +18,7 @@ from runtime.effects.channel import (
     Update,
 )
 from runtime.effects.chats import OWN_HOST, Account, Dialect, Said, call
+from runtime.effects.ears.wecom import EAR
 from runtime.store.people import Person
 
 HOST = "https://qyapi.weixin.qq.com"
@@ -93,15 +94,20 @@ def card(letter: Letter) -> dict[str, Any]:
     """Return a card with buttons, or one that only leads on."""
     if letter.act is None:
         return {"msgtype": "template_card", "template_card": _notice_card(letter)}
-    buttons = [(letter.act_text, letter.act, 1)]
+    links = [(letter.act_text, letter.act, 2 if letter.buttons else 1)]
     if letter.link:
-        buttons.append((letter.link_text, letter.link, 2))
+        links.append((letter.link_text, letter.link, 2))
+    direct = [
+        {"type": 0, "text": each.text, "style": 1 if number == 0 else 3, "key": each.verb}
+        for number, each in enumerate(letter.buttons)
+    ]
     shown = {
         "card_type": "button_interaction",
         **_main(letter),
         "task_id": letter.key,
         "button_list": [
-            {"type": 1, "text": text, "style": style, "url": url} for text, url, style in buttons
+            *direct,
+            *({"type": 1, "text": text, "style": style, "url": url} for text, url, style in links),
         ],
     }
     return {"msgtype": "template_card", "template_card": shown}
@@ -149,10 +155,19 @@ CHANNEL = Channel(
         Setting(id="agent", label=Message("应用 AgentId"), kind="whole"),
         Setting(id="secret", label=Message("应用 Secret"), kind="secret"),
         OWN_HOST,
+        Setting(
+            id="token",
+            label=Message("回调 Token"),
+            kind="secret",
+            required=False,
+            help=Message("在应用的“接收消息”里设置，填写后可在卡片上直接审批"),
+        ),
+        Setting(id="aes_key", label=Message("回调 EncodingAESKey"), kind="secret", required=False),
     ),
     address=address,
     looks_up=True,
     unknown=NOBODY,
     send=send,
     update=update,
+    ear=EAR,
 )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from runtime.jobs.kind import Again, Ended, Kind, Task
 from runtime.services import Services
 from runtime.store.jobs import Job
+from runtime.use_cases.tries import FORGOTTEN_AFTER
 
 ROWS_KEPT = timedelta(days=30)
 MESSAGES_KEPT = timedelta(days=365)
@@ -29,6 +30,7 @@ def tidy(task: Task) -> Ended:
         if not _is_kept(services, jobs.get(id_), name):
             files.remove(name)
     with services.store.unit() as unit:
+        unit.failed_tries.forget(now - FORGOTTEN_AFTER)
         unit.idempotency.forget_before(now - KEYS_KEPT)
         unit.notices.forget(now - MESSAGES_KEPT)
         unit.jobs.forget(now - max(ROWS_KEPT, timedelta(days=services.settings.job_file_days)))

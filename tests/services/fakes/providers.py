@@ -31,6 +31,10 @@ class Provider:
     """What the next messages get instead of being taken: a body, or an HTTP status."""
     passes: int = 0
     """How many passes it has handed out; only the last one is good."""
+    codes: set[str] = field(default_factory=set)
+    """By which messages can be changed, where each is good for one change."""
+    routes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Where it is to tell of buttons."""
     http: FakeHttp | None = None
 
     @property
@@ -101,6 +105,7 @@ class Wecom(Provider):
             return Reply({**said, "invaliduser": body["touser"]})
         if card.get("card_type") == "button_interaction":
             said["response_code"] = f"response-{card['task_id']}"
+            self.codes.add(said["response_code"])
         return self.take(body, said)
 
     def _update(self, body: dict[str, Any]) -> Reply:
@@ -108,6 +113,8 @@ class Wecom(Provider):
             return Reply(self.answers.pop(0))
         if any(body["response_code"] == one["response_code"] for one in self.updates):
             return Reply({"errcode": 41052, "errmsg": "response_code has been used"})
+        if body["response_code"] not in self.codes:
+            return Reply({"errcode": 41053, "errmsg": "invalid response_code"})
         self.updates.append(body)
         return Reply({"errcode": 0, "errmsg": "ok"})
 
@@ -124,17 +131,48 @@ class Dingtalk(Provider):
             self.passes += 1
             said = {"errcode": 0, "access_token": f"pass-{self.passes}", "expires_in": 7200}
             return Reply(said)
-        if asked.query.get("access_token") != f"pass-{self.passes}":
-            return Reply({"errcode": 40014, "errmsg": "不合法的access_token"})
+        shown = asked.headers.get("x-acs-dingtalk-access-token") or asked.query.get("access_token")
+        if shown != f"pass-{self.passes}":
+            said = {"code": "InvalidAuthentication", "message": "不合法的access_token"}
+            return Reply({"errcode": 40014, "errmsg": "不合法的access_token", **said}, 400)
         if asked.path == "/topapi/v2/user/getbymobile":
             known = self.members.get(asked.json["mobile"])
             if known is None:
                 return Reply({"errcode": 60121, "errmsg": "找不到该用户"})
             return Reply({"errcode": 0, "result": {"userid": known}})
+        if asked.path.startswith("/v1.0/"):
+            return self._card(asked)
         assert asked.path == "/topapi/message/corpconversation/asyncsend_v2"
         if asked.json["userid_list"] not in self.members.values():
             return Reply({"errcode": 33012, "errmsg": "无效的USERID"})
         return self.take(asked.json, {"errcode": 0, "task_id": 256271667526})
+
+    def _card(self, asked: Asked) -> Reply:
+        body = asked.json
+        match (asked.method, asked.path.removeprefix("/v1.0/card/")):
+            case ("POST", "callbacks/register"):
+                self.routes[body["callbackRouteKey"]] = body
+                return Reply({"success": True, "result": {"callbackUrl": body["callbackUrl"]}})
+            case ("POST", "instances/createAndDeliver"):
+                return self._deliver(body)
+            case ("PUT", "instances"):
+                if body["outTrackId"] not in {each["outTrackId"] for each in self.taken}:
+                    return Reply({"code": "param.error", "message": "card not found"}, 400)
+                self.updates.append(body)
+                return Reply({"success": True, "result": True})
+        raise AssertionError(asked.path)
+
+    def _deliver(self, body: dict[str, Any]) -> Reply:
+        if body["callbackRouteKey"] not in self.routes:
+            return Reply({"code": "param.error", "message": "callbackRouteKey not found"}, 400)
+        strange = [each for each in body["cardData"]["cardParamMap"].values() if each != str(each)]
+        if strange:
+            return Reply({"code": "param.error", "message": "cardParamMap must be strings"}, 400)
+        known = body["openSpaceId"].rpartition(".")[2] in self.members.values()
+        place = {"spaceType": "IM_ROBOT", "success": known, "errorMsg": "" if known else "no user"}
+        result = {"outTrackId": body["outTrackId"], "deliverResults": [place]}
+        good = {"success": True, "result": result}
+        return self.take(body, good) if known else Reply(good)
 
 
 class Feishu(Provider):

@@ -1,0 +1,1 @@
+"""How each provider tells us that somebody pressed a button, one file each."""
