@@ -34,6 +34,8 @@ class Settings:
     """Where RQ wakes workers; without it, whoever does jobs looks for them by itself."""
     job_threads: int = 2
     """How many jobs the web process does at a time; 0 where workers of their own do them."""
+    job_lease: float = 30.0
+    """Seconds that a process which says nothing keeps its jobs."""
     job_file_days: int = 7
     """How long a file that a job made can be downloaded."""
     public_url: str | None = None
@@ -68,6 +70,7 @@ class Settings:
             max_upload=int(given.get("MAX_UPLOAD_MB") or 25) * 1_048_576,
             redis_url=given.get("REDIS_URL") or None,
             job_threads=int(given.get("JOB_THREADS") or (0 if given.get("REDIS_URL") else 2)),
+            job_lease=float(given.get("JOB_LEASE") or 30),
             job_file_days=int(given.get("JOB_FILE_DAYS") or 7),
             public_url=(given.get("PUBLIC_URL") or "").rstrip("/") or None,
             inside=tuple(_place(each) for each in given.get("INSIDE", "").split(",") if each),

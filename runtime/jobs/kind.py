@@ -113,8 +113,8 @@ class Kind:
 
     work: Callable[[Task], Ended]
     """Does it. May be called again for the same job after a crash, never at the same time."""
-    seconds: float = 30.0
-    """How long after its process died it is done by another one."""
+    seconds: float | None = None
+    """How long after its process died it is done by another one; None is what the settings say."""
     silent: float = 900.0
     """How long it may say nothing of its progress before it counts as dead too."""
     tries: int = 8

@@ -18,13 +18,13 @@ from runtime.jobs.kinds import kinds
 from runtime.services import Services
 from runtime.store.jobs import Job
 
-AT_ONCE = 20
-"""Jobs looked at in one go."""
-MOST_LOST = 3
-"""How often a job may take its process down with it."""
+MOST_LOST = 8
+"""How often a job may end with its process. Most are not to blame: they were at work when somebody
+killed it, so that as many losses as failures are needed, each with a longer rest before it."""
 FIRST_WAIT, LONGEST_WAIT = 5.0, 3600.0
 OWN_WORK = ("tidy_jobs", "tick")
-"""What the system does by itself, again and again."""
+"""What the system does by itself, again and again; it is never given up."""
+OWN_WAIT = 60.0
 
 log = structlog.get_logger()
 
@@ -43,20 +43,30 @@ class Workshop:
         """Do one job that is due, by the clock of the database or at another moment; False if
         there is none."""
         with self.services.store.reading() as unit:
-            due = unit.jobs.due(AT_ONCE, at)
-        return any(self.run(id_, at) for id_ in due)
+            if unit.jobs.next(self.kinds, at) is None:
+                return False
+        with self.services.store.unit() as unit:
+            found = unit.jobs.next(self.kinds, at, hold=True)
+            job = unit.jobs.claim(self._seconds(found[1]), found[0], at) if found else None
+        return self._done(job)
 
     def run(self, id_: str, at: datetime | None = None) -> bool:
         """Do this job, if it is due and nobody else does it."""
         with self.services.store.unit() as unit:
             found = unit.jobs.one(id_)
-            kind = self.kinds.get(found.kind) if found else None
-            job = unit.jobs.claim(kind.seconds, id_, at) if kind else None
-        if job is None or kind is None:
+            known = found is not None and found.kind in self.kinds
+            job = unit.jobs.claim(self._seconds(found.kind), id_, at) if found and known else None
+        return self._done(job)
+
+    def _seconds(self, kind: str) -> float:
+        return self.kinds[kind].seconds or self.services.settings.job_lease
+
+    def _done(self, job: Job | None) -> bool:
+        if job is None:
             return False
         self.services.store.work.set()  # there may be more, for those who wait
         self.refresh()
-        self._attempt(kind, job)
+        self._attempt(self.kinds[job.kind], job)
         return True
 
     def run_due(self, at: datetime | None = None) -> int:
@@ -85,7 +95,7 @@ class Workshop:
             self._try_later(kind, job)
 
     def _ended(self, kind: Kind, job: Job) -> Ended:
-        if job.lost >= MOST_LOST:
+        if job.lost >= MOST_LOST and job.kind not in OWN_WORK:
             return GaveUp(Message("执行时程序多次意外退出，已停止重试"))
         person = self._person(job)
         if job.person is not None and person is None:
@@ -93,7 +103,7 @@ class Workshop:
         task = Task(
             services=self.services,
             job=job,
-            seconds=kind.seconds,
+            seconds=self._seconds(job.kind),
             stopping=self.stopping,
             person=person,
         )
@@ -121,14 +131,16 @@ class Workshop:
                 raise Lost
 
     def _try_later(self, kind: Kind, job: Job) -> None:
+        failures, own = job.tries - job.lost, job.kind in OWN_WORK
+        wait = min(wait_after(failures), OWN_WAIT if own else LONGEST_WAIT)
         with self.services.store.unit() as unit:
-            if job.tries >= kind.tries:
+            if failures >= kind.tries and not own:
                 number = job.id[-8:]
                 unit.jobs.fail(
                     job, Message("多次执行都出错，已停止重试（编号 {number}）", number=number)
                 )
             else:
-                unit.jobs.put_off(job, wait_after(job.tries), Message("执行时出错，稍后会自动重试"))
+                unit.jobs.put_off(job, wait, Message("执行时出错，稍后会自动重试"))
 
 
 def wait_after(tries: int) -> float:

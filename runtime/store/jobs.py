@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 State = Literal["waiting", "running", "done", "failed"]
 OPEN: tuple[State, ...] = ("waiting", "running")
 ENDED: tuple[State, ...] = ("done", "failed")
+RESTS = {2: 5.0, 3: 10.0, 4: 20.0, 5: 40.0, 6: 80.0, 7: 160.0}
+"""Seconds that work rests after its lease when it was lost so often before: it may be what takes
+its processes down. What was lost once or twice is done again at once."""
 _COLUMNS = tuple(column for column in job.c if column.name != "lease")
 
 
@@ -121,6 +124,18 @@ class Jobs:
         rows = self._connection.execute(self._ready(at).limit(limit))
         return tuple(row.id for row in rows)
 
+    def next(
+        self, kinds: Iterable[str], at: datetime | None = None, *, hold: bool = False
+    ) -> tuple[str, str] | None:
+        """Return the id and the kind of what is to be done first, of the kinds that one can do:
+        what somebody lost, then what is to be done at once, then what is overdue longest. With
+        `hold` nobody else is told of it until the end of this transaction."""
+        wanted = tuple(kinds)
+        turns = (self._turn(each, wanted, hold=hold) for each in self._free(at))
+        found = select(job.c.id, job.c.kind).where(job.c.id == func.coalesce(*turns))
+        row = self._connection.execute(found).first()
+        return (row.id, row.kind) if row else None
+
     def claim(self, seconds: float, id_: str, at: datetime | None = None) -> Job | None:
         """Take some work for so many seconds; None if it is not to be done now, or somebody else
         has it."""
@@ -206,11 +221,27 @@ class Jobs:
         return self._connection.execute(old).rowcount
 
     def _ready(self, at: datetime | None) -> Any:
+        order = job.c.due.nulls_first(), job.c.id
+        return select(job.c.id).where(or_(*self._free(at))).order_by(*order)
+
+    def _turn(self, free: ColumnElement[bool], kinds: tuple[str, ...], *, hold: bool) -> Any:
+        # Each in the order of the index, so that a long queue takes no longer than a short one.
+        found = select(job.c.id).where(free, job.c.kind.in_(kinds))
+        found = found.order_by(job.c.due, job.c.id).limit(1)
+        return (found.with_for_update(skip_locked=True) if hold else found).scalar_subquery()
+
+    def _free(self, at: datetime | None) -> tuple[ColumnElement[bool], ...]:
+        """Return what nobody has: lost, to be done at once, and due."""
         now = self._moment(0)
-        waits = and_(job.c.state == "waiting", or_(job.c.due.is_(None), job.c.due <= (at or now)))
-        was_lost = and_(job.c.state == "running", job.c.lease < now)
+        rested = {lost: self._moment(-seconds) for lost, seconds in RESTS.items()}
+        waits = job.c.state == "waiting"
         return (
-            select(job.c.id).where(or_(waits, was_lost)).order_by(job.c.due.nulls_first(), job.c.id)
+            and_(
+                job.c.state == "running",
+                job.c.lease < case(rested, value=job.c.lost, else_=now),
+            ),
+            and_(waits, job.c.due.is_(None)),
+            and_(waits, job.c.due <= (at or now)),
         )
 
     def _change(self, held: Job, **values: Any) -> bool:

@@ -270,7 +270,7 @@ job = Table(
     Column("problem", JsonText()),
     Column("created_at", Moment(), nullable=False),
     Column("ended_at", Moment()),
-    Index("job_due", "state", "due"),
+    Index("job_due", "state", "due", "id"),
     Index("job_person", "person", "id"),
 )
 

@@ -8,6 +8,7 @@ import ssl
 import time
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import cache
 
 from runtime.effects.net.guard import Guard, NotAllowed, NotFound
 from runtime.effects.net.http import NoAnswer
@@ -66,13 +67,18 @@ def hand_over(
 
 
 def _opened(guard: Guard, server: MailServer) -> smtplib.SMTP:
-    context = ssl.create_default_context()
     if server.safety == "tls":
-        return _Safe(guard, context, server)
+        return _Safe(guard, _trust(), server)
     talk = _Plain(guard, server)
     if server.safety == "starttls":
-        talk.starttls(context=context)
+        talk.starttls(context=_trust())
     return talk
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    # To read all authorities of the system takes longer than to send a letter.
+    return ssl.create_default_context()
 
 
 class _Plain(smtplib.SMTP):

@@ -26,17 +26,20 @@ class NotTaken(RuntimeError):
     """An approval did not take what happens by itself: it is tried again, and then shown."""
 
 
-def wake_approval(services: Services, arguments: Mapping[str, Any]) -> None:
-    """Look at an approval anew, or at all that wait for a person. Doing it twice is doing it
-    once: what was due is done, and nothing else."""
-    if "person" in arguments:
-        with services.store.reading() as unit:
-            ids = waiting_for(unit, str(arguments["person"]))
-    else:
-        ids = (str(arguments["approval"]),)
+def wake_approval(services: Services, unit: Unit, arguments: Mapping[str, Any]) -> None:
+    """Look at an approval anew. Doing it twice is doing it once: what was due is done, and
+    nothing else. Raises NotTaken."""
     at = arguments.get("at")
+    moment = datetime.fromisoformat(at) if at else None
+    _take(services, unit, str(arguments["approval"]), Wake(), moment)
+
+
+def wake_approvals_of(services: Services, person: str) -> None:
+    """Look anew at all approvals that wait for a person, each in a transaction of its own."""
+    with services.store.reading() as unit:
+        ids = waiting_for(unit, person)
     for id_ in ids:
-        _take_alone(services, id_, Wake(), datetime.fromisoformat(at) if at else None)
+        _take_alone(services, id_, Wake())
 
 
 def link_approvals(services: Services, arguments: Mapping[str, Any]) -> None:
@@ -54,18 +57,21 @@ def link_approvals(services: Services, arguments: Mapping[str, Any]) -> None:
         _take_alone(services, parent, ChildEnded(visit=visit, outcome=what))
 
 
-def _take_alone(services: Services, id_: str, command: Command, at: datetime | None = None) -> None:
+def _take_alone(services: Services, id_: str, command: Command) -> None:
     with services.store.unit() as unit:
-        held = unit.approvals.held(id_)
-        if held is None or held.state != "running":
-            return
-        course = course_of(services, unit, by_itself(), held)
-        if isinstance(course, Missing):
-            raise NotTaken(id_)
-        answer = take(_not_before(course, at), command, None)
-        if not isinstance(answer, Settled):
-            unit.rollback()
-            raise NotTaken(f"{id_}: {answer}")
+        _take(services, unit, id_, command, None)
+
+
+def _take(services: Services, unit: Unit, id_: str, command: Command, at: datetime | None) -> None:
+    held = unit.approvals.held(id_)
+    if held is None or held.state != "running":
+        return
+    course = course_of(services, unit, by_itself(), held)
+    if isinstance(course, Missing):
+        raise NotTaken(id_)
+    answer = take(_not_before(course, at), command, None)
+    if not isinstance(answer, Settled):
+        raise NotTaken(f"{id_}: {answer}")
 
 
 def _not_before(course: Course, at: datetime | None) -> Course:

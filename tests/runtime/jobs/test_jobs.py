@@ -5,16 +5,18 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import select, update
 
 from runtime.jobs.kind import Kind, Lost, Task
 from runtime.jobs.workshop import LONGEST_WAIT, Workshop, wait_after
 from runtime.logs import log_plainly
 from runtime.store import Event
-from runtime.store.jobs import Job
+from runtime.store.jobs import RESTS, Job
+from runtime.store.platform_tables import job as table
 from runtime.workspace.fresh import keeps_fresh
 from runtime.workspace.open import install_app, open_workspace
 from tests.desk import FILES, Desk
-from tests.runtime.jobs.kinds_for_tests import KINDS, sit
+from tests.runtime.jobs.kinds_for_tests import KINDS, break_down, sit
 
 LATER = timedelta(days=36_500)
 
@@ -106,6 +108,65 @@ def test_who_lost_the_work_changes_nothing_any_more(desk: Desk) -> None:
         assert not unit.jobs.end(slow, {"late": True})
     assert dict(found(desk, id_).result) == {"steps": 10}
     assert found(desk, id_).lost == 1
+
+
+def test_what_is_lost_again_and_again_rests_ever_longer(desk: Desk) -> None:
+    id_ = leave(desk)
+    for lost, rest in enumerate((0.0, 0.0, *RESTS.values())):
+        assert _lost_for(desk, id_, rest - 1) is None or not rest
+        again = _lost_for(desk, id_, rest + 1)
+        assert again is not None
+        assert again.lost == lost + 1
+
+
+def _lost_for(desk: Desk, id_: str, seconds: float) -> Job | None:
+    """Let the lease have ended so long ago, and try to take the job."""
+    with desk.services.store.unit() as unit:
+        held = unit.jobs.one(id_)
+        assert held is not None
+        if held.state == "waiting":
+            held = unit.jobs.claim(-1, id_)
+            assert held is not None
+        assert unit.jobs.beat(held, -seconds, 0, None)
+        return unit.jobs.claim(60, id_)
+
+
+def test_work_that_somebody_lost_comes_first_and_what_is_overdue_last(desk: Desk) -> None:
+    overdue = leave(desk, due=desk.clock() - LATER)
+    at_once = leave(desk)
+    lost = leave(desk)
+    with desk.services.store.unit() as unit:
+        assert unit.jobs.claim(-1, lost) is not None
+        told = [unit.jobs.next(["note"])]
+        for id_ in (lost, at_once):
+            assert unit.jobs.claim(60, id_) is not None
+            told.append(unit.jobs.next(["note"]))
+        assert unit.jobs.next(["break_down"]) is None
+    assert told == [(lost, "note"), (at_once, "note"), (overdue, "note")]
+
+
+def test_what_the_system_does_by_itself_is_never_given_up(desk: Desk) -> None:
+    ticking = {"tick": Kind(work=break_down)}
+    workshop = Workshop(services=desk.services, kinds=ticking)
+    workshop.prepare()
+    with desk.services.store.unit() as unit:
+        unit.connection.execute(update(table).values(tries=50, lost=20))
+
+    assert workshop.run_next(desk.clock())
+
+    with desk.services.store.reading() as unit:
+        states = unit.connection.execute(select(table.c.state).where(table.c.kind == "tick"))
+        assert states.scalars().all() == ["waiting"]
+
+
+def test_losses_do_not_count_as_failures(desk: Desk) -> None:
+    id_ = leave(desk, "break_down")
+    with desk.services.store.unit() as unit:
+        unit.connection.execute(update(table).values(tries=5, lost=5))
+
+    shop(desk).run_due()
+
+    assert found(desk, id_).state == "waiting"
 
 
 def test_an_attempt_that_lost_its_job_stops_at_its_next_word(desk: Desk) -> None:

@@ -9,10 +9,12 @@ import threading
 import pytest
 from redis import Redis
 from rq import Queue
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from runtime.jobs.workshop import MOST_LOST
 from runtime.store.jobs import Job
 from runtime.store.platform_tables import event
+from runtime.store.platform_tables import job as table
 from tests.desk import Desk
 from tests.runtime.jobs.exports import export
 from tests.runtime.jobs.labour import Labourer, labourer, process, until
@@ -94,13 +96,24 @@ def test_the_command_does_what_people_asked_for_and_ends_when_it_is_told(desk: D
 
 def test_what_takes_its_process_down_each_time_is_left(small_desk: Desk) -> None:
     id_ = leave(small_desk, "take_down")
-    for _ in range(3):
-        with labourer(small_desk) as there:
-            assert there.ended() == 9
+    with labourer(small_desk) as there:
+        assert there.ended() == 9
+    with small_desk.services.store.unit() as unit:
+        unit.connection.execute(update(table).values(lost=MOST_LOST - 2))
+    _rest(small_desk)
+    with labourer(small_desk) as there:
+        assert there.ended() == 9
+    _rest(small_desk)
 
     with labourer(small_desk):
         until(lambda: found(small_desk, id_).state == "failed")
     assert "意外退出" in str(found(small_desk, id_).problem)
+
+
+def _rest(desk: Desk) -> None:
+    """Let an hour pass for what is lost."""
+    with desk.services.store.unit() as unit:
+        unit.connection.execute(update(table).values(lease=table.c.created_at))
 
 
 @pytest.mark.slow
