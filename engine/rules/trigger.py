@@ -26,6 +26,9 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     by_clock: ClassVar[bool] = False
     """Whether it waits for time to pass, rather than for something that happens."""
 
+    replays: ClassVar[bool] = True
+    """Whether the log of what happened tells when it would have gone off."""
+
     remembers: ClassVar[bool] = False
     """Whether it has to know when it last looked at the clock."""
 

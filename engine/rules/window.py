@@ -24,5 +24,7 @@ class Window:
     of: tuple[str, str] | None = None
     """A form, and its field that refers to the record: the latest of those records counts, or
     the making of the record itself while there is none."""
+    evidence: tuple[str, ...] = ()
+    """Items of evidence: the field is one of their latest pieces, not of the record."""
     number: int = 0
     """Tells the occasions of one moment apart, such as three days before it and on it."""

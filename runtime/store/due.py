@@ -24,6 +24,7 @@ from engine.app import Form
 from engine.expressions import Compiled, Env
 from engine.rules.window import Base, Window
 from runtime.store.feel import At, condition, parameters
+from runtime.store.platform_tables import evidence
 from runtime.store.rule_runs import Mark
 from runtime.store.rule_tables import rule_mark
 from runtime.store.types import Moment, day, whole
@@ -60,7 +61,7 @@ def due(unit: Unit, watch: Watch, limit: int) -> tuple[Mark, ...]:
 def _of_window(unit: Unit, watch: Watch, window: Window) -> Select[Any]:
     main = unit.store.tables(watch.form).main
     base = _base(unit, watch, window, main)
-    within = [main.c.deleted_at.is_(None), *_within(unit, watch, window, main)]
+    within = [main.c.deleted_at.is_(None), *_within(unit, watch, window, main, base)]
     if window.stage is not None:
         within.append(main.c.stage == window.stage)
     if watch.condition is not None:
@@ -76,11 +77,15 @@ def _of_window(unit: Unit, watch: Watch, window: Window) -> Select[Any]:
     moment = base if by_moment else literal(None, Moment())
     date_ = literal(None, day) if by_moment else base
     number = literal(window.number, whole)
-    return select(main.c.id, moment, date_, number).where(*within, ~noticed)
+    asked = select(main.c.id, moment, date_, number).where(*within, ~noticed)
+    return asked.distinct() if window.evidence else asked
 
 
 def _base(unit: Unit, watch: Watch, window: Window, main: Any) -> ColumnElement[Any]:
     """Return from when time is counted."""
+    if window.evidence:
+        latest_piece: ColumnElement[Any] = evidence.c[window.field]
+        return latest_piece
     if window.of is not None:
         child, by = _children(unit, watch, window)
         latest = select(func.max(child.c.created_at)).where(
@@ -94,12 +99,19 @@ def _base(unit: Unit, watch: Watch, window: Window, main: Any) -> ColumnElement[
     return column
 
 
-def _within(unit: Unit, watch: Watch, window: Window, main: Any) -> list[ColumnElement[bool]]:
+def _within(
+    unit: Unit, watch: Watch, window: Window, main: Any, column: ColumnElement[Any]
+) -> list[ColumnElement[bool]]:
     if not window.field:
         return []
     if window.of is not None:
         return _silent_list(unit, watch, window, main)
-    column = main.c[window.field]
+    if window.evidence:
+        return [*_between(watch, window, column), *_latest_pieces(window, main)]
+    return _between(watch, window, column)
+
+
+def _between(watch: Watch, window: Window, column: ColumnElement[Any]) -> list[ColumnElement[bool]]:
     if isinstance(column.type, Moment) and not isinstance(window.until, datetime):
         found = [column < _midnight(window.until + DAY, watch.zone)]
         if window.after is not None:
@@ -109,6 +121,22 @@ def _within(unit: Unit, watch: Watch, window: Window, main: Any) -> list[ColumnE
     if window.after is not None:
         found.append(column > window.after)
     return found
+
+
+def _latest_pieces(window: Window, main: Any) -> list[ColumnElement[bool]]:
+    """Ask for the latest piece of each item; rejected ones are as good as not handed in."""
+    newer = evidence.alias()
+    return [
+        evidence.c.record == main.c.id,
+        evidence.c.item.in_(window.evidence),
+        evidence.c.verdict.is_distinct_from("rejected"),
+        ~exists().where(
+            newer.c.record == evidence.c.record,
+            newer.c.item == evidence.c.item,
+            newer.c.id > evidence.c.id,
+            newer.c.verdict.is_distinct_from("rejected"),
+        ),
+    ]
 
 
 def _silent_list(unit: Unit, watch: Watch, window: Window, main: Any) -> list[ColumnElement[bool]]:

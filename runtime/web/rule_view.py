@@ -57,7 +57,7 @@ class Telling:
         title = trigger.title.get(self._locale, trigger.type)
         if trigger.type in ("silent", "overdue"):
             return self._say("{trigger}，自 {since} 起", trigger=title, since=since)
-        if trigger.type == "date":
+        if trigger.type in ("date", "evidence_expired"):
             return self._say(
                 "{trigger}：{since}（{days}）",
                 trigger=title,
@@ -188,6 +188,7 @@ def _rule(telling: Telling, log: RunLog, rule: Rule, locale: str) -> SimpleNames
         actions=[action.title.get(locale, action.type) for action in definition.do],
         condition=definition.only_if or "",
         paused=definition.paused,
+        replays=definition.on.replays,
         counts={state: count for state, count in counts.items() if count},
         url=f"/rules/{log.app.id}?rule={rule.id}",
         test=f"/rules/{log.app.id}/{rule.id}/test",

@@ -32,6 +32,8 @@ _SHOWN: Mapping[str, str] = {
     "Silent: after of by repeat most backlog": _TICKING,
     "Overdue: stages after": _TRIGGERS,
     "Overdue: backlog": _TICKING,
+    "EvidenceExpired: items days": _TICKING,
+    "EvidenceExpired: at late": _TRIGGERS,
     "DateComes: field days working at late": _TRIGGERS,
     "Schedule: every at on day working catch_up": _TICKING,
     "Notify: to text": _FOLLOWING,

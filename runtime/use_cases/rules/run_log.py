@@ -106,7 +106,7 @@ def try_rule(
     if not isinstance(app, App):
         return app
     rule = app.rules.get(rule_id)
-    return backtest(services, rule, days) if rule else Missing()
+    return backtest(services, rule, days) if rule and rule.definition.on.replays else Missing()
 
 
 def people_in(run: RuleRun) -> Iterator[str]:

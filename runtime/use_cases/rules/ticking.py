@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from engine.app import Form, Rule
@@ -78,6 +78,7 @@ def watch_of(
         since=since,
         there_since=there_since,
         expected=expected_times(form),
+        evidence=_validities(form),
     )
     return Watch(
         app=rule.app,
@@ -94,6 +95,11 @@ def expected_times(form: Form) -> dict[str, Any]:
     """Return the working time that records should need in each stage that says so."""
     stages = form.stages.values()
     return {stage.id: stage.expect for stage in stages if stage.expect and not stage.outcome}
+
+
+def _validities(form: Form) -> dict[str, timedelta | None]:
+    gates = (gate for stage in form.stages.values() for gate in (stage.gate, stage.entry))
+    return {item.id: item.expires for gate in gates for item in gate.evidence}
 
 
 def _leave(unit: Unit, rule: Rule, marks: Sequence[Mark], now: datetime) -> None:

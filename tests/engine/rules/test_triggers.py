@@ -17,6 +17,7 @@ from engine.rules.triggers.commented import Commented
 from engine.rules.triggers.created import Created
 from engine.rules.triggers.date import DateComes
 from engine.rules.triggers.deleted import Deleted
+from engine.rules.triggers.evidence_expired import EvidenceExpired
 from engine.rules.triggers.evidence_reviewed import EvidenceReviewed
 from engine.rules.triggers.overdue import Overdue
 from engine.rules.triggers.schedule import Schedule
@@ -196,3 +197,23 @@ def test_the_last_day_of_a_month_stands_in_for_one_that_it_lacks() -> None:
 )
 def test_options_that_do_not_go_together_are_told(trigger: Trigger, option: str) -> None:
     assert [name for name, _ in trigger.mistakes()] == [option]
+
+
+def test_evidence_is_asked_for_by_its_date_and_by_its_age() -> None:
+    now = datetime(2026, 3, 21, 10, tzinfo=SHANGHAI)
+    evidence = {"minutes": None, "photo": timedelta(days=10)}
+    late = EvidenceExpired(days=(0,), at="10:30", late=1)
+    of_photos = EvidenceExpired(items=("photo",))
+
+    [dated, aged] = of_photos.windows(Looking(now=now, calendar=CALENDAR, evidence=evidence))
+    [before_its_time, _] = late.windows(Looking(now=now, calendar=CALENDAR, evidence=evidence))
+
+    assert (dated.field, dated.until, dated.after) == (
+        "expires_on",
+        date(2026, 3, 20),
+        date(2026, 3, 17),
+    )
+    assert (aged.field, aged.until) == ("added_at", now - timedelta(days=10))
+    assert (dated.evidence, aged.evidence) == (("photo",), ("photo",))
+    assert (before_its_time.until, before_its_time.after) == (date(2026, 3, 19), date(2026, 3, 17))
+    assert before_its_time.evidence == ("minutes", "photo")

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect
 
+from engine.outcomes import Saved
+from engine.record import Record, StoredFile
 from runtime.jobs.workshop import Workshop
 from runtime.store.rule_runs import RuleRun
+from runtime.use_cases.attach_evidence import Handed, attach_evidence
+from runtime.use_cases.keep_file import upload_file
 from runtime.use_cases.rules.ticking import tick
 from runtime.workspace.open import install_app
 from tests.runtime.rules.ruled import Ruled, open_ruled, with_rules
 from tests.workspaces import DATABASES
 
+PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n"
 RULES = {
     "silence": """
 label: 三天没动静
@@ -46,6 +52,12 @@ form: ticket
 on: {type: date, field: due, days: [-7, -3, 0]}
 if: due != null
 do: [{type: notify, to: {fields: [owner]}, text: '{name} {due}'}]
+""",
+    "expiring": """
+label: 凭证到期
+form: ticket
+on: {type: evidence_expired, items: [minutes], days: [-7, 0]}
+do: [{type: notify, to: {fields: [owner]}, text: '{name} 的纪要到期'}]
 """,
     "weekly": """
 label: 周一
@@ -324,3 +336,28 @@ def test_a_new_rule_lets_rest_what_is_long_past(ruled: Ruled) -> None:
     assert fired() == [2, 2, 1, 2]
     install_app(services, with_rules({**LATER, "stuck": LATER["stuck"].replace("P30D", "P3D")}))
     assert fired() == [2, 2, 1, 2]
+
+
+def test_evidence_that_expires_is_told_and_a_newer_piece_counts(ruled: Ruled) -> None:
+    at(ruled, 2)
+    old, renewed = ruled.desk.ticket("ann"), ruled.desk.ticket("ann")
+    for record, until in ((old, 20), (renewed, 20), (renewed, 30)):
+        _hand_in(ruled, record, date(2026, 3, until))
+
+    fired = []
+    for day in (13, 14, 20, 21, 24, 31):
+        at(ruled, day, 9, 30)
+        fired.append([run.record for run in _ticked(ruled, "expiring")])
+
+    assert [len(some) for some in fired] == [0, 1, 1, 2, 3, 4]
+    assert fired[-1] == [old.id, old.id, renewed.id, renewed.id]
+
+
+def _hand_in(ruled: Ruled, record: Record, until: date) -> None:
+    services, act = ruled.desk.services, ruled.desk.act("ann")
+    content = io.BytesIO(PDF + until.isoformat().encode())
+    kept = upload_file(services, act, "minutes.pdf", content)
+    assert isinstance(kept, StoredFile)
+    handed = Handed(item="minutes", file=kept.id, expires_on=until)
+    done = attach_evidence(services, act, ruled.desk.form(), record.id, handed)
+    assert isinstance(done, Saved)
