@@ -21,7 +21,8 @@ from runtime.store.events import Event
 from runtime.store.ids import new_id
 from runtime.store.unit import Unit
 
-EditKind = Literal["edit", "undo", "redo", "restore"]
+EditKind = Literal["edit", "undo", "redo", "restore", "mend"]
+"""Sample data is mended when a draft is published; that is nobody's edit to undo."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def keep_step(services: Services, unit: Unit, actor: Actor, held: Held, step: St
         app=app, seq=seq, kind=step.kind, of=step.of, person=actor.id, at=now,
         edits=[dict(edit) for edit in step.edits],  # type: ignore[call-overload]  # builtins
         splices=[msgspec.to_builtins(splice) for splice in made.splices],
-        touched=touched, last=seq,
+        touched=touched, state="gone" if step.kind == "mend" else "done", last=seq,
     )  # fmt: skip
     unit.drafts.add(row, changed_texts(made.draft, made.splices))
     data = {"kind": step.kind, "step": seq, "targets": touched}

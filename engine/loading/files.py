@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.app import App
 from engine.loading.build import Built, build
@@ -35,12 +35,22 @@ def look(path: str, text: str) -> Looked:
     return Looked(text, tuple(sources), built, tuple(problems))
 
 
-def linked(files: Mapping[str, Looked]) -> tuple[App | None, tuple[Problem, ...]]:
-    """Return the app that the files make up, or what is wrong with it."""
+NOT_SERVED = ("data", "scenario")
+"""The kinds of files that only the installation and the tests of an app look at."""
+
+
+def linked(
+    files: Mapping[str, Looked], *, whole: bool = False
+) -> tuple[App | None, tuple[Problem, ...]]:
+    """Return the app that the files make up, or what is wrong with it; the demo data and the
+    scenarios only have to be well-formed, unless the app is asked for as a whole."""
     problems = [problem for one in files.values() for problem in one.problems]
     if problems:
         return None, BrokenApp(problems).problems
-    app, problems = link(_together(files.values()))
+    built = _together(files.values())
+    if not whole:
+        built = replace(built, **{kind: [] for kind in NOT_SERVED})
+    app, problems = link(built)
     return (None, BrokenApp(problems).problems) if problems else (app, ())
 
 

@@ -158,10 +158,10 @@ class Drafts:
         )
         return int(self._connection.execute(asked).scalar_one())
 
-    def published(self, app: str, base: int) -> None:
-        """Note that the draft is what is installed now."""
+    def published(self, app: str, rev: int, base: int) -> None:
+        """Note that the draft as it was at a step is what is installed now."""
         self._connection.execute(
-            update(draft).where(draft.c.app == app).values(published=draft.c.rev, base=base)
+            update(draft).where(draft.c.app == app).values(published=rev, base=base)
         )
 
     def look(self, app: str, look: Look) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 from sqlalchemy.engine import NestedTransaction, RootTransaction
 
+from runtime.store.app_versions import AppVersions
 from runtime.store.approvals import Approvals
 from runtime.store.calendar_days import CalendarDays
 from runtime.store.delegations import Delegations
@@ -139,6 +140,11 @@ class Unit:
     def drafts(self) -> Drafts:
         """Apps as their designers are changing them."""
         return Drafts(self)
+
+    @cached_property
+    def app_versions(self) -> AppVersions:
+        """Apps as they were published."""
+        return AppVersions(self)
 
     @cached_property
     def idempotency(self) -> Idempotency:

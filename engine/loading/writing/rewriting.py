@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -162,3 +162,41 @@ def _at(data: Any, path: Path) -> Any:
 
 def _has(container: Any, step: Any) -> bool:
     return step in container if isinstance(container, dict) else 0 <= step < len(container)
+
+
+def without_many(source: Source, paths: Collection[Path], wanted: Any) -> str:
+    """Return the text of a file after many values of one document went at once."""
+    outermost = [path for path in paths if not any(path[:at] in paths for at in range(len(path)))]
+    return _all_at_once(source, [remove_entry(source, path) for path in outermost], wanted)
+
+
+def with_many(source: Source, entries: Collection[tuple[Path, str, Any]], wanted: Any) -> str:
+    """Return the text of a file after entries were added to many maps of one document at once."""
+    cuts = [add_entry(source, path, key, value, None) for path, key, value in entries]
+    return _all_at_once(source, cuts, wanted)
+
+
+def _all_at_once(source: Source, made: Iterable[Cut], wanted: Any) -> str:
+    cuts = sorted(made, reverse=True)
+    text = source.text
+    for start, end, new in _merged(cuts):
+        text = text[:start] + new + text[end:]
+    number, many = _place_in_file(source)
+    sources, problems = read_text(source.file, source.kind, text)
+    if not problems and len(sources) == many and same(sources[number].data, wanted):
+        return text
+    return set_value(source, (), wanted).of(source.text)
+
+
+def _merged(cuts: Iterable[Cut]) -> Iterator[Cut]:
+    """Yield cuts from the last to the first, those that overlap as one."""
+    held: Cut | None = None
+    for cut in cuts:
+        if held is not None and cut.end > held.start:
+            held = Cut(cut.start, max(cut.end, held.end), cut.text + held.text)
+        else:
+            if held is not None:
+                yield held
+            held = cut
+    if held is not None:
+        yield held

@@ -1,0 +1,173 @@
+"""How does a draft become what people work with, and an earlier version the draft again?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from designer.drafts.editing import Edited, Step, keep_step
+from designer.drafts.held import Held, held_draft, keep
+from engine.editing.apply import Refused, apply
+from engine.editing.draft import Draft, open_draft
+from engine.editing.edits import Splice
+from engine.editing.mending import mended
+from engine.problems import BrokenApp
+from engine.record import Actor
+from runtime.services import Services
+from runtime.store.app_versions import AppVersion
+from runtime.store.events import Event
+from runtime.store.ids import new_id
+from runtime.store.migrate.change import Migration
+from runtime.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version that people work with now."""
+
+    number: int
+    mended: int
+    """So many sample values no longer fitted and were left out."""
+
+
+@dataclass(frozen=True)
+class MovedOn:
+    """Somebody edited the draft after what was looked at."""
+
+    rev: int
+
+
+def publish(
+    services: Services, actor: Actor, app: str, note: str, rev: int | None = None
+) -> Published | Refused | MovedOn:
+    """Install the draft: tables follow, what is dropped can be restored, and the version is kept.
+    With `rev`, only if nobody has edited since that."""
+    with services.store.unit() as unit:
+        held = held_draft(services, unit, app)
+        first = not unit.app_versions.list(app)
+        before = _texts(unit.packages.files(app))
+    if rev is not None and held.head.rev != rev:
+        return MovedOn(held.head.rev)
+    try:
+        whole = mended(held.draft)
+    except BrokenApp as broken:
+        return Refused(broken.problems)
+    installed = {path: text.encode() for path, text in whole.files.items()}
+    report = services.store.install(whole.app, installed, services.now())
+    _bring_back(services, report)
+    services.apps[app] = whole.app
+    with services.store.unit() as unit:
+        if first:
+            _keep_version(services, unit, app, before, None, "")
+        number = _keep_version(services, unit, app, whole.files, actor, note)
+        _catch_up(services, unit, actor, held, whole.files)
+        _log(services, unit, actor, app, number)
+    return Published(number, whole.gone)
+
+
+def restore_version(
+    services: Services, actor: Actor, app: str, number: int
+) -> Edited | Refused | None:
+    """Make the draft what a version was, as a step that can be undone; records are not touched,
+    and publishing it brings dropped values back. None if there is no such version."""
+    with services.store.reading() as unit:
+        files = unit.app_versions.files(app, number)
+    return None if files is None else _become(services, actor, app, files)
+
+
+def throw_away(services: Services, actor: Actor, app: str) -> Edited | Refused:
+    """Make the draft what is installed, as a step that can be undone."""
+    with services.store.reading() as unit:
+        files = _texts(unit.packages.files(app))
+    return _become(services, actor, app, files)
+
+
+def _become(
+    services: Services, actor: Actor, app: str, files: Mapping[str, str]
+) -> Edited | Refused:
+    with services.store.unit() as unit:
+        held = held_draft(services, unit, app)
+        made = apply(held.draft, splices_between(held.draft, files))
+        if isinstance(made, Refused):
+            return made
+        if made.splices:
+            unit.drafts.clear_redo(app, actor.id)
+            held = keep_step(services, unit, actor, held, Step("restore", made))
+    keep(services, held)
+    return Edited(held.draft, held.head.rev, made.touched)
+
+
+def versions_of(services: Services, app: str) -> tuple[AppVersion, ...]:
+    """Return the published versions of an app, the latest first."""
+    with services.store.reading() as unit:
+        return unit.app_versions.list(app)
+
+
+def draft_of_version(services: Services, app: str, number: int) -> Draft | None:
+    """Return a version as a draft, to look at it and compare it."""
+    with services.store.reading() as unit:
+        files = unit.app_versions.files(app, number)
+    return open_draft(files) if files is not None else None
+
+
+def installed_draft(services: Services, app: str) -> Draft:
+    """Return what is installed, to compare it with the draft."""
+    with services.store.reading() as unit:
+        return open_draft(unit.packages.files(app))
+
+
+def splices_between(draft: Draft, files: Mapping[str, str]) -> tuple[Splice, ...]:
+    """Return what turns the files of a draft into others."""
+    paths = sorted({*draft.files, *files})
+    return tuple(
+        Splice(path=path, at=0, removed=draft.files.get(path), added=files.get(path))
+        for path in paths
+        if draft.files.get(path) != files.get(path)
+    )
+
+
+def _bring_back(services: Services, report: Migration) -> None:
+    """Give fields and forms that are there again the values that they had."""
+    again = {(one.form, one.field, one.cell) for one in report.changes if one.what == "added"}
+    with services.store.reading() as unit:
+        dropped = unit.packages.trash(report.app)
+    for one in dropped:
+        if (one.form, one.field, one.cell) in again:
+            services.store.restore(one.id)
+
+
+def _texts(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    return {path: content.decode("utf-8-sig") for path, content in files.items()}
+
+
+def _keep_version(
+    services: Services, unit: Unit, app: str, files: Mapping[str, str],
+    actor: Actor | None, note: str,
+) -> int:  # fmt: skip
+    number = unit.app_versions.next_number(app)
+    person = actor.id if actor else None
+    version = AppVersion(app=app, number=number, at=services.now(), person=person, note=note)
+    unit.app_versions.keep(app, files, version)
+    return number
+
+
+def _catch_up(
+    services: Services, unit: Unit, actor: Actor, published: Held, files: Mapping[str, str]
+) -> None:
+    """Note that the draft is what was published, its sample data too; what somebody edited since
+    stays an edit."""
+    app = published.head.app
+    package = unit.packages.one(app)
+    unit.drafts.published(app, published.head.rev, package.revision if package else 0)
+    held = held_draft(services, unit, app)
+    made = apply(held.draft, splices_between(published.draft, files))
+    if not isinstance(made, Refused) and made.splices:
+        keep_step(services, unit, actor, held, Step("mend", made))
+
+
+def _log(services: Services, unit: Unit, actor: Actor, app: str, number: int) -> None:
+    now = services.now()
+    data = {"number": number}
+    unit.events.add(
+        Event(id=new_id(now), at=now, kind="published", app=app, actor=actor.id, data=data)
+    )
