@@ -1,17 +1,18 @@
-"""What stands on the canvas: the form as it is, and which of its fields is chosen?"""
+"""What stands on the canvas: the form as it is, each part of it with its address?"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from designer.palette import Kind, kind_of
-from designer.properties import properties
-from designer.property_words import Property
 from designer.speech import Rule, Speech
-from designer.stage_view import Check
+from engine.definition.form import SectionDef
 from engine.field import Field
-from runtime.web.form_view import FormView
+
+Address = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -23,19 +24,35 @@ class Mark:
     tone: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One field of the rows of a sub-table."""
+
+    id: str
+    label: str
+    kind: Kind
+    target: str
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Place:
     """One field on the canvas."""
 
     id: str
     label: str
     kind: str
+    target: str
+    chosen: bool
     input: Any
     full: bool
     marks: tuple[Mark, ...]
+    columns: tuple[Column, ...]
+    columns_target: str
+    """Where the columns of a sub-table stand; empty for other fields."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """One section on the canvas."""
 
@@ -43,60 +60,84 @@ class Part:
     label: str
     help: str
     columns: int
+    folded: bool
     visible: Rule | None
+    target: str
+    chosen: bool
     places: tuple[Place, ...]
+    order: str
+    """The ids of its fields, as they follow each other."""
+
+    @property
+    def fields_target(self) -> str:
+        """Where its fields stand."""
+        return json.dumps([*json.loads(self.target), "fields"], ensure_ascii=False)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One field of the rows of a sub-table."""
+@dataclass(frozen=True, kw_only=True)
+class Canvas:
+    """What is needed to draw parts of a form: its words, its file, what is chosen."""
 
-    id: str
-    label: str
-    kind: Kind
+    speech: Speech
+    file: str
+    chosen: Address | None = None
 
+    def target(self, *steps: str) -> str:
+        """Return an address in the file of the form, as the page carries it."""
+        return json.dumps([self.file, *steps], ensure_ascii=False)
 
-@dataclass(frozen=True)
-class Chosen:
-    """The field whose properties are shown."""
-
-    id: str
-    label: str
-    kind: Kind
-    properties: tuple[Property, ...]
-    cells: tuple[Cell, ...]
-    parent: tuple[str, str] | None
-    """Id and label of the sub-table that it is a column of."""
-
-
-def parts_of(speech: Speech, view: FormView) -> tuple[Part, ...]:
-    """Return the sections of a form with their drawn fields."""
-    visible = speech.form.logic.visible
-    return tuple(
-        Part(
+    def part(self, section: SectionDef, inputs: Mapping[str, Any]) -> Part:
+        """Return a section with those of its fields that were drawn."""
+        rule = self.speech.form.logic.visible.get(f"section:{section.id}")
+        address = ("sections", section.id)
+        return Part(
             id=section.id,
-            label=speech.words(section.label),
-            help=speech.words(section.help),
+            label=self.speech.words(section.label),
+            help=self.speech.words(section.help),
             columns=section.columns,
-            visible=speech.condition(rule)
-            if (rule := visible.get(f"section:{section.id}"))
-            else None,
-            places=tuple(_place(speech, one) for one in section.inputs),
+            folded=section.folded,
+            visible=self.speech.condition(rule) if rule else None,
+            target=self.target(*address),
+            chosen=self._is_chosen(address),
+            places=tuple(
+                self.place(section, field, inputs[field.id])
+                for field in section.fields
+                if field.id in inputs
+            ),
+            order=" ".join(field.id for field in section.fields),
         )
-        for section in view.sections
-    )
 
+    def place(self, section: SectionDef, field: Field, drawn: Any) -> Place:
+        """Return one field of a section."""
+        address = ("sections", section.id, "fields", field.id)
+        inner = (*address, "fields")
+        lines = field.type == "lines"
+        cells: Iterable[Field] = getattr(field, "fields", ()) if lines else ()
+        return Place(
+            id=field.id,
+            label=self.speech.words(field.label),
+            kind=kind_of(field.type, self.speech.locale).title,
+            target=self.target(*address),
+            chosen=self._is_chosen(address),
+            input=drawn,
+            full=drawn.full,
+            marks=tuple(_marks(self.speech, field)),
+            columns=tuple(self._column(inner, cell) for cell in cells),
+            columns_target=self.target(*inner) if lines else "",
+        )
 
-def _place(speech: Speech, drawn: Any) -> Place:
-    field: Field = drawn.definition
-    return Place(
-        id=field.id,
-        label=speech.words(field.label),
-        kind=kind_of(field.type, speech.locale).title,
-        input=drawn,
-        full=drawn.full,
-        marks=tuple(_marks(speech, field)),
-    )
+    def _column(self, inner: Address, cell: Field) -> Column:
+        address = (*inner, cell.id)
+        return Column(
+            id=cell.id,
+            label=self.speech.words(cell.label),
+            kind=kind_of(cell.type, self.speech.locale),
+            target=self.target(*address),
+            chosen=self._is_chosen(address),
+        )
+
+    def _is_chosen(self, steps: Address) -> bool:
+        return self.chosen == (self.file, *steps)
 
 
 def _marks(speech: Speech, field: Field) -> list[Mark]:
@@ -112,38 +153,3 @@ def _marks(speech: Speech, field: Field) -> list[Mark]:
     if field.id in logic.formulas:
         marks.append(Mark(say("自动计算"), "math-function", "blue"))
     return marks
-
-
-def chosen_of(speech: Speech, path: str) -> Chosen | None:
-    """Return the field that an address names: `name`, or `items.amount` in a sub-table."""
-    first, _, second = path.partition(".")
-    field = speech.form.fields.get(first)
-    if field is None or not second:
-        return _chosen(speech, field, None) if field else None
-    cell = getattr(field, "cells", {}).get(second)
-    return _chosen(speech, cell, field) if cell else None
-
-
-def _chosen(speech: Speech, field: Field, parent: Field | None) -> Chosen:
-    cells = () if parent else getattr(field, "fields", ())
-    return Chosen(
-        id=field.id,
-        label=speech.words(field.label),
-        kind=kind_of(field.type, speech.locale),
-        properties=properties(speech, field, parent.id if parent else None),
-        cells=tuple(
-            Cell(
-                f"{field.id}.{cell.id}", speech.words(cell.label), kind_of(cell.type, speech.locale)
-            )
-            for cell in cells
-        ),
-        parent=(parent.id, speech.words(parent.label)) if parent else None,
-    )
-
-
-def checks_of(speech: Speech) -> tuple[Check, ...]:
-    """Return what must be true of every record of the form."""
-    return tuple(
-        Check(speech.words(one.message), speech.condition(speech.form.logic.checks[one.id]))
-        for one in speech.form.definition.checks
-    )

@@ -1,34 +1,85 @@
-"""What does a form look like when nothing is filled in and nothing is hidden?"""
+"""What do some fields of a form look like when nothing is filled in and nothing is hidden?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from msgspec import structs
+from wtforms.form import BaseForm
 
 from engine.access.sight import SEES_ALL
-from engine.app import Form
-from engine.forms.layout import Layout, Shown
+from engine.app import App, Form, Logic
+from engine.field import Field, NotAcceptable
+from engine.wording import Message
 from runtime.services import Services
-from runtime.use_cases.act import Act
-from runtime.use_cases.preview_record import Preview, preview_in
-from runtime.use_cases.reach import begin
+from runtime.use_cases.name_values import Names
+from runtime.web.cells import Cells
+from runtime.web.drawing import inputs_of
+from runtime.web.dressing import State, Wardrobe, dress
+from runtime.web.language import translate
+
+WORKED_OUT = Message("自动生成，不用填写")
 
 
-def empty_form(services: Services, act: Act, form: Form) -> Preview:
-    """Return an empty record with its defaults, every field shown; no stored record is read."""
-    with services.store.reading() as unit:
-        work = replace(begin(services, unit, act, form), sight=SEES_ALL)
-        preview = preview_in(work, None, None, {})
-    shown = {
-        id_: Shown(required=field.required is True, readonly=field.readonly is True)
-        for id_, field in form.fields.items()
-    }
-    sections = {section.id: True for section in form.definition.sections}
-    # A sub-table without a row would not show its columns.
-    rows = {id_: ({"id": None},) for id_, field in form.fields.items() if field.type == "lines"}
-    return replace(
-        preview,
-        record=replace(preview.record, values={**preview.record.values, **rows}),
-        stored=replace(preview.record, values={}),
-        layout=Layout(sections=sections, fields=shown),
-        creatable=frozenset(),
+def sample_inputs(
+    services: Services, app: App, form: Form, ids: Iterable[str], locale: str
+) -> dict[str, Any]:
+    """Return the inputs of some fields, dressed, by id; the database is not asked, and what the
+    rest of the form is like makes no difference."""
+    slim = _slim(form, ids)
+    values = {id_: _first_value(field) for id_, field in slim.fields.items()}
+    drawn = BaseForm(inputs_of(slim.fields.values()))
+    drawn.process(None, data=values)
+    cells = Cells(
+        app=app,
+        names=Names(),
+        locale=locale,
+        translate=translate(locale),
+        zone=ZoneInfo(services.settings.zone),
     )
+    wardrobe = Wardrobe(
+        form=slim,
+        sight=SEES_ALL,
+        cells=cells,
+        row=values,
+        states={id_: _state(field) for id_, field in slim.fields.items()},
+        complaints={},
+    )
+    dressed = dress(drawn, wardrobe, slim.fields)
+    note = WORKED_OUT.fill(translate(locale), locale)
+    for one in dressed:
+        if not one.editable and not one.shown:
+            one.shown = Markup('<span class="muted">{}</span>').format(note)
+    return {one.definition.id: one for one in dressed}
+
+
+def _slim(form: Form, ids: Iterable[str]) -> Form:
+    """Return the form with these fields only, and nothing that is worked out."""
+    fields = {id_: _plain(form.fields[id_]) for id_ in ids}
+    return replace(form, fields=fields, logic=Logic(), pipelines=())
+
+
+def _plain(field: Field) -> Field:
+    # A person, a department or a record is nobody in a sample; what is locked at times is open.
+    changes: dict[str, Any] = {"readonly": field.readonly is True}
+    if field.type in ("person", "department", "reference", "reference_list"):
+        changes["default"] = None
+    return structs.replace(field, **changes)
+
+
+def _first_value(field: Field) -> Any:
+    # A sub-table without a row would not show its columns.
+    if field.type == "lines":
+        return ({"id": None},)
+    try:
+        return field.fixed_default
+    except NotAcceptable:
+        return None
+
+
+def _state(field: Field) -> State:
+    return State(required=field.required is True, readonly=field.readonly is True)

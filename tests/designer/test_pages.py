@@ -11,7 +11,7 @@ from runtime.web.assets import icon_names
 from runtime.web.language import catalogue
 from tests.designer.studio import Studio, studio
 from tests.services.chromium import DESKTOP, PHONE, patient
-from tests.web.eyes import SEEN, WATCH, barriers
+from tests.web.eyes import SEEN, WATCH, Settled, barriers
 from tests.web.site import PASSWORD, listen_for_trouble
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _visitor(
 
 
 def _faults(page: Page, there: Studio, path: str, chinese: set[str]) -> list[str]:
-    answer = page.goto(f"{there.url}{path}", wait_until="networkidle")
+    answer = Settled(page).open(f"{there.url}{path}")
     seen = page.evaluate(SEEN)
     icons = icon_names()
     faults = [] if answer and answer.status == 200 else [f"answers {answer and answer.status}"]
@@ -85,59 +85,3 @@ def test_every_form_is_shown_and_in_order(
 
     assert {path: found for path, found in faults.items() if found} == {}
     assert heard == []
-
-
-@pytest.mark.browser
-def test_a_field_is_chosen_by_mouse_and_by_keyboard(browser: Browser, there: Studio) -> None:
-    page = _visitor(browser, there, "zh", "light", "desktop")
-    heard = listen_for_trouble(page)
-    form = there.services.apps["sales_crm"].forms["opportunity"]
-    page.goto(f"{there.url}/design/{form.app}/{form.id}")
-    title = page.locator("#properties-title")
-    assert title.inner_text() == "表单属性"
-
-    # Before htmx has come, the link would be followed as a link.
-    page.wait_for_load_state("networkidle")
-    page.locator("#at-amount a").click()
-    page.locator("#properties-title", has_text="预计金额").wait_for()
-    assert page.url.endswith("?field=amount")
-    assert page.locator("#at-amount a").get_attribute("aria-current") == "true"
-
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.locator("#properties-title", has_text="预计签约日期").wait_for()
-    assert page.locator("[data-choose][aria-current]").count() == 1
-
-    page.reload()
-    assert title.inner_text() == "预计签约日期"
-    assert heard == []
-    page.context.close()
-
-
-@pytest.mark.browser
-def test_on_a_phone_the_properties_come_into_sight(browser: Browser, there: Studio) -> None:
-    page = _visitor(browser, there, "zh", "light", "phone")
-    page.goto(f"{there.url}/design/store_sales/visit")
-    last = list(there.services.apps["store_sales"].forms["visit"].fields)[-1]
-
-    page.locator(f"#at-{last} a").tap()
-    page.wait_for_function("document.activeElement.id === 'properties'")
-
-    top = page.evaluate("document.getElementById('properties').getBoundingClientRect().top")
-    assert 0 <= top < PHONE["height"] / 2
-    page.context.close()
-
-
-@pytest.mark.browser
-def test_a_type_is_found_in_the_palette(browser: Browser, there: Studio) -> None:
-    page = _visitor(browser, there, "zh", "light", "desktop")
-    page.goto(f"{there.url}/design/sales_crm/contact")
-    box, shown = page.locator("[data-find-type]"), page.locator("[data-type]:visible")
-
-    box.fill("签名")
-    page.wait_for_function("document.querySelectorAll('[data-type]:not([hidden])').length === 1")
-    assert shown.all_inner_texts()[0].startswith("手写签名")
-
-    box.fill("没有这样的")
-    page.locator("[data-no-type]").wait_for(state="visible")
-    page.context.close()

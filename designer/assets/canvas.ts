@@ -1,0 +1,122 @@
+// How is a form built on the canvas: chosen, dragged, typed, marked together?
+import { begin, choose, onChange, send, type Edit, type Target } from './design/edits';
+import { clearTogether, current, markChosen, showTogether, together, toggle } from './canvas/chosen';
+import { chooseItem, copy, remove } from './canvas/deeds';
+import { endsDrag, makeAllSortable, makeShelf } from './canvas/drag';
+import { canvas, chooserOf, itemAt, itemOf, labelOf, listTarget, nameOf } from './canvas/items';
+import { listenToKeys, stepAndKeep } from './canvas/keys';
+import { addByButton, askColumn, findTypes, foldOnNarrow, spotForNew } from './canvas/palette';
+import { settle } from './canvas/parts';
+
+function clicked(event: MouseEvent): void {
+  const here = event.target instanceof Element ? event.target : null;
+  const tool = here?.closest<HTMLElement>('[data-tool]');
+  const adds = here?.closest<HTMLElement>('[data-add-column]');
+  const chooser = here?.closest<HTMLElement>('[data-choose]');
+  if (tool) use(tool.dataset['tool'] ?? '');
+  else if (adds) {
+    const list = adds.parentElement?.querySelector<HTMLElement>('[data-list]');
+    if (list) askColumn(list);
+  } else if (here?.closest('[data-add-section]')) {
+    void addByButton(here.closest('[data-add-section]') as HTMLElement, null);
+  } else if (chooser && !endsDrag()) pick(event, chooser);
+}
+
+function pick(event: MouseEvent, chooser: HTMLElement): void {
+  const item = itemOf(chooser);
+  if (!item) {
+    void choose(JSON.parse(chooser.dataset['choose'] ?? '[]') as Target);
+    return;
+  }
+  event.stopPropagation();
+  if (event.ctrlKey || event.metaKey || event.shiftKey) {
+    const first = current();
+    if (first && together().length === 0) toggle(first, true);
+    toggle(item);
+    return;
+  }
+  clearTogether();
+  chooseItem(item);
+}
+
+function use(tool: string): void {
+  const item = current();
+  if (!item) return;
+  if (tool === 'up') void stepAndKeep(item, -1);
+  if (tool === 'down') void stepAndKeep(item, 1);
+  if (tool === 'copy') void copy([item]);
+  if (tool === 'remove') void remove([item]);
+  if (tool === 'mark') toggle(item);
+}
+
+function listenToMany(bar: HTMLElement): void {
+  const move = bar.querySelector<HTMLSelectElement>('[data-many-move]');
+  move?.addEventListener('focus', () => fillSections(move));
+  fillSections(move);
+  move?.addEventListener('change', () => {
+    const list = document.getElementById(move.value);
+    if (list) void moveTogether(list);
+    move.value = '';
+  });
+  const into = bar.querySelector<HTMLSelectElement>('[data-many-copy]');
+  into?.addEventListener('change', () => {
+    if (into.value) void copy(together(), into.value).then(clearTogether);
+    into.value = '';
+  });
+  bar.querySelector('[data-many-remove]')?.addEventListener('click', () => {
+    void remove(together()).then(clearTogether);
+  });
+  bar.querySelector('[data-many-none]')?.addEventListener('click', clearTogether);
+}
+
+function fillSections(select: HTMLSelectElement | null): void {
+  select?.querySelectorAll('option:not(:first-child)').forEach((each) => each.remove());
+  for (const list of document.querySelectorAll<HTMLElement>('[data-takes=field]')) {
+    select?.append(new Option(labelOf(list), list.id));
+  }
+}
+
+async function moveTogether(list: HTMLElement): Promise<void> {
+  const into = listTarget(list);
+  const edits: Edit[] = together().map((item) => {
+    const own = item.parentElement?.closest<HTMLElement>('[data-list]') as HTMLElement;
+    return { op: 'move', target: [...listTarget(own), nameOf(item)], into, before: null };
+  });
+  await send(edits, {});
+  clearTogether();
+}
+
+function start(board: HTMLElement): void {
+  makeAllSortable();
+  board.addEventListener('click', clicked);
+  listenToKeys(board);
+  const palette = document.querySelector<HTMLDetailsElement>('[data-palette]');
+  if (palette) {
+    foldOnNarrow(palette);
+    findTypes(palette);
+    palette.querySelectorAll<HTMLElement>('[data-shelf], .design-types').forEach(makeShelf);
+    palette.addEventListener('click', (event) => {
+      const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-type]') : null;
+      if (button && !endsDrag()) void addByButton(button, spotForNew());
+    });
+  }
+  const bar = document.getElementById('many');
+  if (bar) listenToMany(bar);
+  const first = board.querySelector<HTMLElement>('[aria-current][data-choose]');
+  if (first) {
+    const target = JSON.parse(first.dataset['choose'] ?? '[]') as Target;
+    begin(target);
+    markChosen(target);
+  }
+  onChange((answer) => {
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    settle(answer.parts);
+    makeAllSortable();
+    markChosen(answer.chosen);
+    showTogether();
+    const chosen = answer.chosen ? itemAt(answer.chosen) : null;
+    if (lost && chosen) chooserOf(chosen)?.focus({ preventScroll: true });
+  });
+}
+
+if (canvas) start(canvas);
