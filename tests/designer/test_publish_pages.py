@@ -1,0 +1,69 @@
+"""The edits, the publishing and the versions, as a browser without scripts sees them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from designer.app import build_app
+from tests.desk import Desk
+from tests.web.visitor import Visitor
+
+LABEL = ["forms/ticket.yaml", "sections", "basics", "fields", "cause", "label"]
+
+
+@pytest.fixture
+def visitor(small_desk: Desk) -> Visitor:
+    client: FlaskClient = build_app(small_desk.services).test_client()
+    made = Visitor(client)
+    made.sign_in("admin")
+    return made
+
+
+def _send(visitor: Visitor, path: str = "", rev: int = 1, **asked: Any) -> Any:
+    headers = {"X-CSRFToken": visitor.csrf, "Content-Type": "application/json"}
+    body = json.dumps({"rev": rev, "view": "app", "chosen": None, "edits": [], **asked})
+    return visitor.client.post(f"/design/desk/edits{path}", data=body, headers=headers)
+
+
+def test_an_edit_travels_and_is_undone(visitor: Visitor) -> None:
+    answer = _send(visitor, edits=[{"op": "set", "target": LABEL, "value": "缘由"}])
+    assert answer.status_code == 200, answer.text
+    assert answer.json["rev"] == 2
+    assert answer.json["undo"] is True
+    assert "1 处未发布" in answer.json["parts"]["draft-mark"]
+    assert _send(visitor, "/undo", rev=2).json["redo"] is True
+    assert _send(visitor, "/redo", rev=3).json["rev"] == 4
+
+
+def test_a_refusal_tells_why(visitor: Visitor) -> None:
+    wrong = [*LABEL[:-1], "type"]
+    answer = _send(visitor, edits=[{"op": "set", "target": wrong, "value": "nonsense"}])
+    assert answer.status_code == 422
+    assert answer.json["refused"]
+    assert _send(visitor, edits=[{"op": "splice"}]).status_code == 400
+
+
+def test_only_designers_may_edit(visitor: Visitor, small_desk: Desk) -> None:
+    other = Visitor(build_app(small_desk.services).test_client())
+    other.sign_in("ann")
+    assert _send(other).status_code == 403
+
+
+def test_publishing_tells_what_changes_and_keeps_a_version(
+    visitor: Visitor, small_desk: Desk
+) -> None:
+    _send(visitor, edits=[{"op": "set", "target": LABEL, "value": "缘由"}])
+    page = visitor.get("/design/desk/publish")
+    assert "缘由" in page.text
+    assert visitor.post("/design/desk/publish", at="2", note="改名").status_code == 303
+    assert small_desk.form().fields["cause"].label == "缘由"
+    assert "改名" in visitor.get("/design/desk/versions").text
+    assert "缘由" in visitor.get("/design/desk/versions/2").text
+    assert visitor.post("/design/desk/versions/1/restore").status_code == 303
+    assert "缘由" in visitor.get("/design/desk/publish").text
+    packed = visitor.client.get("/design/desk/export")
+    assert packed.data[:2] == b"PK"
