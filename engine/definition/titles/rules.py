@@ -1,4 +1,4 @@
-"""What are the keys of rules called? Triggers and actions name their own in their files."""
+"""What are the keys of rules called that triggers and actions do not name in their files?"""
 
 from __future__ import annotations
 
