@@ -14,7 +14,7 @@ from runtime.web.assets import icon_names
 from runtime.web.guard import Guard, guard_of
 from tests.services.chromium import DESKTOP, PHONE, patient
 from tests.web.demo_site import DemoSite, demo_site
-from tests.web.eyes import SEEN, WATCH, barriers, barriers_of_colour
+from tests.web.eyes import SEEN, WATCH, barriers, barriers_of_colour, open_settled
 from tests.web.site import PASSWORD
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _faults(
 ) -> list[str]:
     heard.clear()
     page.emulate_media(color_scheme="light")
-    answer = page.goto(f"{demo.url}{path}", wait_until="networkidle")
+    answer = open_settled(page, f"{demo.url}{path}")
     faults = [f"axe {each}" for each in barriers(page)]
     page.emulate_media(color_scheme="dark")
     faults += [f"axe in the dark {each}" for each in barriers_of_colour(page)]
