@@ -1,0 +1,1 @@
+"""The panels of the designer: everything that can be set of what is chosen, in plain words."""

@@ -1,0 +1,280 @@
+"""Which control sets one key of what is chosen?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from designer.panels.around import Around, Choice
+from designer.panels.choice_words import choice_words, in_order, type_words
+from designer.panels.controls import Control
+from designer.panels.eithers import ways_of
+from designer.panels.lists import items_of, new_items
+from designer.panels.making import Making, condition_control
+from designer.panels.places import Place, place_at, struct_of
+from designer.panels.referring import is_value, map_value_refers, refers
+from designer.panels.seeds import seed_of
+from designer.panels.shapes import Key, Shape, keys_of
+from designer.panels.values import value_control
+from designer.seeds import ASKED
+from engine.definition.titles import titles_of
+from engine.wording import Message
+
+LONG = frozenset({"help", "message", "description", "text", "confirm", "note", "scenario"})
+"""Texts that take more than a line."""
+INSIDE = frozenset({"Span", "Who", "GeofenceDef", "BackDef", "BackToDef", "Position"})
+"""Small things that are set where they are named."""
+COLOURED = ("colour",)
+
+
+def control_of(around: Around, place: Place, key: Key) -> Control:
+    """Return the control of a key; `place` is where its value stands or would stand."""
+    making = Making(around, place, key)
+    shape = key.shape
+    made = _special(making)
+    if made is not None:
+        return made
+    return _BY_KIND[shape.kind](making, shape)
+
+
+def _special(making: Making) -> Control | None:
+    owner, key = making.owner, making.place.key
+    if key == owner.__struct_config__.tag_field:
+        return _type(making)
+    if key == "default" and making.key.shape.kind == "anything":
+        return value_control(making, fixed=True)
+    if key in COLOURED and making.key.shape.kind == "choice":
+        return making.control("colour", choices=_words(making, making.key.shape))
+    if key == "icon":
+        return making.control("icon")
+    return None
+
+
+def _type(making: Making) -> Control:
+    """Which type a thing has: changing it keeps the keys that both types know."""
+    thing = making.place.above
+    assert thing is not None
+    held = thing.value if isinstance(thing.value, dict) else {}
+    choices = []
+    for struct in thing.shape.structs:
+        config: Any = struct
+        word = config.__struct_config__.tag
+        if word in ASKED and word != making.place.value:
+            continue  # Which form it is about would have to be asked first.
+        seed = seed_of(making.around, thing, struct)
+        kept = {key: held[key] for key in keys_of(struct) if key in held}
+        value = held if word == making.place.value else {**seed, **kept, making.key.name: word}
+        choices.append(Choice(value, _type_name(making.around, struct)))
+    return replace(
+        making.control("way", choices=tuple(choices)),
+        target=thing.target,
+        value=thing.value,
+        more={"at": next((n for n, one in enumerate(choices) if one.value == held), -1)},
+    )
+
+
+def _named(making: Making, shape: Shape) -> Control | None:
+    named = refers(making.owner, making.place.key)
+    if named is None:
+        return None
+    choices = making.around.choices(making.place, named)
+    return making.control("pick", choices=choices, more={"other": named.kind == "step"})
+
+
+def _words_control(making: Making, shape: Shape) -> Control:
+    value = making.place.value
+    zh, en = (value.get("zh", ""), value.get("en", "")) if isinstance(value, dict) else (value, "")
+    more = {"zh": zh or "", "en": en or "", "long": making.place.key in LONG}
+    return making.control("words", more=more)
+
+
+def _text(making: Making, shape: Shape) -> Control:
+    named = _named(making, shape)
+    if named is not None:
+        return named
+    kind = "code" if shape.format in ("id", "re2") else "text"
+    return making.control(kind, more={"format": shape.format, "long": making.place.key in LONG})
+
+
+def _number(making: Making, shape: Shape) -> Control:
+    more = {"least": shape.least, "most": shape.most, "whole": shape.whole}
+    return making.control("number", more=more)
+
+
+def _yes_no(making: Making, shape: Shape) -> Control:
+    return making.control("yes_no")
+
+
+def _words(making: Making, shape: Shape) -> tuple[Choice, ...]:
+    owner, key = making.owner, making.place.key
+    found = []
+    for word in in_order(owner, key, shape.words):
+        said = choice_words(owner, key, word)
+        found.append(Choice(word, making.around.fill(said) if said else str(word)))
+    return tuple(found)
+
+
+def _choice(making: Making, shape: Shape) -> Control:
+    choices = _words(making, shape)
+    optional = shape.optional or not (making.key.required or making.key.default is not None)
+    short = len(choices) <= 3 and sum(len(one.label) for one in choices) <= 14
+    kind = "segments" if short and not optional else "choice"
+    return making.control(kind, choices=choices, more={"optional": optional})
+
+
+UNITS = (("D", Message("天")), ("H", Message("小时")), ("M", Message("分钟")))
+LENGTH = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+
+
+def _duration(making: Making, shape: Shape) -> Control:
+    """A length of time in the greatest unit that says it without a rest."""
+    found = LENGTH.fullmatch(str(making.place.value or ""))
+    days, hours, minutes, _ = (int(part or 0) for part in found.groups()) if found else (0,) * 4
+    whole = (days * 24 + hours) * 60 + minutes
+    if not found:
+        amount, unit = None, "D"
+    elif minutes or not whole:
+        amount, unit = whole, "M"
+    elif hours:
+        amount, unit = whole // 60, "H"
+    else:
+        amount, unit = days, "D"
+    units = tuple(Choice(word, making.around.fill(said)) for word, said in UNITS)
+    clearable = shape.optional and making.key.default is not None
+    more = {"amount": amount, "unit": unit, "null": clearable}
+    return making.control("duration", choices=units, more=more)
+
+
+def _feel(making: Making, shape: Shape) -> Control:
+    if is_value(making.owner, making.place.key):
+        return value_control(making, fixed=False)
+    return condition_control(making)
+
+
+def _list(making: Making, shape: Shape) -> Control:
+    item = shape.item
+    named = refers(making.owner, making.place.key)
+    if named is not None and named.kind != "sort":
+        choices = making.around.choices(making.place, named)
+        return making.control("picks", choices=choices, more={"other": named.kind == "step"})
+    if named is not None:
+        return making.control("sorts", choices=making.around.choices(making.place, named))
+    if item is None or item.kind in ("text", "words", "anything", "number"):
+        kind = item.kind if item else "text"
+        return making.control("lines", more={"item": kind})
+    if item.kind == "choice":
+        return making.control("ticks", choices=_words(making, item))
+    if item.kind == "thing":
+        options = len(item.structs) == 1 and item.structs[0].__name__ == "Option"
+        return making.control(
+            "options" if options else "things",
+            items=items_of(making.around, making.place, control_of if options else None),
+            new=new_items(making.around, making.place),
+        )
+    return making.control("json")
+
+
+def _map(making: Making, shape: Shape) -> Control:
+    item = shape.item
+    if item is not None and item.kind == "thing":
+        return making.control(
+            "things",
+            items=items_of(making.around, making.place),
+            new=new_items(making.around, making.place),
+        )
+    named = refers(making.owner, making.place.key)
+    values = map_value_refers(making.owner, making.place.key)
+    choices = making.around.choices(making.place, named) if named else ()
+    value = making.place.value if isinstance(making.place.value, dict) else {}
+    rows = tuple(_row(making, shape, key, choices, values) for key in (*value, ""))
+    return making.control("map", choices=choices, parts=rows)
+
+
+def _row(
+    making: Making, shape: Shape, key: str, choices: tuple[Choice, ...], values: Any
+) -> Control:
+    """Return one line of a map; the one without a key is what a new line looks like."""
+    place = making.place
+    held = (place.value or {}).get(key) if key else None
+    inner = replace(place, target=(*place.target, key), value=held, above=place)
+    assert shape.item is not None
+    making = Making(making.around, inner, replace(making.key, shape=shape.item, default=None))
+    if values is not None:
+        made = making.control("pick", choices=making.around.choices(inner, values))
+    elif shape.item.kind == "list":
+        made = making.control("lines", more={"item": "text"})
+    elif shape.item.kind == "feel":
+        made = value_control(making, fixed=False)
+    else:
+        kind = {"number": "number", "text": "text"}.get(shape.item.kind, "typed")
+        made = making.control(kind)
+    return replace(made, key=key, target=(), required=False)
+
+
+def _thing(making: Making, shape: Shape) -> Control:
+    place, around = making.place, making.around
+    struct = struct_of(shape, place.value) or shape.structs[0]
+    seed = seed_of(around, place, struct)
+    more = {"seed": seed, "optional": shape.optional or not making.key.required}
+    if struct.__name__ in INSIDE and len(shape.structs) == 1:
+        parts = inside(around, place) if place.value is not None else ()
+        return making.control("inside", parts=parts, more=more)
+    several = tuple(
+        Choice(seed_of(around, place, each), _type_name(around, each)) for each in shape.structs
+    )
+    text = summary(around, place, struct)
+    return making.control("thing", text=text, choices=several, more=more)
+
+
+def inside(around: Around, place: Place) -> tuple[Control, ...]:
+    """Return the controls of every key of a small thing."""
+    found = []
+    for key in place.keys.values():
+        there = place_at(around.seen.draft, (*place.target, key.name))
+        if there is not None and key.name not in ("note",):
+            found.append(control_of(around, there, key))
+    return tuple(found)
+
+
+def summary(around: Around, place: Place, struct: Any) -> str:
+    """Say in a few words what a thing holds: the names of the keys that are set."""
+    if not isinstance(place.value, dict):
+        return ""
+    titles = titles_of(struct)
+    tag = struct.__struct_config__.tag_field
+    said = [titles[key].title[around.locale] for key in place.value if key in titles and key != tag]
+    return around.listed(said)
+
+
+def _type_name(around: Around, struct: Any) -> str:
+    found = type_words(struct.__struct_config__.tag)
+    return around.fill(found) if found else ""
+
+
+def _either(making: Making, shape: Shape) -> Control:
+    kinds = {one.kind for one in shape.branches}
+    if kinds == {"list", "feel"}:
+        return condition_control(making)
+    return ways_of(making, shape, control_of)
+
+
+def _anything(making: Making, shape: Shape) -> Control:
+    return making.control("typed")
+
+
+_BY_KIND: Mapping[str, Callable[[Making, Shape], Control]] = {
+    "words": _words_control,
+    "text": _text,
+    "number": _number,
+    "yes_no": _yes_no,
+    "choice": _choice,
+    "duration": _duration,
+    "feel": _feel,
+    "list": _list,
+    "map": _map,
+    "thing": _thing,
+    "either": _either,
+    "anything": _anything,
+}

@@ -1,0 +1,96 @@
+"""What does a new thing of a draft say at first, so that the app still loads?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from designer.panels.around import Around
+from designer.panels.nouns import noun_of
+from designer.panels.places import Place
+from designer.panels.referring import is_value, refers
+from designer.panels.shapes import Key, Shape, keys_of
+from designer.speech import Speech
+from engine.wording import Message
+
+STEMS = {"ConditionDef": "check", "ViewDef": "view", "EvidenceDef": "evidence", "Card": "card"}
+
+
+def seed_of(around: Around, place: Place, struct: Any, taken: Collection[Any] = ()) -> Any:
+    """Return the first content of a thing of a struct at a place."""
+    config = struct.__struct_config__
+    seed: dict[str, Any] = {config.tag_field: config.tag} if config.tag_field else {}
+    for key in keys_of(struct).values():
+        if key.required and key.name not in seed:
+            seed[key.name] = _first(around, place, struct, key, {"taken": taken, "seed": seed})
+    way = EXCLUSIVE_FIRST.get(struct.__name__)
+    return {**seed, **(way or {})}
+
+
+EXCLUSIVE_FIRST: dict[str, dict[str, Any]] = {
+    "Span": {"working": "P1D"},
+    "DeadlineDef": {"working": "P1D"},
+    "WhoDef": {"manager": "submitter"},
+    "RungDef": {"act": "remind"},
+    "BackDef": {"to": "any"},
+    "Who": {"fields": ["owner"]},
+    "RoutingDef": {"otherwise": "maker"},
+}
+"""What a thing says at first of which no single key is required, but one must be there."""
+
+
+def _first(around: Around, place: Place, struct: Any, key: Key, so_far: dict[str, Any]) -> Any:
+    speech = _speech(around, place)
+    if key.name == "id":
+        return free_id(STEMS.get(struct.__name__, "item"), so_far["taken"])
+    named = refers(struct, key.name)
+    if named is not None:
+        beside = Place(place.target, place.shape, so_far["seed"], struct, key.name, place)
+        found = around.choices(beside, named)
+        first = found[0].value if found else ""
+        return [first] if key.shape.kind == "list" else first
+    if key.shape.kind == "words":
+        noun = noun_of(struct, speech)[0] if speech else ""
+        return around.fill(Message("新的{noun}", noun=noun)) if noun else "新的"
+    if key.shape.kind == "feel":
+        return _expression(around, place, struct, key)
+    return _plain(around, place, key.shape)
+
+
+def _expression(around: Around, place: Place, struct: Any, key: Key) -> str:
+    if is_value(struct, key.name):
+        return "null"
+    form = around.form_of(place)
+    return f"{form.definition.title} != null" if form else "true"
+
+
+def _plain(around: Around, place: Place, shape: Shape) -> Any:
+    if shape.kind == "thing":
+        return seed_of(around, place, shape.structs[0])
+    if shape.kind == "list":
+        return _one(around, place, shape.item)
+    simple: dict[str, Any] = {
+        "choice": shape.words[0] if shape.words else "",
+        "number": int(shape.least or 0),
+        "yes_no": False,
+        "duration": "P1D",
+        "map": {},
+    }
+    return simple.get(shape.kind, "")
+
+
+def _one(around: Around, place: Place, item: Shape | None) -> list[Any]:
+    """Return a list with the one thing that must be in it."""
+    if item is None or item.kind not in ("thing", "text"):
+        return []
+    return [""] if item.kind == "text" else [seed_of(around, place, item.structs[0])]
+
+
+def _speech(around: Around, place: Place) -> Speech | None:
+    return around.any_speech(place)
+
+
+def free_id(stem: str, taken: Collection[Any]) -> str:
+    """Return an id that nothing in a list has yet."""
+    numbers = (f"{stem}_{n}" for n in range(1, len(taken) + 2))
+    return next(one for one in numbers if one not in taken)
