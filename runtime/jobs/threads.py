@@ -10,7 +10,7 @@ from runtime.jobs.workshop import Workshop
 
 PAUSE = 1.0
 """Seconds between two looks when nobody says that there is work."""
-AFTER_TROUBLE = 5.0
+AFTER_TROUBLE = 2.0
 
 log = structlog.get_logger()
 
@@ -38,12 +38,15 @@ class Workers:
 
     def _work(self) -> None:
         bell, stopping = self._workshop.services.store.work, self._workshop.stopping
+        found = False
         while not stopping.is_set():
             bell.clear()
             try:
-                if not self._workshop.run_next():
+                found = self._workshop.run_next(likely=found)
+                if not found:
                     bell.wait(PAUSE)
             except Exception:
+                found = False
                 # The database may be away for a while.
                 log.exception("jobs can't be looked for")
                 stopping.wait(AFTER_TROUBLE)

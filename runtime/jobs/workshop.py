@@ -39,15 +39,16 @@ class Workshop:
     refresh: Callable[[], None] = lambda: None
     """Called before each job, so that it meets the apps as they are now."""
 
-    def run_next(self, at: datetime | None = None) -> bool:
+    def run_next(self, at: datetime | None = None, *, likely: bool = False) -> bool:
         """Do one job that is due, by the clock of the database or at another moment; False if
-        there is none."""
-        with self.services.store.reading() as unit:
-            if unit.jobs.next(self.kinds, at) is None:
-                return False
-        with self.services.store.unit() as unit:
-            found = unit.jobs.next(self.kinds, at, hold=True)
-            job = unit.jobs.claim(self._seconds(found[1]), found[0], at) if found else None
+        there is none. Where one is likely, it is not looked for before it is taken."""
+        store = self.services.store
+        if not likely:
+            with store.reading() as unit:
+                if not unit.jobs.any_due(self.kinds, at):
+                    return False
+        with store.unit() as unit:
+            job = unit.jobs.claim_next({kind: self._seconds(kind) for kind in self.kinds}, at)
         return self._done(job)
 
     def run(self, id_: str, at: datetime | None = None) -> bool:
@@ -72,7 +73,7 @@ class Workshop:
     def run_due(self, at: datetime | None = None) -> int:
         """Do all that is due, and return how many jobs that were."""
         count = 0
-        while self.run_next(at):
+        while self.run_next(at, likely=count > 0):
             count += 1
         return count
 

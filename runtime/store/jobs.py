@@ -8,24 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    and_,
-    case,
-    delete,
-    func,
-    or_,
-    select,
-    type_coerce,
-    update,
-)
+from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.wording import Message
+from runtime.store import turns
 from runtime.store.ids import new_id
 from runtime.store.platform_tables import job
-from runtime.store.types import Moment
+from runtime.store.turns import COLUMNS
 
 if TYPE_CHECKING:
     from runtime.store.unit import Unit
@@ -33,10 +23,6 @@ if TYPE_CHECKING:
 State = Literal["waiting", "running", "done", "failed"]
 OPEN: tuple[State, ...] = ("waiting", "running")
 ENDED: tuple[State, ...] = ("done", "failed")
-RESTS = {2: 5.0, 3: 10.0, 4: 20.0, 5: 40.0, 6: 80.0, 7: 160.0}
-"""Seconds that work rests after its lease when it was lost so often before: it may be what takes
-its processes down. What was lost once or twice is done again at once."""
-_COLUMNS = tuple(column for column in job.c if column.name != "lease")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +62,8 @@ class Jobs:
 
     def __init__(self, unit: Unit) -> None:
         self._connection = unit.connection
-        self._sqlite = unit.store.dialect == "sqlite"
-        self._insert = sqlite.insert if self._sqlite else postgresql.insert
+        self._dialect = unit.store.dialect
+        self._insert = sqlite.insert if self._dialect == "sqlite" else postgresql.insert
         self.some_saved = False
         """Whether something was saved that could be done at once."""
 
@@ -121,39 +107,36 @@ class Jobs:
 
     def due(self, limit: int, at: datetime | None = None) -> tuple[str, ...]:
         """Return the ids of what could be done now, or at another moment, longest due first."""
-        rows = self._connection.execute(self._ready(at).limit(limit))
-        return tuple(row.id for row in rows)
+        asked = turns.all_due(self._dialect)
+        return tuple(self._connection.execute(asked, {"limit": limit, "at": at}).scalars())
 
-    def next(
-        self, kinds: Iterable[str], at: datetime | None = None, *, hold: bool = False
-    ) -> tuple[str, str] | None:
-        """Return the id and the kind of what is to be done first, of the kinds that one can do:
-        what somebody lost, then what is to be done at once, then what is overdue longest. With
-        `hold` nobody else is told of it until the end of this transaction."""
-        wanted = tuple(kinds)
-        turns = (self._turn(each, wanted, hold=hold) for each in self._free(at))
-        found = select(job.c.id, job.c.kind).where(job.c.id == func.coalesce(*turns))
-        row = self._connection.execute(found).first()
-        return (row.id, row.kind) if row else None
+    def any_due(self, kinds: Iterable[str], at: datetime | None = None) -> bool:
+        """Tell whether there is something to be done, of the kinds that one can do."""
+        asked = turns.first(self._dialect, hold=False)
+        given = {"kinds": tuple(kinds), "at": at}
+        return self._connection.execute(asked, given).first() is not None
+
+    def claim_next(self, leases: Mapping[str, float], at: datetime | None = None) -> Job | None:
+        """Take what is to be done first, of the kinds that one can do, for so many seconds each:
+        what somebody lost, then what is to be done at once, then what is overdue longest."""
+        asked = turns.first(self._dialect, hold=True)
+        row = self._connection.execute(asked, {"kinds": tuple(leases), "at": at}).first()
+        return self._take(row.id, leases[row.kind]) if row else None
 
     def claim(self, seconds: float, id_: str, at: datetime | None = None) -> Job | None:
         """Take some work for so many seconds; None if it is not to be done now, or somebody else
         has it."""
-        free = self._ready(at).where(job.c.id == id_).with_for_update(skip_locked=True)
-        taken = (
-            update(job)
-            .where(job.c.id == free.scalar_subquery())
-            .values(
-                state="running",
-                token=secrets.token_hex(8),
-                lease=self._moment(seconds),
-                tries=job.c.tries + 1,
-                lost=job.c.lost + case((job.c.state == "running", 1), else_=0),
-            )
-            .returning(*_COLUMNS)
-        )
-        row = self._connection.execute(taken).first()
-        return _job(row) if row else None
+        asked = turns.this(self._dialect)
+        free = self._connection.execute(asked, {"wanted": id_, "at": at}).scalar()
+        return self._take(id_, seconds) if free else None
+
+    def _take(self, id_: str, seconds: float) -> Job:
+        given = {
+            "wanted": id_,
+            "holder": secrets.token_hex(8),
+            "span": turns.span(self._dialect, seconds),
+        }
+        return _job(self._connection.execute(turns.take(self._dialect), given).one())
 
     def beat(self, held: Job, seconds: float, done: int, total: int | None) -> bool:
         """Say how far it is and keep it for so many seconds more; False if it was lost."""
@@ -195,7 +178,7 @@ class Jobs:
 
     def by_ids(self, ids: Iterable[str]) -> tuple[Job, ...]:
         """Return several jobs, whichever of them are known."""
-        rows = self._connection.execute(select(*_COLUMNS).where(job.c.id.in_(tuple(set(ids)))))
+        rows = self._connection.execute(select(*COLUMNS).where(job.c.id.in_(tuple(set(ids)))))
         return tuple(map(_job, rows))
 
     def of_person(
@@ -208,7 +191,7 @@ class Jobs:
     ) -> tuple[Job, ...]:
         """Return what a person asked for, latest first."""
         rows = self._connection.execute(
-            select(*_COLUMNS)
+            select(*COLUMNS)
             .where(job.c.person == person, job.c.kind.in_(tuple(kinds)), job.c.state.in_(states))
             .order_by(job.c.id.desc())
             .limit(limit)
@@ -220,30 +203,6 @@ class Jobs:
         old = delete(job).where(job.c.state.in_(ENDED), job.c.ended_at < before)
         return self._connection.execute(old).rowcount
 
-    def _ready(self, at: datetime | None) -> Any:
-        order = job.c.due.nulls_first(), job.c.id
-        return select(job.c.id).where(or_(*self._free(at))).order_by(*order)
-
-    def _turn(self, free: ColumnElement[bool], kinds: tuple[str, ...], *, hold: bool) -> Any:
-        # Each in the order of the index, so that a long queue takes no longer than a short one.
-        found = select(job.c.id).where(free, job.c.kind.in_(kinds))
-        found = found.order_by(job.c.due, job.c.id).limit(1)
-        return (found.with_for_update(skip_locked=True) if hold else found).scalar_subquery()
-
-    def _free(self, at: datetime | None) -> tuple[ColumnElement[bool], ...]:
-        """Return what nobody has: lost, to be done at once, and due."""
-        now = self._moment(0)
-        rested = {lost: self._moment(-seconds) for lost, seconds in RESTS.items()}
-        waits = job.c.state == "waiting"
-        return (
-            and_(
-                job.c.state == "running",
-                job.c.lease < case(rested, value=job.c.lost, else_=now),
-            ),
-            and_(waits, job.c.due.is_(None)),
-            and_(waits, job.c.due <= (at or now)),
-        )
-
     def _change(self, held: Job, **values: Any) -> bool:
         changed = self._connection.execute(
             update(job)
@@ -253,12 +212,7 @@ class Jobs:
         return changed.rowcount == 1
 
     def _moment(self, seconds: float) -> ColumnElement[Any]:
-        """Return the moment so many seconds from now, by the clock of the database."""
-        if self._sqlite:
-            text = func.strftime("%Y-%m-%d %H:%M:%f000", "now", f"{seconds:+.3f} seconds")
-            return type_coerce(text, Moment())
-        span = func.make_interval(0, 0, 0, 0, 0, 0, seconds)
-        return type_coerce(func.now() + span, Moment())
+        return turns.moment(self._dialect, seconds)
 
 
 def _told(problem: Message) -> dict[str, Any]:

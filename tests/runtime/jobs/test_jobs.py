@@ -11,8 +11,9 @@ from runtime.jobs.kind import Kind, Lost, Task
 from runtime.jobs.workshop import LONGEST_WAIT, Workshop, wait_after
 from runtime.logs import log_plainly
 from runtime.store import Event
-from runtime.store.jobs import RESTS, Job
+from runtime.store.jobs import Job
 from runtime.store.platform_tables import job as table
+from runtime.store.turns import RESTS
 from runtime.workspace.fresh import keeps_fresh
 from runtime.workspace.open import install_app, open_workspace
 from tests.desk import FILES, Desk
@@ -137,12 +138,9 @@ def test_work_that_somebody_lost_comes_first_and_what_is_overdue_last(desk: Desk
     lost = leave(desk)
     with desk.services.store.unit() as unit:
         assert unit.jobs.claim(-1, lost) is not None
-        told = [unit.jobs.next(["note"])]
-        for id_ in (lost, at_once):
-            assert unit.jobs.claim(60, id_) is not None
-            told.append(unit.jobs.next(["note"]))
-        assert unit.jobs.next(["break_down"]) is None
-    assert told == [(lost, "note"), (at_once, "note"), (overdue, "note")]
+        assert not unit.jobs.any_due(["break_down"])
+        taken = [unit.jobs.claim_next({"note": 60.0}) for _ in range(4)]
+    assert [job.id if job else None for job in taken] == [lost, at_once, overdue, None]
 
 
 def test_what_the_system_does_by_itself_is_never_given_up(desk: Desk) -> None:
