@@ -8,7 +8,7 @@ from flask import Blueprint, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from designer import form_pages, preview_pages
+from designer import form_pages, new_pages, preview_pages
 from designer.access_view import RIGHTS, rights_of
 from designer.drafts.editing import open_draft
 from designer.form_pages import painter_of
@@ -20,7 +20,7 @@ from designer.structure import structure_of
 from engine.wording import words
 from runtime.services import Services
 from runtime.use_cases.advise_indexes import advise_form
-from runtime.web.guard import designer, signed_in
+from runtime.web.guard import designer
 from runtime.web.visit import Visit
 
 
@@ -30,12 +30,8 @@ def pages(services: Services) -> Blueprint:
     blueprint.record_once(_offer)
     form_pages.add(blueprint, services)
     preview_pages.add(blueprint, services)
+    new_pages.add(blueprint, services)
     _add_parts(blueprint, services)
-
-    @blueprint.get("/")
-    @signed_in
-    def show_apps(visit: Visit) -> ResponseReturnValue:
-        return ""
 
     @blueprint.get("/<app>/")
     @designer
@@ -69,7 +65,10 @@ def _offer(state: BlueprintSetupState) -> None:
     def designer_url(app: str) -> str:
         return url_for("design.show_app", app=app)
 
-    state.app.jinja_env.globals["designer_url"] = designer_url
+    def designs_url() -> str:
+        return url_for("design.show_apps")
+
+    state.app.jinja_env.globals.update(designer_url=designer_url, designs_url=designs_url)
 
 
 def _app_page(services: Services, visit: Visit, id_: str) -> ResponseReturnValue:

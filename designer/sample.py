@@ -52,7 +52,7 @@ def sample_inputs(
     dressed = dress(drawn, wardrobe, slim.fields)
     note = WORKED_OUT.fill(translate(locale), locale)
     for one in dressed:
-        if not one.editable and not one.shown:
+        if not one.editable and values.get(one.definition.id) is None:
             one.shown = Markup('<span class="muted">{}</span>').format(note)
     return {one.definition.id: one for one in dressed}
 

@@ -1,4 +1,4 @@
-// How wide is the sheet that a form is designed on: as on a desk, or as on a phone?
+// As wide as on a desk or as on a phone, as whom, with what: how is a form looked at?
 
 const KEPT = 'design-width';
 
@@ -15,6 +15,11 @@ document.addEventListener('click', (event) => {
   if (!width) return;
   wear(width);
   window.sessionStorage.setItem(KEPT, width);
+});
+
+document.addEventListener('change', (event) => {
+  const choice = (event.target as Element | null)?.closest?.<HTMLSelectElement>('[data-send]');
+  choice?.form?.submit();
 });
 
 if (document.querySelector('[data-width]')) wear(window.sessionStorage.getItem(KEPT) ?? 'desktop');
