@@ -21,7 +21,11 @@ def test_what_was_under_way_is_sent_again_as_the_same_letter_and_noted_once(desk
         reachable(opened, "ann", email="ann@example.com")
         tell(opened, "ann")
         settings = opened.services.settings
-        inside = {"INSIDE": f"127.0.0.1:{post.port}", "SECRET_KEY": settings.secret_key}
+        inside = {
+            "INSIDE": f"127.0.0.1:{post.port}",
+            "SECRET_KEY": settings.secret_key,
+            "JOB_LEASE": "3",
+        }
         post.silent = True
         with process(opened, WORKER, inside) as worker:
             assert post.taken.wait(PATIENCE)
