@@ -11,7 +11,7 @@ from runtime.web.assets import icon_names
 from runtime.web.language import catalogue
 from tests.designer.studio import Studio, studio
 from tests.services.chromium import DESKTOP, PHONE, patient
-from tests.web.eyes import SEEN, WATCH, Settled, barriers
+from tests.web.eyes import SEEN, WATCH, barriers, open_settled
 from tests.web.site import PASSWORD, listen_for_trouble
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _visitor(
 
 
 def _faults(page: Page, there: Studio, path: str, chinese: set[str]) -> list[str]:
-    answer = Settled(page).open(f"{there.url}{path}")
+    answer = open_settled(page, f"{there.url}{path}")
     seen = page.evaluate(SEEN)
     icons = icon_names()
     faults = [] if answer and answer.status == 200 else [f"answers {answer and answer.status}"]
