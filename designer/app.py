@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from designer import decision_pages, edit_pages, pages, publish_pages
+from designer.flows import pages as flow_pages
 from designer.panels import ask_pages
 from runtime.app import build_app as build_runtime
 from runtime.jobs.along import work_along
@@ -15,7 +16,7 @@ from runtime.workspace.open import open_workspace
 
 def build_app(services: Services) -> Flask:
     """Return the web application over the services: everything that people use."""
-    own = [pages, edit_pages, publish_pages, decision_pages, ask_pages]
+    own = [pages, edit_pages, publish_pages, flow_pages, decision_pages, ask_pages]
     return build_runtime(services, [one.pages(services) for one in own])
 
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from designer.flows.choosing import Choosing
+from designer.flows.edits import Target, written
+from designer.flows.picks import Pick
+from designer.flows.stage_edits import (
+    GateEdits,
+    PathEdits,
+    StageEdits,
+    gate_edits,
+    stage_edits,
+)
 from designer.speech import Rule, Speech
 from engine.definition.form import ConversionDef
 from engine.definition.stage import EvidenceDef, GateDef, PipelineDef, StageDef
@@ -28,6 +38,7 @@ class Check:
 
     message: str
     rule: Rule
+    target: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,21 +49,27 @@ class Proof:
     help: str
     asked: str
     when: Rule | None
+    target: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Gate:
     """What must hold to pass."""
 
-    fields: tuple[str, ...]
+    target: str
+    fields: Pick
     checks: tuple[Check, ...]
     proofs: tuple[Proof, ...]
+    approval: Pick | None
+    """The approval that must have ended well; None where the form has none."""
     override: str
+    edits: GateEdits
 
     @property
     def open(self) -> bool:
         """Whether it asks for nothing."""
-        return not (self.fields or self.checks or self.proofs)
+        approval = self.approval is not None and self.approval.value is not None
+        return not (self.fields.value or self.checks or self.proofs or approval)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +77,7 @@ class Step:
     """One stage."""
 
     id: str
+    target: str
     label: str
     help: str
     tone: str
@@ -69,16 +87,27 @@ class Step:
     aside: bool
     entry: Gate
     gate: Gate
+    edits: StageEdits
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Path:
     """One pipeline: the way that a record takes, and the ways out of it."""
 
     label: str
+    target: str
+    into: str
+    """The list of its stages."""
     when: Rule | None
     steps: tuple[Step, ...]
     asides: tuple[Step, ...]
+    more: str
+    """The edit that adds a stage at the end of the path; empty behind its end."""
+    fresh: str
+    """The target of that stage."""
+    out: str
+    """The edit that adds a way out."""
+    out_target: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +115,7 @@ class Turning:
     """One conversion into records of other forms."""
 
     label: str
+    target: str
     makes: str
     when: Rule | None
     message: str
@@ -98,21 +128,38 @@ def paths_of(speech: Speech) -> tuple[Path, ...]:
     return tuple(_path(speech, pipeline) for pipeline in speech.form.pipelines)
 
 
+def stages_at(speech: Speech, pipeline: PipelineDef) -> Target:
+    """Return where the stages of a pipeline stand."""
+    file = f"forms/{speech.form.id}.yaml"
+    if speech.form.definition.pipelines:
+        return (file, "pipelines", pipeline.id, "stages")
+    return (file, "stages")
+
+
 def _path(speech: Speech, pipeline: PipelineDef) -> Path:
     when = speech.form.logic.pipelines.get(pipeline.id)
-    steps = tuple(_step(speech, stage) for stage in pipeline.stages)
+    into = stages_at(speech, pipeline)
+    edits = stage_edits(speech, pipeline, into)
+    steps = tuple(_step(speech, stage, (*into, stage.id), edits) for stage in pipeline.stages)
     only_one = len(speech.form.pipelines) == 1
     return Path(
         label="" if only_one else speech.words(pipeline.label),
+        target=written(into[:-1]) if speech.form.definition.pipelines else "",
+        into=written(into),
         when=speech.condition(when) if when else None,
         steps=tuple(step for step in steps if not step.aside),
         asides=tuple(step for step in steps if step.aside),
+        more=edits.more,
+        fresh=edits.fresh,
+        out=edits.out,
+        out_target=edits.out_target,
     )
 
 
-def _step(speech: Speech, stage: StageDef) -> Step:
+def _step(speech: Speech, stage: StageDef, target: Target, edits: PathEdits) -> Step:
     return Step(
         id=stage.id,
+        target=written(target),
         label=speech.words(stage.label),
         help=speech.words(stage.help),
         tone=stage_tone(speech.form, stage.id),
@@ -120,8 +167,9 @@ def _step(speech: Speech, stage: StageDef) -> Step:
         back=_back(speech, stage),
         end=_end(speech, stage),
         aside=stage.aside,
-        entry=_gate(speech, stage, "entry", stage.entry),
-        gate=_gate(speech, stage, "gate", stage.gate),
+        entry=_gate(speech, stage, "entry", target),
+        gate=_gate(speech, stage, "gate", target),
+        edits=edits.stages[stage.id],
     )
 
 
@@ -153,31 +201,46 @@ def _end(speech: Speech, stage: StageDef) -> str:
     return speech.say("到此未成而终") if stage.outcome == "lost" else ""
 
 
-def _gate(speech: Speech, stage: StageDef, side: str, gate: GateDef) -> Gate:
-    logic = speech.form.logic.gates
+def _gate(speech: Speech, stage: StageDef, side: str, of: Target) -> Gate:
+    gate: GateDef = getattr(stage, side)
+    target = (*of, side)
+    logic, choosing = speech.form.logic.gates, Choosing(speech)
+    workflows = [one for one in speech.app.workflows.values() if one.form == speech.form.id]
     return Gate(
-        fields=tuple(map(speech.field, gate.fields)),
+        target=written(target),
+        fields=choosing.fields((*target, "fields"), gate.fields, speech.say("选择字段")),
         checks=tuple(
             Check(
                 speech.words(one.message),
                 speech.condition(logic[f"{stage.id}/{side}/that/{one.id}"]),
+                written((*target, "that", one.id)),
             )
             for one in gate.that
         ),
         proofs=tuple(
-            _proof(speech, one, logic.get(f"{stage.id}/{side}/evidence/{one.id}"))
+            _proof(
+                speech,
+                one,
+                logic.get(f"{stage.id}/{side}/evidence/{one.id}"),
+                (*target, "evidence", one.id),
+            )
             for one in gate.evidence
         ),
+        approval=choosing.workflow((*target, "approval"), gate.approval, speech.say("不需要审批"))
+        if workflows
+        else None,
         override=speech.roles(gate.override),
+        edits=gate_edits(speech, gate, target),
     )
 
 
-def _proof(speech: Speech, one: EvidenceDef, when: Compiled | None) -> Proof:
+def _proof(speech: Speech, one: EvidenceDef, when: Compiled | None, target: Target) -> Proof:
     return Proof(
         label=speech.words(one.label),
         help=speech.words(one.help),
         asked=" · ".join(_asked(speech, one)),
         when=speech.condition(when) if when else None,
+        target=written(target),
     )
 
 
@@ -209,6 +272,7 @@ def _turning(speech: Speech, one: ConversionDef) -> Turning:
     others = [speech.other(step.form) for step in one.creates]
     return Turning(
         label=speech.words(one.label),
+        target=written((f"forms/{speech.form.id}.yaml", "conversions", one.id)),
         makes=speech.listed(
             other.words(other.form.definition.label) for other in others if other is not None
         ),

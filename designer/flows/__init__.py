@@ -1,0 +1,1 @@
+"""How does somebody design what happens to records: stages, approvals, rules?"""

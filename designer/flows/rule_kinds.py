@@ -1,0 +1,244 @@
+"""Which triggers and actions does a rule of a form offer, and with what does each begin?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from designer.speech import Speech
+from engine.app import Form
+from engine.rules.catalog import ACTIONS, TRIGGERS
+
+Beginning: TypeAlias = Mapping[str, Any] | None
+"""What it says at first besides its type; None where the form has nothing for it."""
+SILENCE = {"calendar": "P7D"}
+WHOSE = {"fields": ["owner"]}
+
+ICONS: Mapping[str, str] = {
+    "created": "plus",
+    "changed": "edit",
+    "deleted": "trash",
+    "commented": "message",
+    "stage_entered": "login",
+    "stage_left": "logout",
+    "approval_ended": "rubber-stamp",
+    "evidence_reviewed": "file-check",
+    "date": "calendar-event",
+    "overdue": "hourglass",
+    "schedule": "calendar-time",
+    "silent": "bell",
+    "in_a_row": "list-check",
+    "button": "pointer",
+    "notify": "send",
+    "create_task": "checklist",
+    "assign": "user-share",
+    "set_fields": "forms",
+    "advance": "route",
+    "start_approval": "rubber-stamp",
+    "create_record": "square-rounded-plus",
+    "update_referred": "link",
+    "update_related": "affiliate",
+    "webhook": "world",
+    "release": "recycle",
+    "route": "transfer",
+    "stop": "ban",
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One trigger or action as a menu offers it."""
+
+    type: str
+    title: str
+    about: str
+    icon: str
+    value: Mapping[str, Any]
+
+
+def trigger_offers(speech: Speech) -> Iterator[Offer]:
+    """Yield every trigger that can set off a rule of the form."""
+    yield from _offers(speech, TRIGGERS, _TRIGGERS)
+
+
+def action_offers(speech: Speech) -> Iterator[Offer]:
+    """Yield everything that a rule of the form can do."""
+    yield from _offers(speech, ACTIONS, _ACTIONS)
+
+
+def _offers(
+    speech: Speech,
+    kinds: Mapping[str, Any],
+    beginnings: Mapping[str, Callable[[Speech], Beginning]],
+) -> Iterator[Offer]:
+    for word, kind in kinds.items():
+        begins = beginnings.get(word)
+        more = begins(speech) if begins else {}
+        if more is None:
+            continue
+        title = kind.title.get(speech.locale, word)
+        about = kind.about.get(speech.locale, "")
+        icon = ICONS.get(word, "bolt")
+        yield Offer(word, title, about, icon, {"type": word, **more})
+
+
+def _first_stage(speech: Speech) -> Beginning:
+    stages = list(speech.form.stages)
+    return {"stages": stages[:1]} if stages else None
+
+
+def _changed(speech: Speech) -> Beginning:
+    return {"fields": [speech.form.definition.title]}
+
+
+def _date(speech: Speech) -> Beginning:
+    dates = [one.id for one in speech.form.fields.values() if one.type in ("date", "datetime")]
+    return {"field": dates[0], "days": [0]} if dates else None
+
+
+def _overdue(speech: Speech) -> Beginning:
+    return {"after": SILENCE} if speech.form.stages else None
+
+
+def _silent(speech: Speech) -> Beginning:
+    return {"after": SILENCE}
+
+
+def _schedule(speech: Speech) -> Beginning:
+    return {"every": "day"}
+
+
+def _evidence(speech: Speech) -> Beginning:
+    gates = [gate for one in speech.form.stages.values() for gate in (one.gate, one.entry)]
+    return {} if any(gate.evidence for gate in gates) else None
+
+
+def _approval_ended(speech: Speech) -> Beginning:
+    return {} if _workflows(speech) else None
+
+
+def _in_a_row(speech: Speech) -> Beginning:
+    for form, by in _leading_here(speech):
+        that = f"{form.definition.title} != null"
+        return {"of": form.id, "by": by, "that": that, "times": 3}
+    return None
+
+
+def _notify(speech: Speech) -> Beginning:
+    text = speech.say("{form}“{title}”请看一下", form=_label(speech), title=_title(speech))
+    return {"to": WHOSE, "text": text}
+
+
+def _task(speech: Speech) -> Beginning:
+    text = speech.say("请处理{form}“{title}”", form=_label(speech), title=_title(speech))
+    return {"to": WHOSE, "text": text, "within": {"working": "P1D"}}
+
+
+def _assign(speech: Speech) -> Beginning:
+    roles = speech.app.definition.roles
+    return {"to": {"roles": [roles[0].id]}, "pick": "least_loaded"}
+
+
+def _set(speech: Speech) -> Beginning:
+    for one in speech.form.fields.values():
+        if one.settable and one.type in ("text", "long_text"):
+            return {"set": {one.id: '"…"'}}
+        if one.settable and one.type == "yes_no":
+            return {"set": {one.id: "true"}}
+    return None
+
+
+def _advance(speech: Speech) -> Beginning:
+    stages = list(speech.form.stages)
+    return {"stage": stages[-1]} if stages else None
+
+
+def _start(speech: Speech) -> Beginning:
+    workflows = _workflows(speech)
+    return {"workflow": workflows[0]} if workflows else None
+
+
+def _create(speech: Speech) -> Beginning:
+    for form, by in _leading_here(speech):
+        return {"form": form.id, "by": by}
+    return None
+
+
+def _referred(speech: Speech) -> Beginning:
+    for one in speech.form.fields.values():
+        other = speech.other(str(getattr(one, "to", ""))) if one.type == "reference" else None
+        value = _set(other) if other else None
+        if value is not None:
+            return {"through": one.id, **value}
+    return None
+
+
+def _related(speech: Speech) -> Beginning:
+    for form, by in _leading_here(speech):
+        value = _set(Speech(speech.apps, form, speech.locale))
+        if value is not None:
+            return {"form": form.id, "by": by, **value}
+    return None
+
+
+def _pool(speech: Speech) -> Beginning:
+    return {} if speech.form.definition.pool else None
+
+
+def _routing(speech: Speech) -> Beginning:
+    return {} if speech.form.definition.routing else None
+
+
+def _webhook(speech: Speech) -> Beginning:
+    return {"url": "https://example.com/hook"}
+
+
+def _workflows(speech: Speech) -> list[str]:
+    found = speech.app.workflows.values()
+    return [one.id for one in found if one.form == speech.form.id]
+
+
+def _leading_here(speech: Speech) -> Iterator[tuple[Form, str]]:
+    """Yield the forms whose records refer to this one's, each with its field."""
+    for form in speech.app.forms.values():
+        for one in form.fields.values():
+            if one.type == "reference" and getattr(one, "to", "") == speech.form.id:
+                yield form, one.id
+                break
+
+
+def _label(speech: Speech) -> str:
+    return speech.words(speech.form.definition.label)
+
+
+def _title(speech: Speech) -> str:
+    return f"{{{speech.form.definition.title}}}"
+
+
+_TRIGGERS: Mapping[str, Callable[[Speech], Beginning]] = {
+    "changed": _changed,
+    "stage_entered": _first_stage,
+    "stage_left": _first_stage,
+    "date": _date,
+    "overdue": _overdue,
+    "silent": _silent,
+    "schedule": _schedule,
+    "evidence_reviewed": _evidence,
+    "approval_ended": _approval_ended,
+    "in_a_row": _in_a_row,
+}
+_ACTIONS: Mapping[str, Callable[[Speech], Beginning]] = {
+    "notify": _notify,
+    "create_task": _task,
+    "assign": _assign,
+    "set_fields": _set,
+    "advance": _advance,
+    "start_approval": _start,
+    "create_record": _create,
+    "update_referred": _referred,
+    "update_related": _related,
+    "release": _pool,
+    "route": _routing,
+    "webhook": _webhook,
+}
