@@ -19,8 +19,8 @@ from engine.editing.edits import (
     Target,
 )
 from engine.editing.targets import document_at, key_in, path_of, target_of
-from engine.loading.files import Looked, look
-from engine.loading.folder import MANIFEST, kind_of, read_app
+from engine.loading.files import Looked, look, look_again, read_file
+from engine.loading.folder import MANIFEST, kind_of
 from engine.loading.source import Path, Source
 from engine.loading.writing.files import file_text
 from engine.loading.writing.regions import value_at
@@ -60,7 +60,9 @@ class Desk:
     def _look(self, path: str) -> Looked:
         known = self._before.get(path)
         text = self._texts[path]
-        return known if known is not None and known.text == text else look(path, text)
+        if known is None:
+            return look(path, text)
+        return known if known.text == text else look_again(known, self._documents[path])
 
     def make(self, edit: AnyEdit | Splice) -> None:
         """Make one edit. Raises Refusal."""
@@ -170,10 +172,9 @@ class Desk:
             del self._texts[path], self._documents[path]
             return
         self._texts[path] = text
-        sources, problems = read_app({path: text})
-        wrong = [one for one in problems if one.code != "folder.manifest"]
-        if wrong:
-            raise Refusal(path, wrong[0].message)
+        sources, problems = read_file(path, text)
+        if problems:
+            raise Refusal(path, problems[0].message)
         self._documents[path] = tuple(sources)
 
     def _keep(self, source: Source, made: Rewritten) -> None:
@@ -189,7 +190,7 @@ class Desk:
         if len(documents) == 1:
             self._documents[source.file] = (made.source,)
         else:
-            sources, _ = read_app({source.file: made.source.text})
+            sources, _ = read_file(source.file, made.source.text)
             self._documents[source.file] = tuple(sources)
 
     def _place(self, target: Target, missing: bool = False) -> tuple[Source, Path]:

@@ -23,12 +23,14 @@ from engine.wording import Message
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part(Generic[T]):
     """One definition and the document that it came from."""
 
     definition: T
     source: Source
+    known: dict[str, Any] = field(default_factory=dict, repr=False)
+    """What was found out about it, so that it need not be found out again while it is the same."""
 
     @property
     def spot(self) -> Spot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextvars import ContextVar
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
@@ -20,9 +21,20 @@ _FORMATS = FormatChecker(formats=())
 _KINDS = {"date": date, "date-time": datetime, "time": time}
 
 
-def shape_problems(source: Source) -> list[Problem]:
-    """Return everything in a document that its schema does not allow."""
-    errors = _validator(source.kind).iter_errors(source.data)
+Fitting = dict[tuple[str, int], Any]
+"""Parts of documents that were found to fit: by what they must be and which object they are."""
+
+_FITTING: ContextVar[Fitting | None] = ContextVar("fitting", default=None)
+
+
+def shape_problems(source: Source, fitting: Fitting | None = None) -> list[Problem]:
+    """Return everything in a document that its schema does not allow. What is among `fitting` is
+    not looked at again, and what fits goes there."""
+    before = _FITTING.set(fitting)
+    try:
+        errors = list(_validator(source.kind).iter_errors(source.data))
+    finally:
+        _FITTING.reset(before)
     return [problem for error in errors for problem in complaint(source, error)]
 
 
@@ -43,6 +55,23 @@ def _all_of(
     for index, part in enumerate(parts):
         if not _named_otherwise(part, instance):
             yield from validator.descend(instance, part, schema_path=index)
+
+
+def _reference(
+    validator: Any, reference: str, instance: Any, schema: dict[str, Any]
+) -> Iterator[ValidationError]:
+    """As the standard says; but an object that fitted before is not looked at again."""
+    fitting = _FITTING.get()
+    if fitting is None or not isinstance(instance, (dict, list)):
+        yield from validator._validate_reference(ref=reference, instance=instance)
+        return
+    key = (reference, id(instance))
+    if key in fitting:
+        return
+    errors = list(validator._validate_reference(ref=reference, instance=instance))
+    yield from errors
+    if not errors:
+        fitting[key] = instance  # kept, so that no other object gets its id
 
 
 def _pattern(
@@ -88,7 +117,7 @@ def _converts(value: object, kind: str) -> bool:
     return True
 
 
-_OWN_WORDS = {"allOf": _all_of, "pattern": _pattern}
+_OWN_WORDS = {"allOf": _all_of, "pattern": _pattern, "$ref": _reference}
 _Validator: Any = validators.extend(  # type: ignore[no-untyped-call]  # jsonschema's stubs are not
     Draft202012Validator, _OWN_WORDS
 )

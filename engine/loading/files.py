@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from engine.app import App
 from engine.loading.build import Built, build
-from engine.loading.check import shape_problems
+from engine.loading.check import Fitting, shape_problems
 from engine.loading.folder import read_app
 from engine.loading.link import link
+from engine.loading.sharing import shared
 from engine.loading.source import Source
 from engine.problems import BrokenApp, Problem
+
+MOST_REMEMBERED = 50_000
+"""So many parts of a file are remembered to fit; then the remembering begins anew."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,17 +26,39 @@ class Looked:
     sources: tuple[Source, ...]
     built: Built
     problems: tuple[Problem, ...]
+    fitting: Fitting = field(repr=False)
 
 
 def look(path: str, text: str) -> Looked:
     """Read a file and check its shape."""
+    sources, problems = read_file(path, text)
+    return _looked(text, sources, problems, {})
+
+
+def look_again(known: Looked, sources: Sequence[Source]) -> Looked:
+    """Check a file that was changed and read already; what is as before is not checked again."""
+    alike = len(known.sources) == len(sources)
+    if alike:
+        pairs = zip(known.sources, sources, strict=True)
+        sources = [replace(new, data=shared(old.data, new.data)) for old, new in pairs]
+    fitting = known.fitting if len(known.fitting) < MOST_REMEMBERED else {}
+    return _looked(sources[0].text, sources, [], fitting)
+
+
+def read_file(path: str, text: str) -> tuple[list[Source], list[Problem]]:
+    """Read one file of an app."""
     sources, problems = read_app({path: text})
-    problems = [one for one in problems if one.code != "folder.manifest"]
-    problems += [problem for one in sources for problem in shape_problems(one)]
+    return sources, [one for one in problems if one.code != "folder.manifest"]
+
+
+def _looked(
+    text: str, sources: Sequence[Source], problems: list[Problem], fitting: Fitting
+) -> Looked:
+    problems = [*problems, *(one for source in sources for one in shape_problems(source, fitting))]
     built = Built()
     if not problems:
         built, problems = build(sources)
-    return Looked(text, tuple(sources), built, tuple(problems))
+    return Looked(text, tuple(sources), built, tuple(problems), fitting)
 
 
 NOT_SERVED = ("data", "scenario")

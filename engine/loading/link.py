@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
-from engine.app import App, Form, Workflow
+from engine.app import App, Form, Logic, Workflow
 from engine.loading.build import Built
 from engine.loading.choosing import with_choices
 from engine.loading.compiling import form_logic
@@ -22,33 +24,39 @@ from engine.loading.link_stages import approval_problems, stage_problems
 from engine.loading.link_where import where_problems
 from engine.loading.link_workflows import workflow_problems
 from engine.loading.outline import Outline, Outlines, outlines
+from engine.loading.places import Places
+from engine.loading.remembering import Found, Memory
 from engine.loading.scopes import Scopes
 from engine.loading.texts import with_texts
-from engine.loading.walk import things
 from engine.loading.workflow_logic import workflow_logic
-from engine.problems import Location, Problem
+from engine.problems import Problem
 
 
 def link(built: Built) -> tuple[App, list[Problem]]:
     """Follow every name and compile every expression; the app is sound if nothing is wrong."""
+    before = built.app[0].known
     built, problems = with_texts(built)
     names = outlines(built)
+    memory = Memory(names)
     rows = rows_by_form(names, built)
-    problems += _name_problems(names, built, rows)
-    scopes = Scopes(names)
+    problems += _name_problems(names, built, rows, memory)
+    scopes = before["scopes"] = Scopes(names, before.get("scopes"))
+    parts = {part.definition.form: part for part in built.form}
     forms: dict[str, Form] = {}
     for outline in names.placed():
-        form, wrong = _form(names, scopes, outline)
+        find = partial(form_logic, names, scopes, outline)
+        logic, wrong = memory.found(parts[outline.id], "logic", find)
+        form = _form(names, scopes, outline, logic)
         forms[form.id] = form
         problems += wrong
-    rules, wrong = rules_of(names, scopes, built)
+    rules, wrong = rules_of(names, scopes, built, memory)
     problems += wrong
-    decisions, wrong = decisions_of(names, scopes, built)
+    decisions, wrong = decisions_of(names, scopes, built, memory)
     problems += wrong
     problems += (
         problem for form in names.placed() for problem in decision_problems(names, form, decisions)
     )
-    workflows, wrong = _workflows(built, forms)
+    workflows, wrong = _workflows(built, forms, memory)
     problems += wrong
     app = App(
         rules=rules,
@@ -56,7 +64,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
         id=names.app.app,
         definition=names.app,
         forms=forms,
-        places=_places(built),
+        places=Places(built),
         data={form: tuple(named.values()) for form, named in rows.items() if named},
         scenarios=tuple(part.definition for part in built.scenario),
         workflows=workflows,
@@ -65,15 +73,12 @@ def link(built: Built) -> tuple[App, list[Problem]]:
     return with_rules(with_choices(app)), list(dict.fromkeys(problems))
 
 
-def _name_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Problem]:
+def _name_problems(names: Outlines, built: Built, rows: Rows, memory: Memory) -> Iterator[Problem]:
     yield from app_problems(names, built)
+    parts = {part.definition.form: part for part in built.form}
     for form in names.placed():
-        yield from form_problems(names, form)
-        yield from stage_problems(names, form)
-        yield from access_problems(names, form)
-        yield from page_problems(names, form)
-        yield from conversion_problems(names, form)
-        yield from pool_problems(names, form)
+        find = partial(_form_problems, names, form)
+        yield from memory.found(parts[form.id], "names", find)[1]
     yield from rule_problems(names, built)
     yield from workflow_problems(names, built)
     yield from approval_problems(names, built)
@@ -81,9 +86,19 @@ def _name_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Proble
     yield from scenario_problems(names, built, rows)
 
 
-def _form(names: Outlines, scopes: Scopes, outline: Outline) -> tuple[Form, list[Problem]]:
-    logic, problems = form_logic(names, scopes, outline)
-    form = Form(
+def _form_problems(names: Outlines, form: Outline) -> Found[None]:
+    return None, [
+        *form_problems(names, form),
+        *stage_problems(names, form),
+        *access_problems(names, form),
+        *page_problems(names, form),
+        *conversion_problems(names, form),
+        *pool_problems(names, form),
+    ]
+
+
+def _form(names: Outlines, scopes: Scopes, outline: Outline, logic: Logic) -> Form:
+    return Form(
         app=names.app.app,
         id=outline.id,
         definition=outline.definition,
@@ -92,38 +107,21 @@ def _form(names: Outlines, scopes: Scopes, outline: Outline) -> tuple[Form, list
         logic=logic,
         pipelines=outline.pipelines,
     )
-    return form, problems
 
 
-def _workflows(built: Built, forms: dict[str, Form]) -> tuple[dict[str, Workflow], list[Problem]]:
+def _workflows(
+    built: Built, forms: dict[str, Form], memory: Memory
+) -> tuple[dict[str, Workflow], list[Problem]]:
     workflows: dict[str, Workflow] = {}
     problems: list[Problem] = []
     for part in built.workflow:
         form = forms.get(part.definition.form)
         if form is not None:
-            made, wrong = workflow_logic(
-                form.app, part.definition, form.scope, form.fields, part.spot
+            find = partial(
+                workflow_logic, form.app, part.definition, form.scope, form.fields, part.spot
             )
-            workflows.setdefault(made.id, made)
+            made, wrong = memory.found(part, "logic", find)
+            labels = {id_: field.label for id_, field in form.fields.items()}
+            workflows.setdefault(made.id, replace(made, labels=labels))
             problems += wrong
     return workflows, problems
-
-
-def _places(built: Built) -> dict[str, Location]:
-    places: dict[str, Location] = {}
-    for root, part in built.named():
-        for thing in things(part.definition, root, part.spot):
-            path = "/".join(thing.path)
-            places.setdefault(path, thing.spot.at)
-            for at, id_ in enumerate(getattr(thing.struct, "fields", ()) or ()):
-                if isinstance(id_, str):
-                    places.setdefault(f"{path}/fields/{id_}", (thing.spot / "fields" / at).at)
-    return {**places, **_told(built)}
-
-
-def _told(built: Built) -> dict[str, Location]:
-    return {
-        f"scenarios/{number}/steps/{at}": (part.spot / "steps" / at).at
-        for number, part in enumerate(built.scenario)
-        for at in range(len(part.definition.steps))
-    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from engine.app import Decision
 from engine.decisions import (
@@ -25,6 +26,7 @@ from engine.loading.build import Built, Part
 from engine.loading.links import missing, repeated
 from engine.loading.nouns import DECISION, DECISION_INPUT, DECISION_OUTPUT, FORM
 from engine.loading.outline import Outlines
+from engine.loading.remembering import Memory
 from engine.loading.scalar_places import place_in_text
 from engine.loading.scopes import Scopes
 from engine.loading.source import Spot
@@ -38,7 +40,7 @@ MOST_TOLD = 5
 
 
 def decisions_of(
-    names: Outlines, scopes: Scopes, built: Built
+    names: Outlines, scopes: Scopes, built: Built, memory: Memory
 ) -> tuple[dict[str, Decision], list[Problem]]:
     """Compile all decision tables of an app, and say what is wrong with them."""
     problems = list(_files(built))
@@ -49,14 +51,19 @@ def decisions_of(
             known = names.forms
             problems += missing(part.spot / "form", FORM, part.definition.form, known, "form")
             continue
-        problems += _column_problems(part)
-        table, wrong = _table(part, scopes.of_form(form))
+        find = partial(_sound_table, part, scopes.of_form(form))
+        table, wrong = memory.found(part, "table", find)
         problems += wrong
         if table is not None:
-            problems += _coverage_problems(part, table)
             made = _decision(names, form.id, part.definition, table)
             decisions.setdefault(made.id, made)
     return decisions, problems
+
+
+def _sound_table(part: Part[DecisionDef], scope: Scope) -> tuple[Table | None, list[Problem]]:
+    table, problems = _table(part, scope)
+    covered = () if table is None else _coverage_problems(part, table)
+    return table, [*_column_problems(part), *problems, *covered]
 
 
 def written(definition: DecisionDef) -> WrittenTable:

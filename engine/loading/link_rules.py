@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from engine.loading.link_rule_parts import action_problems, filled_form, trigger
 from engine.loading.links import missing, repeated
 from engine.loading.nouns import FORM, RULE, WORKFLOW
 from engine.loading.outline import Outline, Outlines
+from engine.loading.remembering import Memory
 from engine.loading.scopes import Scopes
 from engine.loading.source import Spot
 from engine.problems import Problem
@@ -31,14 +33,14 @@ SYSTEM = ("owner", "department", "created_by", "updated_by")
 
 
 def rules_of(
-    names: Outlines, scopes: Scopes, built: Built
+    names: Outlines, scopes: Scopes, built: Built, memory: Memory
 ) -> tuple[dict[str, Rule], list[Problem]]:
     """Compile all rules of an app, and say what is wrong with them."""
     problems = list(_files(built))
     rules: dict[str, Rule] = {}
     for part in built.rule:
-        rule, wrong = _rule(names, scopes, built, part)
-        problems += wrong
+        rule, wrong = memory.found(part, "rule", partial(_rule, names, scopes, part))
+        problems += [*wrong, *_workflows(built, part.definition, part.spot)]
         if rule is not None:
             rules.setdefault(rule.id, rule)
     return rules, [*problems, *_circles(rules, built)]
@@ -71,7 +73,7 @@ def _files(built: Built) -> Iterator[Problem]:
 
 
 def _rule(
-    names: Outlines, scopes: Scopes, built: Built, part: Part[RuleDef]
+    names: Outlines, scopes: Scopes, part: Part[RuleDef]
 ) -> tuple[Rule | None, list[Problem]]:
     definition, spot = part.definition, part.spot
     form = names.of(definition.form)
@@ -80,7 +82,6 @@ def _rule(
     problems = [*trigger_problems(names, form, definition.on, spot / "on")]
     for at, action in enumerate(definition.do):
         problems += action_problems(names, form, action, spot / "do" / at)
-    problems += _workflows(built, definition, spot)
     work = Compiling(scopes.of_form(form))
     condition = _condition(work, definition, spot)
     logic = dict(_logic(work, names, scopes, form, definition, spot))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from engine.app import App
@@ -38,7 +39,11 @@ def _attempt(source: Texts, checked: bool) -> tuple[App | None, list[Problem]]:
     if problems:
         return None, problems
     built, problems = build(sources)
-    return (None, problems) if problems else link(built)
+    if problems:
+        return None, problems
+    app, problems = link(built)
+    # The places are found out now: an app that is served should not hold the texts of its files.
+    return replace(app, places=dict(app.places)), problems
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from engine.definition.app import AppDef
 from engine.definition.form import FormDef
@@ -27,6 +29,8 @@ class Outline:
 
     definition: FormDef
     spot: Spot
+    known: dict[str, Any] = dataclasses.field(default_factory=dict, repr=False)
+    """What was found out about the form while it was the same."""
 
     @property
     def id(self) -> str:
@@ -116,5 +120,7 @@ def outlines(built: Built) -> Outlines:
     app: Part[AppDef] = built.app[0]
     forms: dict[str, Outline] = {}
     for part in built.form:
-        forms.setdefault(part.definition.form, Outline(part.definition, part.spot))
+        if "outline" not in part.known:
+            part.known["outline"] = Outline(part.definition, part.spot, part.known)
+        forms.setdefault(part.definition.form, part.known["outline"])
     return Outlines(app.definition, app.spot, forms)

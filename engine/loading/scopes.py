@@ -59,13 +59,22 @@ def lines_name(form: str, field: str) -> str:
 class Scopes:
     """The scopes of all forms of an app."""
 
-    def __init__(self, names: Outlines) -> None:
+    def __init__(self, names: Outlines, former: Scopes | None = None) -> None:
         self._names = names
+        self._former = former
         self._made: dict[str, Scope] = {}
 
     @cached_property
     def forms(self) -> Mapping[str, Mapping[str, Type]]:
         """The fields that paths can lead to, by form."""
+        found, former, self._former = self._found(), self._former, None
+        if former is None or former.forms != found:
+            return found
+        # The same scopes again: what was compiled in them is known by their identity.
+        self._made = former._made
+        return former.forms
+
+    def _found(self) -> Mapping[str, Mapping[str, Type]]:
         found: dict[str, Mapping[str, Type]] = {"person": PERSON, "department": DEPARTMENT}
         for form in self._names.placed():
             found[form.id] = {**self._types(form, form.fields), **system_types(form)}
@@ -86,8 +95,9 @@ class Scopes:
 
     def _scope(self, name: str) -> Scope:
         # One object per form: expressions that were compiled are kept by the scope's identity.
+        forms = self.forms
         if name not in self._made:
-            self._made[name] = Scope(names=self.forms[name], forms=self.forms)
+            self._made[name] = Scope(names=forms[name], forms=forms)
         return self._made[name]
 
     def _types(self, form: Outline, fields: Mapping[str, Field]) -> dict[str, Type]:

@@ -33,12 +33,15 @@ class _Told:
 
 def with_texts(built: Built) -> tuple[Built, list[Problem]]:
     """Put the texts of the locale files into the definitions."""
-    places = _places_of_texts(built)
     problems: list[Problem] = []
     texts: Texts = {}
+    if not built.locale:
+        return built, problems
+    places = _places_of_texts(built)
     for part in built.locale:
-        problems += _file_problems(part)
-        for told in _told(part.definition.texts, "", part.spot / "texts", problems):
+        told_here, wrong = _told_in(part)
+        problems += wrong
+        for told in told_here:
             path = places.get(told.path)
             if path is None:
                 problems.append(_unknown_path(told, places))
@@ -74,14 +77,22 @@ def _places_of_texts(built: Built) -> dict[str, str]:
     """Return every path that may be written, and the path of the text that it means."""
     places: dict[str, str] = {}
     for root, part in built.named():
-        for thing in things(part.definition, root, part.spot):
-            path = "/".join(thing.path)
-            for key in label_keys(type(thing.struct)):
-                places[f"{path}/{key}"] = f"{path}/{key}"
-            main = main_label(type(thing.struct))
-            if main is not None:
-                for alias in _aliases(thing.path):
-                    places.setdefault(alias, f"{path}/{main}")
+        if "texts" not in part.known:
+            part.known["texts"] = _places_in(root, part)
+        places.update(part.known["texts"])
+    return places
+
+
+def _places_in(root: IdPath, part: Part[Any]) -> dict[str, str]:
+    places: dict[str, str] = {}
+    for thing in things(part.definition, root, part.spot):
+        path = "/".join(thing.path)
+        for key in label_keys(type(thing.struct)):
+            places[f"{path}/{key}"] = f"{path}/{key}"
+        main = main_label(type(thing.struct))
+        if main is not None:
+            for alias in _aliases(thing.path):
+                places.setdefault(alias, f"{path}/{main}")
     return places
 
 
@@ -92,6 +103,16 @@ def _aliases(path: IdPath) -> Iterator[str]:
         yield "/".join(path[1:])
     if len(path) == 5 and path[2] == "related":
         yield "/".join(path[:4])
+
+
+def _told_in(part: Part[LocaleFile]) -> tuple[tuple[_Told, ...], tuple[Problem, ...]]:
+    """Return every text of a locale file, and what is wrong with it by itself."""
+    if "told" not in part.known:
+        wrong = list(_file_problems(part))
+        told = tuple(_told(part.definition.texts, "", part.spot / "texts", wrong))
+        part.known["told"] = (told, tuple(wrong))
+    found: tuple[tuple[_Told, ...], tuple[Problem, ...]] = part.known["told"]
+    return found
 
 
 def _told(texts: Mapping[str, Any], above: str, spot: Spot, out: list[Problem]) -> Iterator[_Told]:
@@ -130,8 +151,9 @@ def _unknown_path(told: _Told, places: Mapping[str, str]) -> Problem:
 def _translated(built: Built, texts: Texts) -> Built:
     if not texts:
         return built
+    groups = _by_root(texts)
     told = {
-        id(part): Part(_struct(part.definition, "/".join(root), "/".join(root), texts), part.source)
+        id(part): _translated_part("/".join(root), part, groups.get("/".join(root), {}))
         for root, part in built.named()
     }
     return replace(
@@ -142,6 +164,28 @@ def _translated(built: Built, texts: Texts) -> Built:
         rule=[told[id(part)] for part in built.rule],
         decision=[told[id(part)] for part in built.decision],
     )
+
+
+def _by_root(texts: Texts) -> dict[str, Texts]:
+    """Group texts by the definition that they belong to."""
+    groups: dict[str, Texts] = {}
+    for path, said in texts.items():
+        first, second, *_ = path.split("/")
+        root = first if first == "app" else f"{first}/{second}"
+        groups.setdefault(root, {})[path] = said
+    return groups
+
+
+def _translated_part(root: str, part: Part[Any], texts: Texts) -> Part[Any]:
+    """Return a definition with its texts; the very same one as long as these are the same."""
+    if not texts:
+        return part
+    before, made = part.known.get("translated", (None, None))
+    if before == texts and isinstance(made, Part):
+        return made
+    new: Part[Any] = Part(_struct(part.definition, root, root, texts), part.source)
+    part.known["translated"] = (texts, new)
+    return new
 
 
 def _struct(struct: Any, path: str, form: str, texts: Texts) -> Any:
