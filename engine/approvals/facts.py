@@ -55,6 +55,10 @@ class Organisation(Protocol):
         """Return who decides for a person just now, if the person has entrusted somebody."""
         ...
 
+    def successor(self, person: str) -> str | None:
+        """Return the active person who took over from somebody who left; None for all others."""
+        ...
+
     def administrators(self) -> tuple[str, ...]:
         """Return the workspace's active administrators."""
         ...

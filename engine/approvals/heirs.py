@@ -26,6 +26,9 @@ def heir_of(course: Course, seat: Seat) -> Heir | None:
     visit = course.run.visit_of(seat)
     if not course.facts.organisation.active(seat.person):
         return Heir(_above(course, seat, visit), "left")
+    taken_over = _successor(course, seat, visit)
+    if taken_over is not None:
+        return taken_over
     if seat.kind not in ("approve", "handle") or seat.instead_of is not None:
         return None
     step = course.plan.step(visit.step)
@@ -34,6 +37,25 @@ def heir_of(course: Course, seat: Seat) -> Heir | None:
     if other == seat.person or other in _sitting(visit):
         return None
     return Heir(other, "entrusted")
+
+
+def _successor(course: Course, seat: Seat, visit: Visit) -> Heir | None:
+    """Return who was named for somebody who left, after their seat had gone to another."""
+    if seat.why != "left" or seat.instead_of is None:
+        return None
+    person = course.facts.organisation.successor(seat.instead_of)
+    if person is None or person == seat.person or person in _sitting(visit):
+        return None
+    own = person == course.run.submitter and _spares_own(course, visit)
+    return None if own else Heir(person, "left")
+
+
+def _spares_own(course: Course, visit: Visit) -> bool:
+    if visit.step == SUBMITTER:
+        return False
+    step = course.plan.step(visit.step)
+    assert isinstance(step, Deciding)
+    return own_policy(course, step) != "decide"
 
 
 def hand_on(course: Course, seat: Seat, heir: Heir) -> None:
@@ -61,12 +83,12 @@ def hand_on(course: Course, seat: Seat, heir: Heir) -> None:
 def _above(course: Course, seat: Seat, visit: Visit) -> str | None:
     if seat.kind in ("cc", "opinion"):
         return None
-    people = [*managers(course.facts.organisation, seat.person), *others(course, keepers(course))]
-    if visit.step != SUBMITTER:
-        step = course.plan.step(visit.step)
-        assert isinstance(step, Deciding)
-        if own_policy(course, step) != "decide":
-            people = list(others(course, tuple(people)))
+    organisation = course.facts.organisation
+    named = organisation.successor(seat.person)
+    above = (*managers(organisation, seat.person), *others(course, keepers(course)))
+    people = (named, *above) if named else above
+    if _spares_own(course, visit):
+        people = others(course, people)
     heir = next(iter(people), None)
     return None if heir in _sitting(visit) else heir
 

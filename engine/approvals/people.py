@@ -16,11 +16,11 @@ MOST_LEVELS = 50
 def found(
     course: Course, who: tuple[WhoDef, ...], key: str, step: str = "", late: str | None = None
 ) -> tuple[str, ...]:
-    """Return the active people that are named, each once, in order. `key` leads to their
-    expressions; `late` is the person whom `approver` means."""
+    """Return the active people that are named, each once, in order; for who left, who took over.
+    `key` leads to their expressions; `late` is the person whom `approver` means."""
     organisation = course.facts.organisation
     people = (
-        person
+        organisation.successor(person) or person
         for at, one in enumerate(who)
         for person in _named(course, one, f"{key}/{at}", step, late)
     )

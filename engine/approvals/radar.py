@@ -84,7 +84,7 @@ def _one(
     if person is None:
         text = Message("“{step}”：没有账号“{login}”，请换人", step=label, login=login)
         yield Stall(workflow=workflow.id, step=step, label=label, kind="left", message=text)
-    elif not organisation.active(person):
+    elif not organisation.active(person) and organisation.successor(person) is None:
         name = organisation.name(person)
         text = Message("“{step}”：{person}已停用或离职，请换人", step=label, person=name)
         yield Stall(

@@ -70,6 +70,15 @@ person = Table(
     Index("person_department", "department"),
 )
 
+succession = Table(
+    "succession",
+    METADATA,
+    Column("person", words, primary_key=True),
+    Column("successor", words, nullable=False),
+    Column("at", Moment(), nullable=False),
+    Column("by", words),
+)
+
 role_grant = Table(
     "role_grant",
     METADATA,

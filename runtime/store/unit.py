@@ -31,6 +31,7 @@ from runtime.store.query.questions import Questions
 from runtime.store.records import Records
 from runtime.store.rule_runs import RuleRuns
 from runtime.store.sessions import Sessions
+from runtime.store.successions import Successions
 from runtime.store.tasks import Tasks
 from runtime.store.tokens import Tokens
 from runtime.store.views import Views
@@ -190,6 +191,11 @@ class Unit:
     def pools(self) -> Pools:
         """Records that belong to nobody, and who took which."""
         return Pools(self)
+
+    @cached_property
+    def successions(self) -> Successions:
+        """Who took over from whom."""
+        return Successions(self)
 
     @cached_property
     def delegations(self) -> Delegations:

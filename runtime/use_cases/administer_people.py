@@ -92,7 +92,9 @@ def edit_person(
         unit.people.edit(id_, **details.columns())
         for app, ids in roles.items():
             unit.people.roles.set_for("person", id_, app, ids)
-        if not details.active:
+        if details.active:
+            unit.successions.forget(id_)
+        else:
             unit.sessions.end_all(id_)
             wake_for_person(unit, id_, services.now())
     return {}

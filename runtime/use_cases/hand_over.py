@@ -12,11 +12,15 @@ from runtime.services import Services
 from runtime.store.departments import Department
 from runtime.store.people import Person
 from runtime.store.query import Page
+from runtime.store.tasks import Task
 from runtime.use_cases.act import Act
 from runtime.use_cases.aggregate_records import aggregate_records
 from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
+from runtime.use_cases.named_in_apps import Named, named_in_apps
 from runtime.use_cases.once import part_of
+from runtime.use_cases.take_over import lonely_roles
 from runtime.use_cases.transfer_record import transfer_record
+from runtime.use_cases.waiting_for_leaver import Waiting, approvals_of, to_dos_of
 
 MOST = 2_000
 """Records in one go."""
@@ -40,22 +44,48 @@ class Left:
     held: tuple[Held, ...]
     heads: tuple[Department, ...]
     reports: tuple[Person, ...]
+    to_dos: tuple[Task, ...] = ()
+    approvals: tuple[Waiting, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+    """Roles, as (app, role), that nobody else plays."""
+    named: tuple[Named, ...] = ()
+    successor: str | None = None
+    """Who was named to take over."""
 
     def __bool__(self) -> bool:
-        return bool(self.held or self.heads or self.reports)
+        return bool(self.held or self.tasks or self.duties or self.named)
+
+    @property
+    def tasks(self) -> int:
+        """How much waits for them."""
+        return len(self.to_dos) + len(self.approvals)
+
+    @property
+    def duties(self) -> int:
+        """How much they answer for."""
+        return len(self.heads) + len(self.reports) + len(self.roles)
 
 
 def left_behind(services: Services, act: Act, person: str) -> Left:
-    """Return the records that a person owns, forms with most unfinished work first, the
-    departments that they head, and the people whose superior they are."""
+    """Return the records that a person owns, forms with most unfinished work first, what waits for
+    them, what they answer for, and where the apps name them."""
     held = (_held(services, act, form, person) for form in _forms(services))
     with services.store.reading() as unit:
         departments = unit.people.departments.tree()
         people = unit.people.list(limit=MOST)
+        to_dos, approvals = to_dos_of(unit, person), approvals_of(services, unit, person)
+        roles = lonely_roles(services, unit, person)
+        leaver, successor = unit.people.one(person), unit.successions.of(person)
+    named = named_in_apps(services, leaver.login) if leaver else ()
     return Left(
         held=tuple(sorted((one for one in held if one.all), key=lambda one: (-one.open, -one.all))),
         heads=tuple(one for one in departments if one.head == person),
         reports=tuple(one for one in people if one.manager == person),
+        to_dos=to_dos,
+        approvals=tuple(one for one in approvals if one.with_ != successor),
+        roles=roles,
+        named=tuple(one for one in named if one.kind == "decision" or successor is None),
+        successor=successor,
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
-from engine.definition.page import FilterDef
-from engine.wording import Message, words
+from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.administer_people import person_known
 from runtime.use_cases.filter_choices import people_to_choose
 from runtime.use_cases.hand_over import hand_over, left_behind
+from runtime.use_cases.take_over import take_over_duties, take_over_tasks
 from runtime.web.guard import administrator
-from runtime.web.list_state import write_filter
+from runtime.web.left_view import left_shown
 from runtime.web.sent_once import key_of
 from runtime.web.showing import note, sayer, show
 from runtime.web.visit import Visit
@@ -35,44 +35,43 @@ def pages(services: Services) -> Blueprint:
         to = request.form.get("owner", "")
         if to == id or to not in dict(people_to_choose(services)):
             return _page(services, visit, id, NOBODY), 422
-        say = sayer(visit.locale)
-        reason = request.form.get("reason", "").strip() or say("工作交接")
-        act = visit.act("bulk", reason, key_of(request.form))
-        done, left = hand_over(services, act, id, to, "everything" in request.form)
-        note(say("{n} 条记录已移交", n=done))
-        if left:
-            note(say("{n} 条没有移交成功，请逐条处理", n=left), "red")
+        _give(services, visit, id, to)
         return redirect(f"/admin/people/{id}/work", 303)
 
     return blueprint
+
+
+def _give(services: Services, visit: Visit, id_: str, to: str) -> None:
+    say = sayer(visit.locale)
+    reason = request.form.get("reason", "").strip() or say("工作交接")
+    act = visit.act("bulk", reason, key_of(request.form))
+    done, left = hand_over(services, act, id_, to, "everything" in request.form)
+    note(say("{n} 条记录已移交", n=done))
+    if left:
+        note(say("{n} 条没有移交成功，请逐条处理", n=left), "red")
+    if "tasks" in request.form:
+        to_dos, approvals = take_over_tasks(services, act, id_, to)
+        note(say("{n} 条待办和 {m} 条审批已交接", n=to_dos, m=approvals))
+    if "duties" in request.form and (duties := take_over_duties(services, id_, to)):
+        note(say("{n} 项职责已交接", n=duties))
 
 
 def _page(services: Services, visit: Visit, id_: str, error: Message | None = None) -> str:
     known = person_known(services, id_)
     if known is None:
         abort(404)
-    person = known[0]
     left = left_behind(services, visit.act(), id_)
-    owned = write_filter(FilterDef(field="owner", op="=", value=id_))
-    held = [
-        {
-            "label": words(one.form.definition.label, visit.locale),
-            "app": words(services.apps[one.form.app].definition.label, visit.locale),
-            "icon": one.form.definition.icon,
-            "href": f"/a/{one.form.app}/{one.form.id}/?f={owned}",
-            "all": one.all,
-            "open": one.open,
-        }
-        for one in left.held
-    ]
+    choices = people_to_choose(services)
     return show(
         services,
         visit,
         "admin/work.html",
         active="people",
-        person=person,
+        person=known[0],
         left=left,
-        held=held,
-        people=[each for each in people_to_choose(services) if each[0] != id_],
+        successor=dict(choices).get(left.successor or ""),
+        people=[each for each in choices if each[0] != id_],
         error=error,
+        local=services.local,
+        **left_shown(services, visit, id_, left),
     )

@@ -73,6 +73,16 @@ class Company:
         fitting = (one.stand_in for one in handed if one.covers(self._app, workflow))
         return next((someone for someone in fitting if self.active(someone)), None)
 
+    def successor(self, person: str) -> str | None:
+        """Return the active person who took over from somebody who left; None for all others."""
+        seen, heir = {person}, person
+        while not self.active(heir):
+            heir = self._unit.successions.of(heir) or ""
+            if not heir or heir in seen:
+                return None
+            seen.add(heir)
+        return heir if heir != person else None
+
     def administrators(self) -> tuple[str, ...]:
         """Return the workspace's active administrators."""
         return tuple(person.id for person in self._everybody if person.admin)

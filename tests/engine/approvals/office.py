@@ -112,6 +112,7 @@ class Office:
     heads: dict[str, str] = field(default_factory=lambda: {"d1": "bob", "d0": "dan"})
     left: set[str] = field(default_factory=set)
     entrusted: dict[str, str] = field(default_factory=dict)
+    took_over: dict[str, str] = field(default_factory=dict)
     everybody: tuple[str, ...] = ("ann", "bob", "cat", "dan", "eve", "fay", "flo", "root")
     admins: tuple[str, ...] = ("root",)
 
@@ -144,6 +145,9 @@ class Office:
 
     def stand_in(self, person: str, workflow: str, now: datetime) -> str | None:
         return self.entrusted.get(person)
+
+    def successor(self, person: str) -> str | None:
+        return None if self.active(person) else self.took_over.get(person)
 
     def administrators(self) -> tuple[str, ...]:
         return tuple(one for one in self.admins if self.active(one))

@@ -191,3 +191,42 @@ def test_a_choice_nobody_asked_for_is_refused() -> None:
     made = Case(spend(CHOOSE))
     answer = made.do("ann", Submit(run="r1", record="t1", chosen={"one": ("eve",)}))
     assert words(answer) == ["“one”的处理人不由您选择"]
+
+
+def test_who_took_over_is_asked_wherever_the_one_who_left_is_named() -> None:
+    for who in ("[{person: eve}]", "[{field: keeper}]", "[{person: eve}, {person: flo}]"):
+        made = case(who, Office(left={"eve"}, took_over={"eve": "flo"}))
+        made.submit()
+        assert made.asked() == ["flo"]
+    still_here = case("[{person: eve}]", Office(took_over={"eve": "flo"}))
+    still_here.submit()
+    assert still_here.asked() == ["eve"]
+
+
+def test_a_task_of_somebody_who_leaves_goes_to_who_took_over_before_their_manager() -> None:
+    made = case("[{person: bob}]", Office(took_over={"bob": "flo"}))
+    made.submit()
+    made.office.left.add("bob")
+    made.do(None, Wake())
+    assert made.asked() == ["flo"]
+
+
+def test_who_is_named_later_takes_over_what_went_to_the_manager_meanwhile() -> None:
+    made = case("[{person: bob}]")
+    made.submit()
+    made.office.left.add("bob")
+    made.do(None, Wake())
+    assert made.asked() == ["cat"]
+    made.office.took_over["bob"] = "flo"
+    made.do(None, Wake())
+    made.do(None, Wake())
+    assert made.asked() == ["flo"]
+    assert [seat.instead_of for seat in made.seats("s")][-1] == "bob"
+
+
+def test_who_submitted_takes_over_no_decision_on_what_is_their_own() -> None:
+    made = case("[{person: eve}]", Office(took_over={"eve": "ann"}))
+    made.submit()
+    made.office.left.add("eve")
+    made.do(None, Wake())
+    assert made.asked() == ["root"]

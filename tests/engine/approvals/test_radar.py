@@ -19,6 +19,7 @@ def said(who: str, office: Office, **keys: str) -> list[str]:
     [
         ("[{person: eve}]", Office(), []),
         ("[{person: eve}]", Office(left={"eve"}), ["“审批”：Eve已停用或离职，请换人"]),
+        ("[{person: eve}]", Office(left={"eve"}, took_over={"eve": "flo"}), []),
         ("[{person: nobody}]", Office(), ["“审批”：没有账号“nobody”，请换人"]),
         (
             "[{role: finance}]",

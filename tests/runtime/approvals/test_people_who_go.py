@@ -3,10 +3,14 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from engine.wording import Message
+from runtime.store.tasks import Task
 from runtime.use_cases.administer_people import PersonDetails, edit_person
 from runtime.use_cases.approvals.course import Settled
 from runtime.use_cases.approvals.delegate import Handing, delegate, revoke_delegation
 from runtime.use_cases.approvals.find_stalls import find_stalls, wake_stalled
+from runtime.use_cases.hand_over import left_behind
+from runtime.use_cases.take_over import take_over_duties, take_over_tasks
 from runtime.workspace.checkup import findings
 from runtime.workspace.open import install_app
 from tests.runtime.approvals.office import REVIEW, WITH_APPROVALS, Office, open_office
@@ -86,3 +90,76 @@ def test_an_approval_under_way_keeps_its_version(tmp_path: Path) -> None:
         for approval, then in ((old, "audit"), (new, "admin")):
             office.decide(approval, "chief_north", "agree")
             assert office.waiting(approval) == [then]
+
+
+def test_who_takes_over_gets_the_to_dos_the_approvals_and_those_to_come(office: Office) -> None:
+    waiting = office.submitted(cost="2000.00")
+    ids = {login: office.people[login].id for login in ("chief_north", "ben", "admin")}
+    with office.services.store.unit() as unit:
+        title, now = Message("检查备件"), office.clock()
+        new = Task(key="t", kind="todo", person=ids["chief_north"], title=title, opened_at=now)
+        to_do = unit.tasks.open(new)
+    _switch_off(office, "chief_north")
+    office.pass_time(seconds=1)
+    (meanwhile,) = office.waiting(waiting)
+    assert meanwhile not in ("chief_north", "ben")
+
+    counts = take_over_tasks(office.services, office.act("admin"), ids["chief_north"], ids["ben"])
+    office.pass_time(seconds=1)
+
+    assert counts == (1, 1)
+    assert office.waiting(waiting) == ["ben"]
+    assert office.waiting(office.submitted(cost="10")) == ["ben"]
+    with office.services.store.reading() as unit:
+        passed_on = unit.tasks.one(to_do)
+    assert passed_on is not None
+    assert (passed_on.person, passed_on.state) == (ids["ben"], "open")
+    assert any("检查备件" in said for said in office.told("ben"))
+    assert isinstance(office.decide(waiting, "ben", "agree"), Settled)
+
+
+def test_duties_pass_on_and_no_approval_would_stall(small_office: Office) -> None:
+    office = small_office
+    chief, ben = office.people["chief_north"].id, office.people["ben"].id
+    with office.services.store.unit() as unit:
+        unit.people.edit(office.people["ann"].id, manager=chief)
+        unit.people.edit(ben, manager=chief)
+    _switch_off(office, "chief_north")
+    assert find_stalls(office.services) != ()
+    take_over_tasks(office.services, office.act("admin"), chief, ben)
+    assert take_over_duties(office.services, chief, ben) == 4
+    office.pass_time(seconds=1)
+
+    assert find_stalls(office.services) == ()
+    left = left_behind(office.services, office.act("admin"), chief)
+    assert not left
+    with office.services.store.reading() as unit:
+        people = {one.id: one for one in unit.people.list()}
+        departments = [one.head for one in unit.people.departments.tree()]
+        assert [one.id for one in unit.people.with_role("desk", "chief")] == [ben]
+    assert chief not in departments
+    assert (people[office.people["ann"].id].manager, people[ben].manager) == (ben, None)
+
+
+def test_who_comes_back_is_asked_again(small_office: Office) -> None:
+    office = small_office
+    chief, ben = office.people["chief_north"].id, office.people["ben"].id
+    take_over_tasks(office.services, office.act("admin"), chief, ben)
+    assert office.waiting(office.submitted(cost="10")) == ["chief_north"]
+    _switch_off(office, "chief_north")
+    assert office.waiting(office.submitted(cost="10")) == ["ben"]
+    person = office.people["chief_north"]
+    details = PersonDetails(login="chief_north", name=person.name, department=person.department)
+    edit_person(office.services, office.people["admin"].id, chief, details, {})
+    _switch_off(office, "chief_north")
+    assert office.waiting(office.submitted(cost="10")) != ["ben"]
+
+
+def test_two_who_took_over_from_each_other_end_somewhere(small_office: Office) -> None:
+    office = small_office
+    chief, ben = office.people["chief_north"].id, office.people["ben"].id
+    for leaver, heir in ((chief, ben), (ben, chief)):
+        take_over_tasks(office.services, office.act("admin"), leaver, heir)
+    for login in ("chief_north", "ben"):
+        _switch_off(office, login)
+    assert office.waiting(office.submitted(cost="10")) == ["admin"]

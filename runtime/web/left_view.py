@@ -1,0 +1,100 @@
+"""How is shown what somebody leaves behind?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from engine.definition.page import FilterDef
+from engine.wording import Message, words
+from runtime.services import Services
+from runtime.store.approvals import Approval
+from runtime.use_cases.hand_over import Left
+from runtime.use_cases.record_titles import record_titles
+from runtime.use_cases.waiting_for_leaver import Waiting
+from runtime.web.language import translate
+from runtime.web.list_state import write_filter
+from runtime.web.visit import Visit
+
+SHOWN = 20
+"""To-dos and approvals that are named one by one."""
+KINDS: Mapping[str, Message] = {"workflow": Message("审批流程"), "decision": Message("决策表")}
+
+
+def left_shown(services: Services, visit: Visit, person: str, left: Left) -> dict[str, Any]:
+    """Return what the page of somebody's hand-over shows."""
+    return {
+        "held": [*_held(services, visit, person, left)],
+        "to_dos": [*_to_dos(visit, left)],
+        "approvals": [*_approvals(services, visit, person, left.approvals[:SHOWN])],
+        "more": max(0, left.tasks - min(len(left.to_dos), SHOWN) - min(len(left.approvals), SHOWN)),
+        "roles": [*_roles(services, visit, left)],
+        "named": [
+            {
+                "label": words(one.label, visit.locale),
+                "app": words(one.app.definition.label, visit.locale),
+                "kind": _say(visit, KINDS[one.kind]),
+                "by_itself": one.kind == "workflow",
+            }
+            for one in left.named
+        ],
+    }
+
+
+def _held(services: Services, visit: Visit, person: str, left: Left) -> Iterator[dict[str, Any]]:
+    owned = write_filter(FilterDef(field="owner", op="=", value=person))
+    for one in left.held:
+        yield {
+            "label": words(one.form.definition.label, visit.locale),
+            "app": words(services.apps[one.form.app].definition.label, visit.locale),
+            "icon": one.form.definition.icon,
+            "href": f"/a/{one.form.app}/{one.form.id}/?f={owned}",
+            "all": one.all,
+            "open": one.open,
+        }
+
+
+def _to_dos(visit: Visit, left: Left) -> Iterator[dict[str, Any]]:
+    for task in left.to_dos[:SHOWN]:
+        href = f"/a/{task.app}/{task.form}/{task.record}" if task.record else ""
+        yield {"title": _say(visit, task.title), "href": href, "due": task.due}
+
+
+def _approvals(
+    services: Services, visit: Visit, person: str, waiting: Iterable[Waiting]
+) -> Iterator[dict[str, Any]]:
+    found = tuple(waiting)
+    titles = _titles(services, visit, [one.approval for one in found])
+    with services.store.reading() as unit:
+        names = unit.people.names({one.with_ for one in found})
+    for one in found:
+        approval = one.approval
+        workflow = services.apps[approval.app].workflows.get(approval.workflow)
+        yield {
+            "title": words(workflow.definition.label, visit.locale) if workflow else "",
+            "about": titles.get(approval.record, ""),
+            "href": f"/a/{approval.app}/{approval.form}/{approval.record}#panel-approval",
+            "with": "" if one.with_ == person else names.get(one.with_, ""),
+        }
+
+
+def _titles(services: Services, visit: Visit, approvals: Iterable[Approval]) -> Mapping[str, str]:
+    records: dict[tuple[str, str], list[str]] = {}
+    for one in approvals:
+        records.setdefault((one.app, one.form), []).append(one.record)
+    titles: dict[str, str] = {}
+    for (app, name), ids in records.items():
+        form = services.form(app, name)
+        titles.update(record_titles(services, visit.act(), form, ids) if form else {})
+    return titles
+
+
+def _roles(services: Services, visit: Visit, left: Left) -> Iterator[tuple[str, str]]:
+    for app, role in left.roles:
+        definition = services.apps[app].definition
+        label = next(one.label for one in definition.roles if one.id == role)
+        yield words(label, visit.locale), words(definition.label, visit.locale)
+
+
+def _say(visit: Visit, message: Message) -> str:
+    return message.fill(translate(visit.locale), visit.locale)
