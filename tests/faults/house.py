@@ -7,16 +7,16 @@ import random
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from runtime.settings import Settings
-from tests.services.processes import free_port
 
 ROOT = Path(__file__).parents[2]
+LOG = "processes.log"
+"""What they say, in the home of the workspace."""
 
 
 @dataclass
@@ -24,17 +24,17 @@ class House:
     """The processes of one workspace: those that serve, and those that only work."""
 
     nursery: subprocess.Popen[str]
-    ports: tuple[int, ...]
-    workers: int
+    trades: Sequence[str]
+    """What is done in it, each by a process of its own, in the words of the nursery."""
     running: dict[str, int] = field(default_factory=dict)
     """Process numbers by what they do."""
-    kills: int = 0
+    killed: list[str] = field(default_factory=list)
+    """What those did who were killed."""
 
     def start(self) -> None:
-        """Start whatever does not run."""
-        trades = [f"serve {port}" for port in self.ports]
-        for trade in (*trades, *(f"work {number}" for number in range(self.workers))):
-            if trade not in self.running:
+        """Start whatever does not run, as who ends without a database does not."""
+        for trade in self.trades:
+            if trade not in self.running or not Path(f"/proc/{self.running[trade]}").exists():
                 assert self.nursery.stdin is not None
                 assert self.nursery.stdout is not None
                 self.nursery.stdin.write(f"{trade}\n")
@@ -43,10 +43,11 @@ class House:
 
     def kill_one(self, chance: random.Random) -> None:
         """kill -9 for any of them, which another one follows at once."""
+        self.start()
         trade = chance.choice(sorted(self.running))
         with suppress(ProcessLookupError):
             os.kill(self.running.pop(trade), signal.SIGKILL)
-            self.kills += 1
+        self.killed.append(trade.partition(" ")[0])
         self.start()
 
     def end(self) -> None:
@@ -58,8 +59,8 @@ class House:
 
 
 @contextmanager
-def house(settings: Settings, workers: int, **environment: str) -> Iterator[House]:
-    """Let two processes serve a workspace, and some work for it, until the block ends."""
+def house(settings: Settings, trades: Sequence[str], **environment: str) -> Iterator[House]:
+    """Let processes serve a workspace and work for it until the block ends."""
     given = {
         "HOME_DIR": str(settings.home),
         "DATABASE_URL": settings.database_url,
@@ -67,12 +68,13 @@ def house(settings: Settings, workers: int, **environment: str) -> Iterator[Hous
         "PATH": os.environ["PATH"],
         **environment,
     }
-    nursery = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.nursery"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        text=True, cwd=ROOT, env=given,
-    )  # fmt: skip
-    there = House(nursery, (free_port(), free_port()), workers)
+    with (settings.home / LOG).open("wb") as log:
+        nursery = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.nursery"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+            text=True, cwd=ROOT, env=given,
+        )  # fmt: skip
+    there = House(nursery, trades)
     try:
         there.start()
         yield there
@@ -81,27 +83,3 @@ def house(settings: Settings, workers: int, **environment: str) -> Iterator[Hous
         for pipe in (nursery.stdin, nursery.stdout):
             if pipe is not None:
                 pipe.close()
-
-
-class Trouble:
-    """Kills one process after another, at moments that nobody can foresee."""
-
-    def __init__(self, there: House, seed: int, kills: int) -> None:
-        self._house, self._chance, self._kills = there, random.Random(seed), kills
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._make, daemon=True)
-
-    def __enter__(self) -> Trouble:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _make(self) -> None:
-        # Not a wait for something to happen: the blow must be able to fall at any moment.
-        while self._house.kills < self._kills:
-            if self._over.wait(self._chance.uniform(0.3, 1.0)):
-                return
-            self._house.kill_one(self._chance)

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from werkzeug.serving import make_server
 
@@ -21,7 +22,8 @@ from runtime.workspace.open import open_workspace
 
 
 def serve(services: Services, port: str) -> None:
-    """Serve pages and the API, and do jobs beside, as the one process of a small house does."""
+    """Serve pages and the API, and do jobs beside, as the one process of a small house does; with
+    Redis, call workers to them instead."""
     work_along(services)
     make_server("127.0.0.1", int(port), build_app(services), threaded=True).serve_forever()
 
@@ -31,7 +33,13 @@ def work(services: Services, _: str) -> None:
     work_alone(Workshop(services=services), 2)
 
 
-TRADES: Mapping[str, Callable[[Services, str], None]] = {"serve": serve, "work": work}
+TRADES: Mapping[str, Callable[[Services, str], None]] = {
+    "serve": serve,
+    "call": serve,
+    "work": work,
+    "obey": work,
+}
+BY_REDIS = ("call", "obey")
 
 
 def main() -> None:
@@ -48,9 +56,13 @@ def main() -> None:
 def _live(trade: str, more: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.close(0)
+    os.dup2(2, 1)  # the answers of the nursery are not to be mixed with what is logged
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     log_plainly()
-    TRADES[trade](open_workspace(Settings.from_environment()), more)
+    settings = Settings.from_environment()
+    if trade not in BY_REDIS:
+        settings = replace(settings, redis_url=None, job_threads=2)
+    TRADES[trade](open_workspace(settings), more)
     os._exit(0)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -15,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.services.processes import as_user, found, free_port, running
+from tests.services.processes import Server, as_user, found, free_port
 
 _numbers = count(1)
 # Durability is not what these tests are about; the crash tests turn it on where they need it.
@@ -45,17 +43,12 @@ def _initialise(folder: Path) -> None:
         raise RuntimeError(f"initdb failed: {done.stderr}")
 
 
-def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
-    pause = threading.Event()
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            psycopg.connect(url, connect_timeout=5).close()
-        except psycopg.OperationalError:
-            pause.wait(0.05)
-        else:
-            return
-    raise RuntimeError(f"PostgreSQL did not start: {log.read_text(errors='replace')}")
+def _answers(url: str) -> bool:
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 @contextmanager
@@ -64,6 +57,14 @@ def private_cluster(**more: str) -> Iterator[str]:
 
     `more` are settings of the server instead of those for tests.
     """
+    with crashing_cluster(**more) as (url, _):
+        yield url
+
+
+@contextmanager
+def crashing_cluster(**more: str) -> Iterator[tuple[str, Server]]:
+    """The same, with the server itself, to be struck: SIGQUIT is what `pg_ctl -m immediate` sends.
+    What was committed must be there afterwards, so give it `synchronous_commit="on"`."""
     folder = Path(tempfile.mkdtemp(prefix="dougong-pg-"))
     folder.chmod(0o777)
     try:
@@ -74,10 +75,12 @@ def private_cluster(**more: str) -> Iterator[str]:
         ]
         command = [_program("postgres"), "-D", str(folder / "data"), *options]
         url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-        log = folder / "log"
-        with running(as_user(command, "postgres"), log) as process:
-            _wait_until_it_answers(url, process, log)
-            yield url
+        server = Server(as_user(command, "postgres"), folder / "log", lambda: _answers(url))
+        try:
+            server.start()
+            yield url, server
+        finally:
+            server.end()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

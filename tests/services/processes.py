@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -54,3 +58,43 @@ def running(command: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@dataclass
+class Server:
+    """A real server that can be struck down and started anew; it never outlives its block."""
+
+    command: list[str]
+    log: Path
+    answers: Callable[[], bool]
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers. From the main thread only: the kernel ends it with
+        the thread that started it."""
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(
+                self.command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd="/"
+            )
+        deadline, pause = time.monotonic() + 60, threading.Event()
+        while not self.answers():
+            said = self.log.read_text(errors="replace")
+            assert self.process.poll() is None, said
+            assert time.monotonic() < deadline, said
+            pause.wait(0.02)
+
+    def strike(self, number: signal.Signals) -> None:
+        """Send a signal that ends it, and start it again."""
+        self.end(number)
+        self.start()
+
+    def end(self, number: signal.Signals = signal.SIGINT) -> None:
+        """Send a signal that ends it."""
+        if self.process is not None:
+            self.process.send_signal(number)
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+            self.process = None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,38 +12,39 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as NoAnswer
 
-from tests.services.processes import as_user, found, free_port, running
+from tests.services.processes import Server, as_user, found, free_port
 
 
-def _wait_until_it_answers(url: str, log: Path) -> None:
-    deadline = time.monotonic() + 30
-    pause = threading.Event()
-    while time.monotonic() < deadline:
-        client = Redis.from_url(url)
+def _answers(url: str) -> bool:
+    with Redis.from_url(url) as client:
         try:
             client.ping()
         except NoAnswer:
-            pause.wait(0.05)
-        else:
-            return
-        finally:
-            client.close()
-    raise RuntimeError(f"Redis did not start: {log.read_text(errors='replace')}")
+            return False
+    return True
 
 
 @contextmanager
 def private_redis() -> Iterator[str]:
     """The URL of a new, empty Redis that writes nothing to disk; gone when the block ends."""
+    with crashing_redis() as (url, _):
+        yield url
+
+
+@contextmanager
+def crashing_redis() -> Iterator[tuple[str, Server]]:
+    """The same, with the server itself, to be struck."""
     folder = Path(tempfile.mkdtemp(prefix="dougong-redis-"))
     port = free_port()
     command = [found("redis-server", "/usr/sbin", package="redis-server"), "--port", str(port)]
     command += ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder)]
     url = f"redis://127.0.0.1:{port}/0"
+    server = Server(as_user(command), folder / "log", lambda: _answers(url))
     try:
-        with running(as_user(command), folder / "log"):
-            _wait_until_it_answers(url, folder / "log")
-            yield url
+        server.start()
+        yield url, server
     finally:
+        server.end()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -6,7 +6,7 @@ import base64
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -37,9 +37,10 @@ class _Talk(socketserver.StreamRequestHandler):
         fake.connections += 1
         self.say("220 fake ready")
         self.known = not fake.login
-        while line := self.rfile.readline():
-            if not self.answer(line.decode().strip()):
-                return
+        with suppress(ConnectionError):  # who talks to it may be killed
+            while line := self.rfile.readline():
+                if not self.answer(line.decode().strip()):
+                    return
 
     def say(self, text: str) -> None:
         self.wfile.write(f"{text}\r\n".encode())
