@@ -19,6 +19,7 @@ from designer.flows.edits import Target
 from designer.flows.values import Scene
 from designer.frame import drafted, in_frame
 from designer.grid.bringing import Brought, brought, told_rows
+from designer.grid.cell_words import ANY
 from designer.grid.columns import Column, columns_of
 from designer.grid.values import file_of, grid_values, label_of, row_of
 from designer.plain_words import refusals
@@ -82,7 +83,10 @@ def _add_sheets(blueprint: Blueprint, services: Services) -> None:
     def give_sheet(visit: Visit, app: str, decision: str) -> ResponseReturnValue:
         scene, found = _found(services, visit, app, decision)
         rules, columns = found.definition.rules, _columns(scene, found)
-        rows = told_rows(rules, columns, visit.locale)
+        told = told_rows(rules, columns, visit.locale)
+        inputs = len(found.definition.inputs)
+        # A row must not be empty: readers of sheets pass it over.
+        rows = [[*(cell or ANY for cell in row[:inputs]), *row[inputs:]] for row in told]
         label = label_of(found, visit.locale)
         about = About(author=visit.person.name, title=label, made=services.now())
         made = made_sheet(
@@ -206,10 +210,14 @@ def _kept(
     services: Services, visit: Visit, decision: Decision, rules: Sequence[DecisionRuleDef]
 ) -> list[str]:
     """Put rules into the draft; return why that was refused."""
-    value = [msgspec.to_builtins(rule) for rule in rules]
-    for one in value:
-        if one.get("note") is None:
-            one.pop("note", None)
+    value = [
+        {
+            "when": list(rule.when),
+            "then": list(rule.then),
+            **({"note": rule.note} if rule.note else {}),
+        }
+        for rule in rules
+    ]
     edit = Set(target=(file_of(decision.id), "rules"), value=value)
     rev = open_held(services, decision.app).head.rev
     done = edit_draft(services, visit.person, decision.app, rev, [edit])

@@ -54,7 +54,7 @@ def new_decision(speech: Speech) -> tuple[str, str]:
         "policy": "first",
         "inputs": [{"id": field, "label": speech.field(field)}],
         "outputs": [{"id": "result", "label": speech.say("结果")}],
-        "rules": [{"when": ["-"], "then": ['""']}],
+        "rules": [{"when": ["-"], "then": ["null"]}],
     }
     return id_, together(add_file(f"decisions/{id_}.yaml", value))
 

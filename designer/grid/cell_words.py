@@ -46,7 +46,7 @@ def written(text: str, column: Column) -> str:
     """Return the FEEL of what somebody typed into a column."""
     typed = text.strip()
     if typed.startswith("="):
-        return typed[1:].strip() or ANY
+        return typed[1:].strip() or ("null" if column.answers else ANY)
     if column.answers:
         return _written_answer(typed)
     if typed.lower() in ANYTHING:
@@ -58,7 +58,7 @@ def written(text: str, column: Column) -> str:
 
 def _said_answer(text: str, locale: str) -> str | None:
     if text == "null":
-        return SAID_NOTHING[locale]
+        return ""
     if text in SAID_TRUTH:
         return SAID_TRUTH[text][locale]
     quoted = _QUOTED.fullmatch(text)
@@ -68,7 +68,7 @@ def _said_answer(text: str, locale: str) -> str | None:
 
 
 def _written_answer(typed: str) -> str:
-    if typed.lower() in NOTHING:
+    if not typed or typed.lower() in NOTHING:
         return "null"
     if typed.lower() in TRUTH or typed.lower() in SAID_TRUTH:
         return TRUTH.get(typed.lower(), typed.lower())

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from xlsxwriter import Workbook
 
 from designer.app import build_app
-from engine.loading.load import load_app
+from designer.drafts.editing import open_draft
+from engine.definition.decision import DecisionDef
 from runtime.sheets.opening import open_book
 from tests.desk import Desk, open_desk
 from tests.runtime.pools.spring import FILES
@@ -69,7 +70,8 @@ def test_a_table_is_shown_with_its_words(spring: Desk) -> None:
 def test_what_would_come_out_is_told(spring: Desk, cost: str, fitting: str, answer: str) -> None:
     shown = designer(spring).get(f"{TABLE}?cost={cost}").text
 
-    assert f'class="is-hit"><td>{fitting} ' in shown
+    row = shown.split('class="is-hit"')[1].split("</tr>")[0]
+    assert f"<span data-number>{fitting}</span>" in row
     assert f'<dd class="strong">{answer}</dd>' in shown
 
 
@@ -77,17 +79,66 @@ def test_what_is_no_number_is_pointed_out(spring: Desk) -> None:
     assert "看不懂这个值" in designer(spring).get(f"{TABLE}?cost=lots").text
 
 
+def drafted(spring: Desk) -> DecisionDef:
+    return open_draft(spring.services, "desk").app.decisions["who"].definition
+
+
+def check(visitor: Visitor, rows: list[list[str]]) -> Any:
+    visitor.get(TABLE)
+    answer = visitor.client.post(
+        f"{TABLE}/check", json={"rows": rows}, headers={"X-CSRFToken": visitor.csrf}
+    )
+    assert answer.status_code == 200
+    return answer.json
+
+
 def test_a_sheet_that_was_not_changed_is_the_same_table(spring: Desk, tmp_path: Path) -> None:
     admin = designer(spring)
 
-    status, shown = upload(admin, sheet(admin, tmp_path), tmp_path)
+    status, _ = upload(admin, sheet(admin, tmp_path), tmp_path)
 
-    assert status == 200
-    assert "没有问题" in shown
-    text = unescape(shown.split("<textarea")[1].split(">", 1)[1].split("</textarea>")[0])
-    again = load_app({**FILES, "decisions/who.yaml": text.encode()}).decisions["who"]
-    known = spring.services.apps["desk"].decisions["who"].definition
-    assert again.definition == known
+    assert status == 302
+    assert drafted(spring) == spring.services.apps["desk"].decisions["who"].definition
+
+
+def test_a_sheet_changes_the_draft_and_nothing_that_is_published(
+    spring: Desk, tmp_path: Path
+) -> None:
+    admin = designer(spring)
+    rows = sheet(admin, tmp_path)
+    rows.insert(1, ["≥ 20 万", "", "chief", "空", "大额"])
+
+    status, _ = upload(admin, rows, tmp_path)
+
+    assert status == 302
+    first = drafted(spring).rules[0]
+    assert (first.when, first.then) == ((">= 200000",), ("null", '"chief"', "null"))
+    assert first.note == "大额"
+    assert len(spring.services.apps["desk"].decisions["who"].definition.rules) == 4
+
+
+def test_typed_rows_are_judged_and_nothing_is_kept(spring: Desk) -> None:
+    before = drafted(spring)
+
+    judged = check(designer(spring), [["大于 1000", "ann", "空", "空", ""], ["", "x", "", "", "y"]])
+
+    assert judged["fits"]
+    assert judged["rows"][0] == ["> 1000", '"ann"', "null", "null", ""]
+    assert judged["told"][1] == ["", "x", "", "", "y"]
+    assert drafted(spring) == before
+
+
+def test_what_is_wrong_is_told_at_its_rule(spring: Desk) -> None:
+    rows = [["> 10", "a", "", "", ""], ["> 100", "b", "", "", ""], ["很多", "c", "", "", ""]]
+    found = check(designer(spring), rows)
+    assert [(one["row"], one["column"]) for one in found["marks"]] == [(2, 0)]
+    assert not found["fits"]
+
+    found = check(designer(spring), rows[:2])
+    kinds = {(one["kind"], one["row"]): one["text"] for one in found["marks"]}
+    assert "前面的规则已包含" in kinds["never", 1]
+    assert "没有规则成立，例如 “费用”为" in kinds["gap", None]
+    assert not found["fits"]
 
 
 def test_a_wrong_cell_in_a_sheet_is_told_by_its_rule(spring: Desk, tmp_path: Path) -> None:
