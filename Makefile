@@ -58,8 +58,9 @@ fix: $(VENV)/.dev ## what ruff can put right by itself
 bench: machine $(VENV)/.dev assets ## the ratios that DECISIONS.md promises
 	@$(BIN)/python -m bench
 
-faults: machine $(VENV)/.dev assets ## 300 kills in 400 approvals with timers and messages, on each database
-	@APPROVALS=400 KILLS=300 $(BIN)/python -m pytest -n 2 tests/faults
+faults: machine $(VENV)/.dev assets ## 300 kills in 400 approvals, 10,000 overdue timers, on each database
+	@KILLS=300 LEASE=30 TIMERS=10000 $(BIN)/python -m pytest -n 2 tests/faults \
+		tests/runtime/approvals/test_overdue.py
 
 docs: $(VENV)/.dev ## the reference pages that are generated from the code
 	@$(BIN)/python -m tools.docs

@@ -57,6 +57,7 @@ def take_down(task: Task) -> Ended:
 
 KINDS: Mapping[str, Kind] = {
     "note": Kind(work=note, seconds=3.0),
+    "carry": Kind(work=note),
     "break_down": Kind(work=break_down, tries=2),
     "give_up": Kind(work=give_up),
     "go_round": Kind(work=go_round),
