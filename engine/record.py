@@ -71,7 +71,8 @@ class Record:
 
 @dataclass(frozen=True)
 class Entrusted:
-    """Records of one form that a person has a task about: seen for as long as it is open."""
+    """Records of one form that a person has a task about: seen for as long as it is open, and
+    for a while after a copy was read."""
 
     ids: frozenset[str]
     hidden: frozenset[str] = frozenset()

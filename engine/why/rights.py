@@ -11,7 +11,7 @@ from engine.app import App, Form
 from engine.expressions import Compiled, Env
 from engine.problems import Location
 from engine.record import Actor
-from engine.wording import Label
+from engine.wording import Label, Message
 
 RIGHTS = ("rows", "edit", "delete", "advance", "transfer")
 
@@ -22,12 +22,13 @@ class Ground:
 
     right: str
     role: str
-    label: Label
+    label: Label | Message
     scope: str
-    """`all`, `own`, `department`, `tree`, `none`, or the text of an expression."""
+    """`all`, `own`, `department`, `tree`, `none`, or the text of an expression; `task` and `copy`
+    for what a task of an approval lets somebody see, whatever their roles are."""
     holds: bool
     compiled: Compiled | None = None
-    at: Location
+    at: Location | None = None
 
 
 def grounds(

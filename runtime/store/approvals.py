@@ -11,6 +11,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from runtime.store.approval_tables import approval, entrusted, workflow_version
+from runtime.store.entrusted import put_copies_away
 
 if TYPE_CHECKING:
     from runtime.store.unit import Unit
@@ -158,6 +159,10 @@ class Approvals:
         """Note what a task does not show of its record."""
         row = {"task": task, "approval": approval_id, "hide": list(hide)}
         self._connection.execute(insert(entrusted), row)
+
+    def put_copies_away(self, before: datetime) -> None:
+        """End what copies let people see that were read before a moment."""
+        put_copies_away(self._connection, before)
 
     def _first(self, asked: Any) -> Approval | None:
         row = self._connection.execute(asked).first()

@@ -51,6 +51,11 @@ class Task:
     source: str | None = None
     """The rule that asked for it."""
 
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state == "open"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
@@ -112,18 +117,11 @@ class Tasks:
         """End open tasks because nobody has to do them any more; return how many were open."""
         return self._end(task.c.id.in_(tuple(ids)), "void", outcome, at)
 
-    def void_of_approval(
-        self, approval: str, outcome: str, at: datetime, step: str | None = None
-    ) -> int:
-        """End what is open of an approval, or of one step of it; return how many were open."""
-        which = task.c.approval == approval
-        if step is not None:
-            which &= task.c.step == step
-        return self._end(which, "void", outcome, at)
-
-    def void_of_record(self, record: str, outcome: str, at: datetime) -> int:
-        """End what is open about a record, as when it is deleted; return how many were open."""
-        return self._end(task.c.record == record, "void", outcome, at)
+    def revive(self, record: str, outcome: str) -> None:
+        """Open again what was void for a reason that holds no longer, as when a record is back."""
+        void = (task.c.record == record) & (task.c.state == "void") & (task.c.outcome == outcome)
+        again = {"state": "open", "outcome": None, "ended_at": None}
+        self._connection.execute(update(task).where(void).values(again))
 
     def pass_on(self, id_: str, person: str) -> bool:
         """Give an open task to somebody else; False if it has ended. They have not seen it."""

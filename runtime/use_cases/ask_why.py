@@ -149,3 +149,18 @@ def _rights(work: Work, decided: Work, reached: Reached) -> Iterator[Granted]:
         if ground.compiled is not None:
             part = parts_of(ground.compiled.explain(reached.row, decided.env), seen.may_see)
         yield Granted(ground, part)
+    yield from _by_tasks(decided, reached.record.id)
+
+
+def _by_tasks(decided: Work, id_: str) -> Iterator[Granted]:
+    """Yield the tasks of approvals that let the person see the record."""
+    entrusted = decided.act.actor.entrusted.get((decided.form.app, decided.form.id))
+    if entrusted is None or id_ not in entrusted.ids:
+        return
+    for task in decided.unit.tasks.of_record(id_):
+        copied = task.kind == "cc" and task.state == "done"
+        if task.person == decided.act.actor.id and task.approval and (copied or task.open):
+            scope = "copy" if copied else "task"
+            yield Granted(
+                Ground(right="rows", role="", label=task.title, scope=scope, holds=True), None
+            )

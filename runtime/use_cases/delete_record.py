@@ -12,11 +12,14 @@ from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.approvals.locks import locked
 from runtime.use_cases.checking import worked_out
+from runtime.use_cases.notify import end_task
 from runtime.use_cases.once import once
 from runtime.use_cases.racing import lost_to_another
 from runtime.use_cases.reach import Work, begin, reach
 from runtime.use_cases.settling import settle_change
 
+GONE = "deleted"
+"""How to-dos end whose record is in the recycle bin."""
 Deleted = Saved | Conflict | Denied | Missing
 
 
@@ -34,7 +37,19 @@ def _delete(work: Work, id_: str) -> Deleted:
     if not work.within(work.sight.delete, reached.row):
         return Denied(Message("您没有删除这条记录的权限"))
     gone = replace(reached.record, deleted_at=work.now)
-    return locked(work, id_) or _settled(work, reached.record, gone, "deleted")
+    outcome = locked(work, id_) or _settled(work, reached.record, gone, "deleted")
+    if isinstance(outcome, Saved):
+        _end_to_dos(work, id_)
+    return outcome
+
+
+def _end_to_dos(work: Work, id_: str) -> None:
+    """Nobody has anything to do about what is gone; its approvals see to themselves."""
+    open_ones = work.unit.tasks.of_record(id_, state="open")
+    ids = tuple(task.id for task in open_ones if task.approval is None)
+    work.unit.tasks.void(ids, GONE, work.now)
+    for task in ids:
+        end_task(work.services, work.unit, task)
 
 
 @lost_to_another
@@ -57,7 +72,10 @@ def _restore(work: Work, id_: str) -> Deleted | Invalid:
     back = replace(record, deleted_at=None)
     complaints = worked_out(work, None, back, record.values).complaints
     taken = {name: why for name, why in complaints.items() if _is_unique(work.form, name)}
-    return Invalid(taken) if taken else _settled(work, record, back, "restored")
+    outcome = Invalid(taken) if taken else _settled(work, record, back, "restored")
+    if isinstance(outcome, Saved):
+        work.unit.tasks.revive(id_, GONE)
+    return outcome
 
 
 def _is_unique(form: Form, name: str) -> bool:

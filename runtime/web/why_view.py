@@ -50,6 +50,8 @@ SCOPES = {
     "department": _("本部门的记录"),
     "tree": _("本部门及下级部门的记录"),
     "none": _("没有这项权限"),
+    "task": _("有待处理的任务，处理完之前可以查看"),
+    "copy": _("收到过抄送，确认后 30 天内可以查看"),
 }
 VERDICTS = {
     "gate": (_("满足"), _("未满足")),
@@ -168,7 +170,7 @@ class Telling:
             "role": self._said(ground.label),
             "scope": scope,
             "holds": ground.holds,
-            "at": str(ground.at) if self.why.author else "",
+            "at": str(ground.at) if self.why.author and ground.at else "",
             "line": self.line(granted.part) if granted.part else None,
         }
 

@@ -14,6 +14,8 @@ MESSAGES_KEPT = timedelta(days=365)
 """How long it is known what became of a message, and of those that were read, what they said."""
 KEYS_KEPT = timedelta(days=7)
 """How long an act that is sent again with its key is known."""
+COPIES_SEEN = timedelta(days=30)
+"""How long somebody may go on reading what they got a copy of, after they said that they know."""
 EVERY = 3600.0
 
 
@@ -30,6 +32,7 @@ def tidy(task: Task) -> Ended:
         if not _is_kept(services, jobs.get(id_), name):
             files.remove(name)
     with services.store.unit() as unit:
+        unit.approvals.put_copies_away(now - COPIES_SEEN)
         unit.failed_tries.forget(now - FORGOTTEN_AFTER)
         unit.idempotency.forget_before(now - KEYS_KEPT)
         unit.notices.forget(now - MESSAGES_KEPT)

@@ -65,7 +65,7 @@ def _right(found: Why, one: Granted) -> dict[str, Any]:
         "holds": ground.holds,
         "parts": [_part(one.part)] if one.part else [],
     }
-    return {**data, "at": str(ground.at)} if found.author else data
+    return {**data, "at": str(ground.at)} if found.author and ground.at else data
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -2,15 +2,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.outcomes import Missing
+from engine.outcomes import Missing, Saved
 from engine.record import Actor, Record
 from engine.wording import Message
 from runtime.store.query import Page
 from runtime.store.tasks import Task
 from runtime.use_cases.act import Act
+from runtime.use_cases.ask_why import Why, ask_why
+from runtime.use_cases.delete_record import delete_record, restore_record
 from runtime.use_cases.list_records import Wanted, list_records
 from runtime.use_cases.read_record import read_record
 from tests.desk import Desk
+from tests.runtime.approvals.office import Office
 
 
 def _open(desk: Desk, record: Record, login: str, *hide: str) -> str:
@@ -95,3 +98,65 @@ def test_somebody_without_any_role_sees_what_a_task_is_about(small_desk: Desk) -
     reading = read_record(desk.services, _act(desk, "guest"), desk.form(), record.id)
     assert not isinstance(reading, Missing)
     assert reading.may == {"comment"}
+
+
+def test_who_read_a_copy_may_look_it_up_for_a_month(office: Office) -> None:
+    approval = office.submitted(cost="10")
+    office.decide(approval, "chief_north", "agree")
+    assert _listed(office, "sue") == [approval.record]
+
+    office.decide(approval, "sue", "acknowledge")
+    for days, seen in ((29, [approval.record]), (2, [])):
+        office.pass_time(days=days)
+        with office.services.store.unit() as unit:
+            unit.jobs.save("tidy_jobs", {}, office.clock(), key=f"tidy {days}")
+        office.pass_time(seconds=1)
+        assert _listed(office, "sue") == seen
+
+
+def test_the_reason_why_names_the_task_that_lets_one_see(small_office: Office) -> None:
+    office = small_office
+    approval = office.submitted(cost="10")
+    office.decide(approval, "chief_north", "agree")
+
+    def scopes() -> list[tuple[str, str]]:
+        found = ask_why(office.services, office.act("sue"), office.form(), approval.record)
+        assert isinstance(found, Why)
+        rows = [one.ground for one in found.rights if one.ground.right == "rows"]
+        return [(one.scope, str(one.label)) for one in rows if one.holds]
+
+    assert [scope for scope, _ in scopes()] == ["task"]
+    assert "费用审批" in scopes()[0][1]
+    office.decide(approval, "sue", "acknowledge")
+    assert [scope for scope, _ in scopes()] == ["copy"]
+
+
+def test_to_dos_about_a_record_go_with_it_and_come_back_with_it(desk: Desk) -> None:
+    record = desk.ticket("ann")
+    with desk.services.store.unit() as unit:
+        new = Task(
+            key="call",
+            kind="todo",
+            person=desk.people["ann"].id,
+            app="desk",
+            form="ticket",
+            record=record.id,
+            title=Message("回电话"),
+            opened_at=desk.clock(),
+        )
+        task = unit.tasks.open(new)
+
+    def state() -> str:
+        with desk.services.store.reading() as unit:
+            found = unit.tasks.one(task)
+        assert found is not None
+        return found.state
+
+    assert isinstance(
+        delete_record(desk.services, desk.act("admin"), desk.form(), record.id), Saved
+    )
+    assert state() == "void"
+    assert isinstance(
+        restore_record(desk.services, desk.act("admin"), desk.form(), record.id), Saved
+    )
+    assert state() == "open"

@@ -128,12 +128,15 @@ def test_what_nobody_has_to_do_any_more_is_void(store: Store) -> None:
         ]
         unit.tasks.close(ids[0], "agreed", NOW)
 
-        assert unit.tasks.void_of_approval("run", "skipped", NOW, step="legal") == 1
-        assert unit.tasks.void_of_record("r", "deleted", NOW) == 1
+        assert unit.tasks.void(ids[:2], "skipped", NOW) == 1
+        assert unit.tasks.void(ids, "deleted", NOW) == 1
         states = [(each.state, each.outcome) for each in unit.tasks.of_approval("run")]
         assert unit.tasks.of_record("r", state="open") == ()
+        unit.tasks.revive("r", "deleted")
+        revived = [each.id for each in unit.tasks.of_record("r", state="open")]
 
     assert states == [("done", "agreed"), ("void", "skipped"), ("void", "deleted")]
+    assert revived == ids[2:]
 
 
 def test_a_task_that_is_passed_on_is_new_for_its_next_person(store: Store) -> None:
