@@ -69,7 +69,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
         scenarios=tuple(part.definition for part in built.scenario),
         workflows=workflows,
     )
-    problems += where_problems(names, app, sound=not problems)
+    problems += where_problems(names, app, memory, parts, sound=not problems)
     return with_rules(with_choices(app)), list(dict.fromkeys(problems))
 
 

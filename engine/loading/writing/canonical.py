@@ -66,6 +66,8 @@ def flow_entry(key: str, value: Any) -> str:
 def fits_one_line(value: Any, used: int, most: int = WIDTH) -> bool:
     """Tell if a map or list is short and simple enough to stand in brackets: no texts of several
     lines, and no list of several maps."""
+    if not value:
+        return True
     return (
         not any("\n" in text for text in _texts(value))
         and not any(len(one) > 1 and isinstance(one[0], (dict, list)) for one in _lists(value))
