@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from designer.form_parts import file_of
 from designer.seeds import free_id
 from engine.app import Form
 from engine.editing.draft import Draft
@@ -34,7 +35,7 @@ def copy_edits(draft: Draft, targets: Sequence[Target], to: str) -> tuple[Edits,
         value = draft.value(target)
         if not isinstance(value, dict) or "type" not in value:
             continue
-        away = target[0] != draft.app.at("forms", to).file
+        away = target[0] != file_of(draft, to)
         id_ = free_id(str(value["id"]), taken)
         taken.add(id_)
         into = _end_of(draft, form) if away else target[:-1]
@@ -49,7 +50,7 @@ def copy_edits(draft: Draft, targets: Sequence[Target], to: str) -> tuple[Edits,
 
 def _end_of(draft: Draft, form: Form) -> Target:
     last = form.definition.sections[-1].id
-    return (draft.app.at("forms", form.id).file, "sections", last, "fields")
+    return (file_of(draft, form.id), "sections", last, "fields")
 
 
 def _portable(value: Mapping[str, Any]) -> dict[str, Any]:

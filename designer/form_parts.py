@@ -26,8 +26,12 @@ SECTION, FIELD = 3, 5
 
 
 def file_of(draft: Draft, form: str) -> str:
-    """Return the file in which a form stands."""
-    return draft.app.at("forms", form).file
+    """Return the file in which a form stands. The places of an app would tell too, but are worked
+    out for the whole of it, anew after each edit."""
+    for path, (first, *_) in draft.documents.items():
+        if first.kind == "form" and first.data.get("form") == form:
+            return path
+    raise LookupError(form)
 
 
 @dataclass(frozen=True, kw_only=True)

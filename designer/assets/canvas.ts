@@ -8,6 +8,8 @@ import { listenToKeys, stepAndKeep } from './canvas/keys';
 import { addByButton, askColumn, findTypes, foldOnNarrow, spotForNew } from './canvas/palette';
 import { settle } from './canvas/parts';
 
+const PHONE = '(max-width: 767px)';
+
 function clicked(event: MouseEvent): void {
   const here = event.target instanceof Element ? event.target : null;
   const tool = here?.closest<HTMLElement>('[data-tool]');
@@ -100,6 +102,7 @@ function start(board: HTMLElement): void {
       if (button && !endsDrag()) void addByButton(button, spotForNew());
     });
   }
+  document.querySelector('[data-choose-none]')?.addEventListener('click', () => void choose(null));
   const bar = document.getElementById('many');
   if (bar) listenToMany(bar);
   const first = board.querySelector<HTMLElement>('[aria-current][data-choose]');
@@ -116,6 +119,7 @@ function start(board: HTMLElement): void {
     showTogether();
     const chosen = answer.chosen ? itemAt(answer.chosen) : null;
     if (lost && chosen) chooserOf(chosen)?.focus({ preventScroll: true });
+    if (chosen && window.matchMedia(PHONE).matches) chosen.scrollIntoView({ block: 'nearest' });
   });
 }
 

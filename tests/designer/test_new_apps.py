@@ -117,7 +117,7 @@ def test_columns_are_told_by_their_cells() -> None:
     columns = columns_of(("折扣", "时间", "邮箱", "说明", "手机"), rows)
 
     assert [one.type for one in columns] == ["percent", "time", "email", "long_text", "phone"]
-    assert [one["label"] for one in fields_of(columns)][0] == "折扣"
+    assert next(iter(fields_of(columns)))["label"] == "折扣"
 
 
 def test_an_app_is_called_by_its_english_name_where_it_has_one() -> None:

@@ -2,12 +2,10 @@
 import { announce, toast } from '../../../runtime/web/assets/src/shell/toast';
 import { askJson } from '../../../runtime/web/assets/src/net';
 import { word } from '../../../runtime/web/assets/src/words';
-import { choose, send, type Edit, type Target } from '../design/edits';
+import { choose, chosenNow, send, type Edit, type Target } from '../design/edits';
 import {
-  bare,
   chooserOf,
   freeId,
-  isField,
   itemAt,
   itemsIn,
   labelOf,
@@ -55,7 +53,8 @@ export async function moved(item: HTMLElement, from: Spot): Promise<void> {
   const edit: Edit = { op: 'move', target, into: listTarget(to.list), before };
   const where = { name: labelOf(item), place: labelOf(to.list), n: ordinal(item) };
   announce(word('moved', where));
-  if (!(await send([edit], { chosen: targetOf(item) })).rev) put(item, from);
+  const stays = JSON.stringify(chosenNow()) === JSON.stringify(target);
+  if (!(await send([edit], stays ? { chosen: targetOf(item) } : {})).rev) put(item, from);
 }
 
 export async function addField(seed: Seed, { list, next }: Spot): Promise<void> {
@@ -89,7 +88,10 @@ async function added(edits: Edit[], chosen: Target, label: string, shadow: HTMLE
     return;
   }
   announce(word('added', { name: label }));
-  const item = itemAt(chosen);
+  focusOn(itemAt(chosen));
+}
+
+function focusOn(item: HTMLElement | null): void {
   item?.scrollIntoView({ block: 'nearest' });
   if (item) chooserOf(item)?.focus({ preventScroll: true });
 }
@@ -143,14 +145,9 @@ export async function copy(items: HTMLElement[], to = ''): Promise<void> {
   const said = to ? word('copiedTo', { n: items.length, form }) : word('added', { name: labelOf(items[0]) });
   announce(said);
   if (to) toast(said);
+  else focusOn(itemAt(chosen));
 }
 
 export function chooseItem(item: HTMLElement): void {
   void choose(targetOf(item));
 }
-
-export function canCopy(item: HTMLElement): boolean {
-  return isField(item);
-}
-
-export { bare };

@@ -1,7 +1,7 @@
 // How is a field, a column or a group carried by mouse or finger, also out of the palette?
 import { Sortable } from '../../../runtime/web/assets/src/shell/sorting';
 import { addField, addSection, moved, spotOf, type Seed, type Spot } from './deeds';
-import { bare, listOf, nameOf, readdress } from './items';
+import { bare, listOf, nameOf } from './items';
 import { firstChoice } from './palette';
 
 const COMMON = {
@@ -92,5 +92,3 @@ export function makeShelf(shelf: HTMLElement): void {
 export function makeAllSortable(): void {
   for (const list of document.querySelectorAll<HTMLElement>('[data-canvas] [data-list]')) makeSortable(list);
 }
-
-export { readdress };

@@ -2,7 +2,7 @@
 import { ask } from '../../../runtime/web/assets/src/net';
 import { current } from './chosen';
 import { addField, addSection, type Seed, type Spot } from './deeds';
-import { itemsIn, listOf, nextItem } from './items';
+import { listOf, nextItem } from './items';
 
 const NARROW = '(max-width: 1180px)';
 
@@ -87,8 +87,4 @@ export function askColumn(list: HTMLElement): void {
     if (button) void addByButton(button, { list, next: null });
   };
   dialog.showModal();
-}
-
-export function countOf(list: Element): number {
-  return itemsIn(list).length;
 }
