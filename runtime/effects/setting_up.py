@@ -18,6 +18,7 @@ from runtime.store.channels import Channel
 from runtime.store.events import Event
 from runtime.store.ids import new_id
 from runtime.use_cases.act import Act
+from runtime.use_cases.delivery_log import CHECK
 
 LONGEST = 2000
 
@@ -87,6 +88,10 @@ def set_up(
             )
         )
         unit.notices.addresses.forget(id_)
+        if active and channels()[id_].looks_up:
+            since = now.isoformat()
+            arguments = {"channel": id_, "since": since}
+            unit.jobs.save(CHECK, arguments, now, key=f"{CHECK}:{id_}:{since}")
         unit.events.add(
             Event(
                 id=new_id(now),

@@ -156,6 +156,12 @@ class Tasks:
         """Return the task that was opened under a key."""
         return next(iter(self._where(task.c.key == key)), None)
 
+    def open_with(self, beginning: str) -> tuple[Task, ...]:
+        """Return the open tasks whose keys begin alike."""
+        return self._where(
+            task.c.key.startswith(beginning, autoescape=True) & (task.c.state == "open")
+        )
+
     def of_person(self, person: str, asked: Asked) -> tuple[Task, ...]:
         """Return tasks of a person: open ones by when they are due, then by age; ended ones, and
         both together, the latest first."""

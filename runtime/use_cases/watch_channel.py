@@ -23,7 +23,7 @@ def watch(services: Services, unit: Unit, failed: Delivery, problem: Message | N
         n=IN_A_ROW,
         problem=problem or Message("没有成功"),
     )
-    for person in _watchers(unit, failed.channel):
+    for person in watchers(unit, failed.channel):
         key = f"channel:{failed.channel}:{failed.id}:{person}"
         task = unit.tasks.open(
             Task(
@@ -39,7 +39,8 @@ def watch(services: Services, unit: Unit, failed: Delivery, problem: Message | N
         notify(services, unit, (person,), text, key=key, urgent=True)
 
 
-def _watchers(unit: Unit, channel: str) -> tuple[str, ...]:
+def watchers(unit: Unit, channel: str) -> tuple[str, ...]:
+    """Return who sees to a channel: who set it up, or every administrator if they left."""
     kept = unit.notices.channels.one(channel)
     person = unit.people.one(kept.changed_by) if kept and kept.changed_by else None
     if person and person.active and person.admin:

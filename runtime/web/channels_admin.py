@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from flask import Blueprint, redirect, request
@@ -95,6 +96,8 @@ def _settings(
     typed: Mapping[str, str] | None = None,
 ) -> str:
     kind, kept = channels()[id_], channels_set_up(services)[id_]
+    people = known_addresses(services, id_) if kind.looks_up else ()
+    addresses = Counter(each.address for each, _ in people)
     return show(
         services,
         visit,
@@ -110,5 +113,6 @@ def _settings(
         wrong=wrong or {},
         listens=kept.listens,
         public_url=services.settings.public_url,
-        people=known_addresses(services, id_) if kind.looks_up else (),
+        people=people,
+        shared={address for address, n in addresses.items() if address and n > 1},
     )

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from engine.wording import Message
+from runtime.effects import setting_up
 from runtime.effects.opening import doors_of
 from runtime.jobs.workshop import Workshop
-from runtime.store.tasks import Task
+from runtime.store.tasks import Asked, Task
 from runtime.use_cases.notify import NoticeText, notify
 from runtime.use_cases.to_dos import finish_to_do
 from tests.desk import Desk
@@ -25,6 +26,7 @@ from tests.runtime.effects.posting import (
     reachable,
     set_up,
     tell,
+    told,
 )
 from tests.services.fakes.providers import Dingtalk, Feishu, Provider, Wecom, provider
 
@@ -292,3 +294,45 @@ def test_who_is_asked_for_what_is_done_meanwhile_is_not_asked(small_desk: Desk) 
         do_all(desk)
         assert chat.taken == []
         assert the_code(desk) == ("skipped", None)
+
+
+def test_whose_number_leads_to_nobody_or_to_anothers_account_is_a_task_for_somebody(
+    small_desk: Desk, chat: Any
+) -> None:
+    desk = by_chat(small_desk, chat)
+    channel, admin = values(chat)[0], desk.people["admin"].id
+    reachable(desk, "ben", phone="+8613700000000")
+    reachable(desk, "sue", phone="+8613800000009")
+    chat.members["13800000009"] = "zhang"
+
+    def checked(key: str) -> list[str]:
+        with desk.services.store.unit() as unit:
+            unit.jobs.save("check_addresses", {"channel": channel}, desk.clock(), key=key)
+        do_all(desk)
+        with desk.services.store.reading() as unit:
+            tasks = unit.tasks.of_person(admin, Asked(kinds=("todo",)))
+        return [str(each.title) for each in tasks]
+
+    (said,) = checked("first")
+    assert all(name in said for name in ("3 位同事", "安静", "本田", "苏南"))
+    assert checked("the same again") == [said]
+    reachable(desk, "sue", phone="+8613800000002")
+    (said,) = checked("one is right now")
+    assert "1 位同事" in said
+    reachable(desk, "ben", phone="+8613800000009")
+    chat.members["13800000009"] = "wang"
+    assert checked("all are right") == []
+
+
+def test_a_channel_that_is_set_up_asks_every_day_for_everybody(small_desk: Desk) -> None:
+    with provider(Wecom) as chat:
+        desk = connected(small_desk, chat.port)
+        reachable(desk, "ben", phone="+8613700000000")
+        _, known, secrets = values(chat)
+        act = desk.act("admin")
+        assert not setting_up.set_up(desk.services, act, "wecom", {**known, **secrets}, active=True)
+        do_all(desk)
+        assert any("本田" in said for said in told(desk, "admin"))
+        with desk.services.store.reading() as unit:
+            waiting = unit.jobs.by_ids(unit.jobs.due(50, LATER))
+        assert "check_addresses" in [job.kind for job in waiting]
