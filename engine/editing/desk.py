@@ -83,16 +83,28 @@ class Desk:
                 self._splice(edit)
 
     def _set(self, edit: Set) -> None:
-        source, path = self._place(edit.target, missing=True)
-        self._keep(source, with_value(source, path, edit.value))
+        target, value = self._folded(edit.target, edit.value)
+        source, path = self._place(target, missing=True)
+        self._keep(source, with_value(source, path, value))
         self.touched.append(edit.target)
 
+    def _folded(self, target: Target, value: Any) -> tuple[Target, Any]:
+        """Return a target that can be set, its value inside the maps that are lacking on the way
+        to where it was meant to go."""
+        while len(target) > 2 and not self._reaches(target[:-1]):
+            target, value = target[:-1], {str(target[-1]): value}
+        return target, value
+
+    def _reaches(self, target: Target) -> bool:
+        found = document_at(self._documents, target)
+        return found is None or path_of(found[0].data, found[1]) is not None
+
     def _add(self, edit: Add) -> None:
-        source, path = self._place(edit.target, missing=edit.key is None)
-        if not _is_there(source, path):
-            self._keep(source, with_value(source, path, [edit.value]))
-            self.touched.append((*edit.target, _name(edit.value, 0)))
+        if edit.key is None and not self._reaches(edit.target):
+            self._set(Set(target=edit.target, value=[edit.value]))
+            self.touched[-1] = (*edit.target, _name(edit.value, 0))
             return
+        source, path = self._place(edit.target)
         inside = value_at(source, path)
         if isinstance(inside, dict) and edit.key is not None:
             self._add_key(edit, source, path, inside)
