@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from engine.app import Form
 from engine.record import Actor
@@ -13,6 +15,7 @@ from runtime.settings import Settings
 from runtime.workspace.accounts import add_account, new_token
 from runtime.workspace.open import install_app, open_workspace
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 MANIFEST = """
 app: fleet
 version: 1.0.0
@@ -71,12 +74,12 @@ VALUES = {
 """A device as a program sends it."""
 
 
-def workspace(database: str, folder: Path) -> Services:
-    """Return a new workspace with the app and one person, `keeper`."""
+def workspace(database: str, folder: Path, more: Mapping[str, str] = NOTHING) -> Services:
+    """Return a new workspace with the app, more files of it, and one person, `keeper`."""
     settings = Settings.from_environment({"HOME_DIR": str(folder), "DATABASE_URL": database})
     services = open_workspace(settings)
-    files = {"app.yaml": MANIFEST.encode(), "forms/device.yaml": DEVICE.encode()}
-    install_app(services, files)
+    files = {"app.yaml": MANIFEST, "forms/device.yaml": DEVICE, **more}
+    install_app(services, {name: text.encode() for name, text in files.items()})
     wrong = add_account(services, "keeper", "张工", "a long password", False, ("fleet:keeper",))
     if wrong:
         raise RuntimeError(wrong)

@@ -8,30 +8,20 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from bench.device_app import VALUES, device_form, keeper, temporary_folder, workspace
+from bench.device_app import device_form, keeper, temporary_folder, workspace
+from bench.million_devices import fill
 from bench.ratio import Ratio, compare
 from engine.access.sight import sight_of
 from engine.expressions import Slot, compile_expression
-from engine.forms.submission import read_json
-from engine.outcomes import Saved
 from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.query import Query
 from runtime.store.query.selecting import Selection
 from runtime.use_cases.act import Act
-from runtime.use_cases.create_record import create_record
 from runtime.use_cases.reach import begin
 from tests.services.postgres import private_cluster
 
-RECORDS = 1_000_000
 ALLOWED = 1.3
-OWNERS = 40
-"""So many people share the records; the one who asks owns one in forty."""
-SERIES = {
-    "sqlite": "WITH RECURSIVE series(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series "
-    f"WHERE n < {RECORDS})",
-    "postgresql": f"WITH series(n) AS (SELECT generate_series(1, {RECORDS}))",
-}
 
 
 @dataclass(frozen=True)
@@ -82,7 +72,7 @@ def measure() -> Iterator[Ratio]:
 def _measured(name: str, url: str) -> Iterator[Ratio]:
     services = workspace(url, temporary_folder())
     with closing(services.store):
-        _fill(services)
+        fill(services)
         with services.store.reading() as unit:
             for asked in QUESTIONS:
                 ours, by_hand = _ours(services, unit, asked), _by_hand(services, unit, asked)
@@ -92,53 +82,6 @@ def _measured(name: str, url: str) -> Iterator[Ratio]:
                 detail = f"{costs[0].wall * 1000:.2f} ms against {costs[1].wall * 1000:.2f} ms"
                 title = f"{name}, {asked.name}"
                 yield Ratio(title, costs[0].wall / costs[1].wall, ALLOWED, detail)
-
-
-def _fill(services: Services) -> None:
-    """Make one record by the use case, and a million like it straight in the table."""
-    form, person = device_form(services), keeper(services)
-    act = Act(actor=person, door="system")
-    made = create_record(services, act, form, read_json(form, VALUES))
-    if not isinstance(made, Saved):
-        raise TypeError(made)
-    table = services.store.tables(form).main
-    columns = [column.name for column in table.c if column.name != "_key"]
-    sqlite = services.store.dialect == "sqlite"
-    varied = _SQLITE if sqlite else _POSTGRESQL
-    wanted = ", ".join(varied.get(name, f'"{name}"') for name in columns)
-    listed = ", ".join(f'"{name}"' for name in columns)
-    filling = text(
-        f'INSERT INTO "{table.name}" ({listed}) {SERIES[services.store.dialect]} '  # our own names
-        f'SELECT {wanted} FROM series, "{table.name}" AS one'
-    )
-    with services.store.unit() as unit:
-        if not sqlite:
-            unit.connection.execute(text("SET LOCAL statement_timeout = 0"))
-        unit.connection.execute(filling)
-    with services.store.unit() as unit:
-        unit.connection.exec_driver_sql("ANALYZE")
-
-
-_SQLITE = {
-    "id": "printf('copy%028d', n)",
-    "owner": f"CASE n % {OWNERS} WHEN 0 THEN owner ELSE 'owner' || (n % {OWNERS}) END",
-    "stage": "CASE n % 3 WHEN 0 THEN 'in_use' ELSE 'ordered' END",
-    "name": "'设备 ' || (n * 7919 % 1000003)",
-    "price": "(n * 104729 % 100000000)",
-    "bought": "date('2026-01-01', '+' || (n % 90) || ' days')",
-    "level": "CASE n % 7 WHEN 0 THEN NULL WHEN 1 THEN 'b' ELSE 'a' END",
-    "updated_at": "strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || n || ' seconds') || '000'",
-}
-_POSTGRESQL = {
-    "id": "'copy' || lpad(n::text, 28, '0')",
-    "owner": f"CASE n % {OWNERS} WHEN 0 THEN owner ELSE 'owner' || (n % {OWNERS}) END",
-    "stage": "CASE n % 3 WHEN 0 THEN 'in_use' ELSE 'ordered' END",
-    "name": "'设备 ' || (n::bigint * 7919 % 1000003)",
-    "price": "(n::bigint * 104729 % 100000000) / 100.0",
-    "bought": "date '2026-01-01' + (n % 90)",
-    "level": "CASE n % 7 WHEN 0 THEN NULL WHEN 1 THEN 'b' ELSE 'a' END",
-    "updated_at": "timestamptz '2026-01-01Z' + make_interval(secs => n)",
-}
 
 
 def _ours(services: Services, unit: Unit, asked: Asked) -> Callable[[], list[str]]:
