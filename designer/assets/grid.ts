@@ -29,6 +29,11 @@ function pressed(event: KeyboardEvent): void {
   if (!cell || isEditing() || event.ctrlKey || event.metaKey || event.altKey) return;
   const { row, column } = place(cell);
   const step = STEPS[event.key];
+  // What an input method composes goes into the box that opens for it.
+  if (event.key === 'Process') {
+    edit(cell, '');
+    return;
+  }
   if (step) go(cellAt(row + step[0], column + step[1]), event.shiftKey);
   else if (event.key === 'Home') go(cellAt(row, 0));
   else if (event.key === 'End') go(cells(row).at(-1) ?? null);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, url_for
@@ -22,6 +23,7 @@ from designer.flows.values import (
     workflow_values,
 )
 from designer.frame import in_frame
+from designer.stage_view import stages_at
 from designer.views import VIEWS
 from engine.editing.draft import Draft
 from engine.wording import words
@@ -64,6 +66,7 @@ def _add_tabs(blueprint: Blueprint, services: Services) -> None:
     @designer
     def show_stages(visit: Visit, app: str, form: str) -> ResponseReturnValue:
         scene = _scene(services, visit, app, form)
+        scene = replace(scene, chosen=_first_stage(scene, form))
         return _of_form(scene, visit, form, "stages", stage_values(scene, form))
 
     @blueprint.get("/<app>/<form>/approvals")
@@ -110,6 +113,15 @@ def _scene(services: Services, visit: Visit, app: str, form: str) -> Scene:
     if form not in draft.app.forms:
         not_found()
     return Scene(services, draft, visit.locale)
+
+
+def _first_stage(scene: Scene, form: str) -> Target:
+    """Return what the properties are shown of at first: a stage, or the form without any."""
+    pipelines = scene.draft.app.forms[form].pipelines
+    if not pipelines:
+        return (f"forms/{form}.yaml",)
+    into = stages_at(scene.speech(form), pipelines[0])
+    return (*into, pipelines[0].stages[0].id)
 
 
 def _of_form(

@@ -139,8 +139,10 @@ class Drawing:
         for at, step in enumerate(steps):
             target = (*into, step.id)
             inner = isinstance(step, BranchStep | ParallelStep)
+            # A path may be empty, an approval not.
+            fewest = 1 if into == (self.file, "steps") else 0
             yield Stop(
-                card=self._card(step, target, _moves(target, into, ids, at)),
+                card=self._card(step, target, _moves(target, into, ids, at, fewest)),
                 ways=tuple(self._ways(step, target)) if inner else (),
                 passes=isinstance(step, BranchStep)
                 and all(path.when is not None for path in step.paths),
