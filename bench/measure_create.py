@@ -7,8 +7,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 from itertools import count
 
-from sqlalchemy import Engine, create_engine, event, insert
+from sqlalchemy import insert
 
+from bench.bare import bare_engine
 from bench.device_app import VALUES, device_form, keeper, temporary_folder, workspace
 from bench.ratio import Ratio, compare, ratios
 from engine.forms.submission import read_json
@@ -53,11 +54,7 @@ def _bare(services: Services, url: str) -> Callable[[], object]:
     """Insert the same row into the same table, in a transaction of its own, by SQLAlchemy Core
     on an engine of its own with the same settings of the database."""
     form = device_form(services)
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        _as_ours(engine)
-    else:
-        engine = create_engine(url, connect_args={"options": "-c search_path=dougong"})
+    engine = bare_engine(url)
     table = tables_of(form, engine.dialect.name).main
     with services.store.reading() as unit:
         row = unit.connection.execute(table.select().limit(1)).mappings().first()
@@ -84,15 +81,3 @@ def _first_row(services: Services) -> Mapping[str, object]:
         table = services.store.tables(form).main
         row = unit.connection.execute(table.select().limit(1)).mappings().one()
     return dict(row)
-
-
-def _as_ours(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def settle(connection: object, _record: object) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's connection
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000"):
-            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: object) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
