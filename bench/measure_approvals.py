@@ -25,7 +25,7 @@ from runtime.use_cases.approvals.submit_approval import submit_approval
 from runtime.use_cases.create_record import create_record
 from tests.services.postgres import private_cluster
 
-WALL, CPU = 6.0, 12.0
+WALL, CPU = 6.0, 15.0
 TIMES, ROUNDS = 20, 7
 BUY = """
 workflow: buy
