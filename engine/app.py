@@ -20,6 +20,7 @@ from engine.expressions import Compiled, Scope
 from engine.field import Field
 from engine.problems import Location
 from engine.record import Value
+from engine.rules.actions.freeze import Freeze
 from engine.wording import Label
 
 
@@ -188,6 +189,16 @@ class App:
         return tuple(
             rule for rule in rules if rule.definition.on.by_clock and not rule.definition.paused
         )
+
+    @cached_property
+    def freezers(self) -> Mapping[str, tuple[Freeze, ...]]:
+        """By form, the actions that can let nothing new be made of it."""
+        found: dict[str, tuple[Freeze, ...]] = {}
+        for rule in self.rules.values():
+            for action in rule.definition.do:
+                if isinstance(action, Freeze):
+                    found[action.form] = (*found.get(action.form, ()), action)
+        return found
 
     def at(self, *path: str) -> Location:
         """Return the place of a thing, or of the nearest thing around it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-Out = Literal["away", "full"]
+Out = Literal["away", "full", "frozen"]
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -21,6 +21,8 @@ class Candidate:
     last: datetime | None = None
     """When they were last given one."""
     away: bool = False
+    frozen: bool = False
+    """Nothing new may be theirs now."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def choose(candidates: Iterable[Candidate], at_most: int | None = None) -> Choic
 def _out(one: Candidate, at_most: int | None) -> Out | None:
     if one.away:
         return "away"
+    if one.frozen:
+        return "frozen"
     return "full" if at_most is not None and one.load >= at_most else None
 
 

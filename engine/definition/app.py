@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from engine.definition.access import RoleDef
 from engine.definition.colour import Colour
+from engine.definition.ledger import LedgerDef
 from engine.definition.page import Card, MenuDef
 from engine.field import Id
 from engine.wording import Label
@@ -28,4 +29,6 @@ class AppDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     roles: Annotated[tuple[RoleDef, ...], Meta(min_length=1)]
     menu: tuple[MenuDef, ...] = ()
     home: tuple[Card, ...] = ()
+    ledgers: tuple[LedgerDef, ...] = ()
+    """Points that rules book for people."""
     note: str | None = None

@@ -25,6 +25,8 @@ class GivenDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     demo: bool = False
     """The app's demo data is there too; its rows can be named."""
     records: tuple[GivenRow, ...] = ()
+    asleep: tuple[Id, ...] = ()
+    """Rules that do nothing here, because the story is about others."""
 
 
 class CreateStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -122,6 +124,13 @@ class PressStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rule."""
     values: dict[str, Any] = {}
     """What it asks for."""
+
+
+class LiftStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Lift everything that is frozen for a record."""
+
+    record: Id
+    reason: str | None = None
 
 
 class CommentStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -233,6 +242,8 @@ class ThenDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     events: tuple[str, ...] = ()
     """The kinds of the record's newest events, oldest first."""
     approval: ThenApproval | None = None
+    points: dict[Login, dict[Id, float]] = {}
+    """How many points people have now, by ledger."""
     told: dict[Login, tuple[str, ...]] = {}
     """What people were told by this step, word for word; an empty list is nothing."""
 
@@ -258,6 +269,7 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     release: ReleaseStep | None = None
     convert: ConvertStep | None = None
     press: PressStep | None = None
+    lift: LiftStep | None = None
     comment: CommentStep | None = None
     submit: SubmitStep | None = None
     agree: TaskStep | None = None
@@ -288,7 +300,8 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 VERBS = (
     "create", "edit", "advance", "check", "attach", "review", "transfer", "claim", "release",
-    "convert", "press", "comment", "submit", "agree", "refuse", "give_back", "hand_in", "pass_on",
+    "convert", "press", "lift",
+    "comment", "submit", "agree", "refuse", "give_back", "hand_in", "pass_on",
     "add_signer",
     "ask_opinion", "opine", "handle", "acknowledge", "take_back", "withdraw", "urge", "delegate",
     "leave", "elapse", "delete", "restore", "read", "list",

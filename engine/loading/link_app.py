@@ -11,7 +11,7 @@ from engine.loading.build import Built
 from engine.loading.link_filters import filter_problems
 from engine.loading.link_pages import number_field_problems, sort_problems
 from engine.loading.links import all_missing, missing, repeated
-from engine.loading.nouns import APP_CARD, FORM, MENU_GROUP, ROLE
+from engine.loading.nouns import APP_CARD, FORM, LEDGER, MENU_GROUP, ROLE
 from engine.loading.outline import Outlines
 from engine.loading.source import Spot
 from engine.problems import Problem
@@ -30,6 +30,7 @@ def app_problems(names: Outlines, built: Built) -> Iterator[Problem]:
     yield from repeated(ROLE, roles)
     yield from _requirements(app, spot)
     yield from _menu(names)
+    yield from _ledgers(names)
     for at, card in enumerate(app.home):
         yield from _card(names, card, spot / "home" / at)
     cards = [(card.id, spot / "home" / at / "id") for at, card in enumerate(app.home)]
@@ -66,6 +67,15 @@ def _menu(names: Outlines) -> Iterator[Problem]:
         yield from all_missing(spot / "roles", ROLE, group.roles, names.roles, "role")
         groups.append((group.id or group.forms[0], spot / "id" if group.id else spot))
     yield from repeated(MENU_GROUP, groups)
+
+
+def _ledgers(names: Outlines) -> Iterator[Problem]:
+    spot = names.spot / "ledgers"
+    for at, ledger in enumerate(names.app.ledgers):
+        here = spot / at / "ranking"
+        yield from all_missing(here, ROLE, ledger.ranking, names.roles, "role")
+    ids = [(ledger.id, spot / at / "id") for at, ledger in enumerate(names.app.ledgers)]
+    yield from repeated(LEDGER, ids)
 
 
 def _card(names: Outlines, card: Card, spot: Spot) -> Iterator[Problem]:

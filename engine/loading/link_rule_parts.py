@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.loading.link_pages import number_field_problems
 from engine.loading.links import all_missing, all_missing_keys, missing
-from engine.loading.nouns import DATE_FIELD, EVIDENCE, FIELD, FORM, REFERENCE, ROLE, STAGE
+from engine.loading.nouns import (
+    DATE_FIELD,
+    EVIDENCE,
+    FIELD,
+    FORM,
+    LEDGER,
+    REFERENCE,
+    ROLE,
+    STAGE,
+)  # fmt: skip
 from engine.loading.outline import Outline, Outlines
 from engine.loading.source import Spot
 from engine.problems import Problem
 from engine.rules.action import Action
+from engine.rules.actions.freeze import Freeze
 from engine.rules.blanks import blanks
 from engine.rules.trigger import Trigger
+from engine.rules.triggers.threshold import Threshold
 from engine.rules.who import Who
+from engine.wording import Message
 
 CHANGING = ("owner", "department", "stage")
 """System fields whose changes the log tells."""
 PEOPLE = ("owner", "created_by", "updated_by")
+MOMENTS = ("created_at", "updated_at", "stage_entered_at")
 NOT_ASKED = frozenset({"lines", "file", "image", "signature", "rich_text"})
 """Fields that need more room than a question has."""
 SHOWN = (*PEOPLE, "department", "stage")
@@ -35,12 +49,23 @@ def trigger_problems(
     yield from all_missing(spot / "stages", STAGE, stages, form.stage_ids, "stage")
     items = getattr(trigger, "items", ())
     yield from all_missing(spot / "items", EVIDENCE, items, _evidence(form), "evidence")
+    if isinstance(trigger, Threshold):
+        yield from _figure(form, trigger, spot)
+        return
     if "field" in trigger.__struct_fields__:
         field = getattr(trigger, "field", None)
         known = form.of_type("date", "datetime")
         yield from missing(spot / "field", DATE_FIELD, field, known, "field")
     yield from _asked(names, form, trigger, spot)
     yield from _related(names, form, trigger, spot)
+
+
+def _figure(form: Outline, trigger: Threshold, spot: Spot) -> Iterator[Problem]:
+    """Yield what is wrong with the fields of a figure."""
+    if trigger.of is not None:
+        yield from number_field_problems(form, trigger.of, spot / "of")
+    dates = (*form.of_type("date", "datetime"), *MOMENTS)
+    yield from missing(spot / "when", DATE_FIELD, trigger.when, dates, "field")
 
 
 def _asked(names: Outlines, form: Outline, trigger: Trigger, spot: Spot) -> Iterator[Problem]:
@@ -78,19 +103,35 @@ def _evidence(form: Outline) -> tuple[str, ...]:
     )
 
 
+def unfit(trigger: Trigger, action: Action, spot: Spot) -> Iterator[Problem]:
+    """Yield the problem that an action needs a record and its rule goes off for none."""
+    needs_one = getattr(action, "by", None) or (
+        action.type == "unfreeze" and getattr(action, "people", None) is None
+    )
+    if not trigger.of_a_record and (needs_one or not action.for_figures):
+        message = Message(
+            "这样触发的规则没有对应的记录，不能做“{action}”", action=dict(action.title)
+        )
+        yield spot.problem("rule.action", message)
+
+
 def action_problems(
-    names: Outlines, form: Outline, action: Action, spot: Spot
+    names: Outlines, form: Outline, action: Action, spot: Spot, more: tuple[str, ...] = ()
 ) -> Iterator[Problem]:
-    """Yield what is wrong with something that a rule does."""
+    """Yield what is wrong with something that a rule does; `more` is what texts can show too."""
     for key, message in action.mistakes():
         yield (spot / key).problem("rule.action", message)
-    to = getattr(action, "to", None)
-    if isinstance(to, Who):
-        yield from who_problems(names, form, to, spot / "to")
-    text = getattr(action, "text", None)
-    if text is not None:
-        for name in blanks(text):
-            yield from missing(spot / "text", FIELD, name, (*form.fields, *SHOWN), "field")
+    for key in ("to", "people"):
+        who = getattr(action, key, None)
+        if isinstance(who, Who):
+            yield from who_problems(names, form, who, spot / key)
+    for key in ("text", "way_on"):
+        for name in blanks(getattr(action, key, None) or ""):
+            yield from missing(spot / key, FIELD, name, (*form.fields, *SHOWN, *more), "field")
+    roles = getattr(action, "lifted_by", ())
+    yield from all_missing(spot / "lifted_by", ROLE, roles, names.roles, "role")
+    ledgers = tuple(ledger.id for ledger in names.app.ledgers)
+    yield from missing(spot / "ledger", LEDGER, getattr(action, "ledger", None), ledgers, "ledger")
     yield from _filled(names, form, action, spot)
     stage = getattr(action, "stage", None)
     yield from missing(spot / "stage", STAGE, stage, form.stage_ids, "stage")
@@ -111,6 +152,9 @@ def _filled(names: Outlines, form: Outline, action: Action, spot: Spot) -> Itera
     yield from missing(spot / "form", FORM, named, names.forms, "form")
     through = getattr(action, "through", None)
     yield from missing(spot / "through", REFERENCE, through, form.of_type("reference"), "field")
+    if isinstance(action, Freeze):
+        yield from _frozen(names, form, action, spot)
+        return
     target = filled_form(names, form, action)
     if target is None:
         return
@@ -120,6 +164,19 @@ def _filled(names: Outlines, form: Outline, action: Action, spot: Spot) -> Itera
     if "by" in action.__struct_fields__:
         by = getattr(action, "by", None)
         yield from missing(spot / "by", REFERENCE, by, _leading(target, form), "field")
+
+
+def _frozen(names: Outlines, form: Outline, action: Freeze, spot: Spot) -> Iterator[Problem]:
+    """Yield the problem that what is frozen does not refer to what it is frozen for."""
+    target, subject = names.of(action.form), form
+    if action.through is not None:
+        field = form.fields.get(action.through)
+        found = names.of(getattr(field, "to", None)) if field else None
+        if found is None:
+            return
+        subject = found
+    if target is not None:
+        yield from missing(spot / "by", REFERENCE, action.by, _leading(target, subject), "field")
 
 
 def who_problems(names: Outlines, form: Outline, who: Who, spot: Spot) -> Iterator[Problem]:

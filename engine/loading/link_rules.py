@@ -11,11 +11,11 @@ from msgspec import Struct
 
 from engine.app import App, Form, Rule
 from engine.definition.rule import RuleDef
-from engine.expressions import Compiled, Slot
+from engine.expressions import NUMBER, Compiled, Slot
 from engine.field import Storage
 from engine.loading.build import Built, Part
 from engine.loading.expressions import Compiling
-from engine.loading.link_rule_parts import action_problems, filled_form, trigger_problems
+from engine.loading.link_rule_parts import action_problems, filled_form, trigger_problems, unfit
 from engine.loading.links import missing, repeated
 from engine.loading.nouns import FORM, RULE, WORKFLOW
 from engine.loading.outline import Outline, Outlines
@@ -25,6 +25,7 @@ from engine.loading.source import Spot
 from engine.problems import Problem
 from engine.rules.action import Action
 from engine.rules.circles import circles
+from engine.rules.triggers.threshold import Threshold
 from engine.wording import Message
 
 MAX_RULES = 500
@@ -81,7 +82,9 @@ def _rule(
         return None, list(missing(spot / "form", FORM, definition.form, names.forms, "form"))
     problems = [*trigger_problems(names, form, definition.on, spot / "on")]
     for at, action in enumerate(definition.do):
-        problems += action_problems(names, form, action, spot / "do" / at)
+        more = () if definition.on.of_a_record else ("value",)
+        problems += unfit(definition.on, action, spot / "do" / at)
+        problems += action_problems(names, form, action, spot / "do" / at, more)
     work = Compiling(scopes.of_form(form))
     condition = _condition(work, definition, spot)
     logic = dict(_logic(work, names, scopes, form, definition, spot))
@@ -141,6 +144,11 @@ def _in_a_row(
 ) -> Iterator[tuple[str, Compiled]]:
     other = names.of(getattr(definition.on, "of", None))
     that = getattr(definition.on, "that", None)
+    if isinstance(definition.on, Threshold):
+        compiled = work.compile(that, spot, Slot.ALERT) if that else None
+        if compiled:
+            yield "on/that", compiled
+        return
     if other is None or that is None:
         return
     there = Compiling(scopes.of_form(other))
@@ -162,6 +170,11 @@ def _values(
         compiled = work.compile(text, spot / "send" / name, Slot.VALUE)
         if compiled:
             yield f"{at}/{name}", compiled
+    points = getattr(action, "points", None)
+    if points is not None:
+        compiled = work.fill(points, spot / "points", Slot.VALUE, NUMBER)
+        if compiled:
+            yield f"{at}/points", compiled
     wanted: Mapping[str, Any] = getattr(action, "set", {})
     types = scopes.forms[target.id] if target else {}
     for id_, text in wanted.items():

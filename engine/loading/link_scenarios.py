@@ -39,6 +39,7 @@ from engine.loading.nouns import (
     FIELD,
     FORM,
     RECORD,
+    RULE,
     SCENARIO,
     STAGE,
     STEP,
@@ -68,6 +69,8 @@ def scenario_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Pro
     for part in built.scenario:
         yield from _scenario(names, part.definition, part.spot, rows, workflows)
         yield from _presses(built, part.definition, part.spot)
+        asleep, rules = part.definition.given.asleep, [one.definition.rule for one in built.rule]
+        yield from all_missing(part.spot / "given" / "asleep", RULE, asleep, rules, "rule")
 
 
 def _scenario(
@@ -142,8 +145,8 @@ def _actor(step: StepDef, verb: str, spot: Spot) -> Iterator[Problem]:
     about_time = verb == "elapse"
     if step.who is None and not about_time:
         yield spot.problem("shape.missing", Message("缺少“{key}”", key="as"))
-    if about_time and step.then != ThenDef(told=step.then.told):
-        message = Message("时间流逝没有记录，then 里只能写 told；请另写一步 read")
+    if about_time and step.then != ThenDef(told=step.then.told, points=step.then.points):
+        message = Message("时间流逝没有记录，then 里只能写 told 和 points；请另写一步 read")
         yield (spot / "then").problem("scenario.time", message)
 
 

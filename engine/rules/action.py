@@ -21,6 +21,9 @@ class Action(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_
     titles: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """What its keys are called and do: Chinese, English, and help in both where it is needed."""
 
+    for_figures: ClassVar[bool] = False
+    """Whether it can be done without a record, as for a figure of many."""
+
     id: Id | None = None
     """What translations call it; its type, if it is not said."""
     only_if: Feel | None = msgspec.field(default=None, name="if")

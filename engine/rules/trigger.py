@@ -26,6 +26,9 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     by_clock: ClassVar[bool] = False
     """Whether it waits for time to pass, rather than for something that happens."""
 
+    of_a_record: ClassVar[bool] = True
+    """Whether there is a record that it goes off for."""
+
     replays: ClassVar[bool] = True
     """Whether the log of what happened tells when it would have gone off."""
 

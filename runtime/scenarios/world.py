@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from engine.app import App, Form
 from engine.definition.scenario import GivenDef
@@ -98,6 +100,7 @@ class Workshop:
         start = _start(given)
         beginning = self._beginning(app, given.demo, start)
         copy_workspace(beginning.kept, beginning.played)
+        app = _with_asleep(app, given.asleep)
         services = self._services(app, beginning.store, beginning.played, Clock(start))
         return _opened(services, app, given, beginning)
 
@@ -151,6 +154,15 @@ def _url(path: Path) -> str:
 
 def _start(given: GivenDef) -> datetime:
     return moment(given.now, now_here().astimezone(ZoneInfo(ZONE)))
+
+
+def _with_asleep(app: App, rules: tuple[str, ...]) -> App:
+    asleep = {
+        id_: replace(rule, definition=msgspec.structs.replace(rule.definition, paused=True))
+        for id_, rule in app.rules.items()
+        if id_ in rules
+    }
+    return replace(app, rules={**app.rules, **asleep}) if asleep else app
 
 
 def _opened(services: Services, app: App, given: GivenDef, beginning: Beginning) -> World:

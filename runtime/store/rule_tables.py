@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, Table
 
 from runtime.store.platform_tables import METADATA
-from runtime.store.types import JsonText, Moment, day, whole, words
+from runtime.store.types import ExactDecimal, JsonText, Moment, day, whole, words
 
 rule_run = Table(
     "rule_run",
@@ -60,4 +60,45 @@ rule_life = Table(
     Column("rule", words, primary_key=True),
     Column("trigger", words, nullable=False),
     Column("since", Moment(), nullable=False),
+)
+
+freeze = Table(
+    "freeze",
+    METADATA,
+    Column("id", words, primary_key=True),
+    Column("key", words, nullable=False, unique=True),
+    Column("app", words, nullable=False),
+    Column("form", words, nullable=False),
+    Column("by", words),
+    Column("subject", words, nullable=False),
+    Column("rule", words, nullable=False),
+    Column("record", words),
+    Column("reason", JsonText(), nullable=False),
+    Column("way_on", JsonText()),
+    Column("lifted_by", JsonText(), nullable=False),
+    Column("at", Moment(), nullable=False),
+    Column("ended_at", Moment()),
+    Column("ended_by", words),
+    Column("ended_reason", words),
+    Index("freeze_subject", "subject", "app", "form"),
+    Index("freeze_app", "app", "ended_at", "id"),
+    Index("freeze_record", "record"),
+)
+
+point_entry = Table(
+    "point_entry",
+    METADATA,
+    Column("id", words, primary_key=True),
+    Column("key", words, nullable=False, unique=True),
+    Column("app", words, nullable=False),
+    Column("ledger", words, nullable=False),
+    Column("person", words, nullable=False),
+    Column("points", ExactDecimal(2), nullable=False),
+    Column("text", JsonText(), nullable=False),
+    Column("rule", words, nullable=False),
+    Column("form", words),
+    Column("record", words),
+    Column("at", Moment(), nullable=False),
+    Index("point_entry_person", "person", "app", "ledger", "id"),
+    Index("point_entry_ledger", "app", "ledger", "at"),
 )

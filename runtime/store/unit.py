@@ -19,6 +19,7 @@ from runtime.store.events import Events
 from runtime.store.evidence import EvidencePieces
 from runtime.store.failed_tries import FailedTries
 from runtime.store.files import Files
+from runtime.store.freezes import Freezes
 from runtime.store.idempotency import Idempotency
 from runtime.store.imports import Imports
 from runtime.store.jobs import Jobs
@@ -26,6 +27,7 @@ from runtime.store.notices import Notices
 from runtime.store.packages import Packages
 from runtime.store.people import People
 from runtime.store.phrases import Phrases
+from runtime.store.points import Points
 from runtime.store.pools import Pools
 from runtime.store.query.questions import Questions
 from runtime.store.records import Records
@@ -166,6 +168,16 @@ class Unit:
     def rule_runs(self) -> RuleRuns:
         """Which rules went off."""
         return RuleRuns(self)
+
+    @cached_property
+    def freezes(self) -> Freezes:
+        """What nothing new may be made of, for whom."""
+        return Freezes(self)
+
+    @cached_property
+    def points(self) -> Points:
+        """Who collected how many points."""
+        return Points(self)
 
     @cached_property
     def tasks(self) -> Tasks:

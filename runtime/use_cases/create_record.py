@@ -20,6 +20,7 @@ from runtime.use_cases.once import once
 from runtime.use_cases.pools.route_record import route_new
 from runtime.use_cases.racing import lost_to_another
 from runtime.use_cases.reach import Work, begin
+from runtime.use_cases.rules.frozen import frozen_out
 from runtime.use_cases.settling import settle_new
 
 
@@ -72,8 +73,9 @@ def create_in(
     shut = not_writable(work, by_hand or submission, new_row(work, record), {})
     complaints = {**submission.complaints, **shut}
     derived = worked_out(work, None, record, submission.values)
-    if complaints or derived.complaints:
-        return Invalid({**derived.complaints, **complaints})
+    frozen = frozen_out(work, replace(record, values=derived.values))
+    if complaints or derived.complaints or frozen:
+        return Invalid({**derived.complaints, **complaints, **frozen})
     values = numbered(work, record, derived.values)
     saved = settle_new(work, replace(record, values=values), **more)
     if placement is None or placement.owner is None:

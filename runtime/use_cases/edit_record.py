@@ -16,6 +16,7 @@ from runtime.use_cases.checking import not_writable, worked_out
 from runtime.use_cases.once import once
 from runtime.use_cases.racing import lost_to_another
 from runtime.use_cases.reach import Reached, Work, begin, reach
+from runtime.use_cases.rules.frozen import frozen_for
 from runtime.use_cases.settling import settle_change
 
 TRIES = 5
@@ -78,6 +79,9 @@ def edit_in(work: Work, reached: Reached, submission: Submission, version: int |
     after = replace(after, values=derived.values)
     if after.values == reached.record.values:
         return Saved(reached.record)
+    frozen = frozen_for(work, reached.record, after)
+    if frozen:
+        return Invalid(frozen)
     return locked(work, after.id, mine) or _keep(work, reached.record, after)
 
 

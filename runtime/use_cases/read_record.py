@@ -13,6 +13,7 @@ from engine.record import Evidence, Facts, Record
 from engine.stages.moves import Kind, next_stage, open_moves
 from engine.stages.waiting import Mark, mark, working_time_in_stage
 from runtime.services import Services
+from runtime.store.freezes import Frozen
 from runtime.use_cases.act import Act
 from runtime.use_cases.arriving import all_missing
 from runtime.use_cases.convert_record import refusal_of
@@ -40,6 +41,8 @@ class Reading:
     days_in_stage: int
     overdue: Mark
     conversions: tuple[ConversionDef, ...]
+    frozen: tuple[Frozen, ...]
+    """What may not be made new for it now."""
     buttons: tuple[Rule, ...]
     """Those of rules that the actor may press."""
 
@@ -90,8 +93,13 @@ def _reading(work: Work, reached: Reached, seen: Record) -> Reading:
             for conversion in work.form.definition.conversions
             if refusal_of(work, reached, conversion) is None
         ),
+        frozen=_frozen(work, reached.record),
         buttons=buttons_at(work, reached),
     )
+
+
+def _frozen(work: Work, record: Record) -> tuple[Frozen, ...]:
+    return work.unit.freezes.of_subject(record.id) if work.app.freezers else ()
 
 
 def _rights(work: Work, reached: Reached) -> frozenset[str]:

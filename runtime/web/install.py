@@ -29,6 +29,7 @@ from runtime.web import (
     file_pages,
     filter_pages,
     form_pages,
+    freeze_pages,
     gate_pages,
     hand_over_pages,
     home,
@@ -44,6 +45,7 @@ from runtime.web import (
     me_pages,
     notice_pages,
     people_admin,
+    points_pages,
     pool_pages,
     record_pages,
     rule_pages,
@@ -111,10 +113,16 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield board_pages.pages(services)
     yield trash_pages.pages(services)
     yield job_pages.pages(services)
-    yield rule_pages.pages(services)
+    yield from _rule_blueprints(services)
     yield export_pages.pages(services)
     yield from _own_blueprints(services)
     yield from _record_blueprints(services, easel)
+
+
+def _rule_blueprints(services: Services) -> Iterator[Blueprint]:
+    yield rule_pages.pages(services)
+    yield freeze_pages.pages(services)
+    yield points_pages.pages(services)
 
 
 def _admin_blueprints(services: Services) -> Iterator[Blueprint]:

@@ -11,6 +11,8 @@ from engine.app import App, Form
 from engine.record import Actor
 from engine.wording import words
 from runtime.services import Services
+from runtime.use_cases.rules.freezing import may_look
+from runtime.use_cases.rules.points import may_see_points
 
 USUAL_TONE = "blue"
 
@@ -48,6 +50,10 @@ class Entry:
     groups: tuple[Group, ...]
     designable: bool = False
     """The person may see what the app is made of."""
+    lifts: bool = False
+    """The person may look at what is frozen in it."""
+    scored: bool = False
+    """People collect points in it."""
     ruled: bool = False
     """The app has rules."""
 
@@ -91,6 +97,8 @@ def _entry(app: App, actor: Actor, locale: str) -> Entry | None:
         groups=groups,
         designable=may_design(app, actor),
         ruled=bool(app.rules),
+        lifts=may_look(app, actor),
+        scored=may_see_points(app, actor),
     )
 
 

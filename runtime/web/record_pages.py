@@ -17,6 +17,7 @@ from runtime.use_cases.timeline import timeline
 from runtime.web.answers import form_at, not_found, part
 from runtime.web.approval_cards import approval_values
 from runtime.web.doing_view import own_to_dos
+from runtime.web.freeze_view import frozen_lines
 from runtime.web.gate_view import gate_card
 from runtime.web.guard import signed_in
 from runtime.web.naming import cells_of_rows
@@ -66,6 +67,7 @@ def _values(services: Services, visit: Visit, reading: Reading) -> dict[str, Any
         **approvals,
         "todos": own_to_dos(services, visit, reading),
         "gate": gate,
+        "frozen": frozen_lines(visit, reading),
         **_rights(reading),
     }
 

@@ -9,7 +9,7 @@ from engine.app import App
 from engine.wording import Message, words
 from runtime.web.cells import Cells
 
-OUT = {"away": Message("外出"), "full": Message("已满")}
+OUT = {"away": Message("外出"), "full": Message("已满"), "frozen": Message("已冻结")}
 MOST_TOLD = 8
 
 

@@ -55,6 +55,9 @@ class Telling:
             return since
         trigger = rule.definition.on
         title = trigger.title.get(self._locale, trigger.type)
+        if trigger.type == "threshold":
+            last = str(run.reason.get("until", ""))
+            return self._say("{trigger}：{since} 至 {last}", trigger=title, since=since, last=last)
         if trigger.type in ("silent", "overdue"):
             return self._say("{trigger}，自 {since} 起", trigger=title, since=since)
         if trigger.type in ("date", "evidence_expired"):
@@ -97,6 +100,7 @@ class Telling:
     def _system(self, name: str) -> str:
         return {
             "stage": self._say("阶段"),
+            "value": self._say("数值"),
             "owner": self._say("负责人"),
             "department": self._say("部门"),
         }.get(name, name)

@@ -71,6 +71,8 @@ DID: Mapping[str, Message] = {
     "exported": Message("导出了记录"),
     "todo_done": Message("完成了待办"),
     "pressed": Message("点击了按钮"),
+    "frozen": Message("冻结了新建"),
+    "unfrozen": Message("解除了冻结"),
     **APPROVALS,
 }
 DOORS: Mapping[str, Message] = {

@@ -11,6 +11,7 @@ _TEXTS = "tests/engine/rules/test_texts.py"
 _FOLLOWING = "tests/runtime/rules/test_following.py"
 _TICKING = "tests/runtime/rules/test_ticking.py"
 _BUTTONS = "tests/runtime/rules/test_buttons.py"
+_THRESHOLDS = "tests/runtime/rules/test_thresholds.py"
 _ACTIONS = "tests/runtime/rules/test_actions.py"
 
 _SHOWN: Mapping[str, str] = {
@@ -34,6 +35,7 @@ _SHOWN: Mapping[str, str] = {
     "Overdue: backlog": _TICKING,
     "EvidenceExpired: items days": _TICKING,
     "EvidenceExpired: at late": _TRIGGERS,
+    "Threshold: measure of that when per periods below above each roles working at": _THRESHOLDS,
     "DateComes: field days working at late": _TRIGGERS,
     "Schedule: every at on day working catch_up": _TICKING,
     "Notify: to text": _FOLLOWING,
@@ -45,6 +47,9 @@ _SHOWN: Mapping[str, str] = {
     "UpdateReferred: through set": _ACTIONS,
     "Assign: to pick most": _ACTIONS,
     "Advance: stage": _ACTIONS,
+    "Freeze: form by through people text way_on lifted_by": "tests/runtime/rules/test_freezing.py",
+    "Unfreeze: form people": "tests/runtime/rules/test_freezing.py",
+    "AddPoints: ledger to points text": "tests/runtime/rules/test_points.py",
     "Webhook: url send": "tests/runtime/rules/test_webhook.py",
 }
 _OF_EACH_ACTION = {"id": _TEXTS, "if": _FOLLOWING}

@@ -156,6 +156,7 @@ TRIED_ELSEWHERE = {
         ),
         "tests/api/test_approvals.py",
     ),
+    ("POST", "/api/v1/freezes/<freeze>/lift"): "tests/runtime/rules/test_freezing.py",
     ("POST", f"{ONE}/claim"): "tests/api/test_pools.py",
     ("POST", f"{ONE}/release"): "tests/api/test_pools.py",
     ("POST", f"{ONE}/press/<rule>"): "tests/runtime/rules/test_buttons.py",

@@ -44,6 +44,7 @@ NOT_PAGES = {
     "/jobs/<id>/file": "a file",
     "/a/<app>/<form>/<id>/press/<rule>": "a question, tried in test_buttons_in_browser",
     "/a/<app>/<form>/bulk/press/<rule>": "a question, tried in test_buttons_in_browser",
+    "/freezes/<app>/<freeze>/lift": "a question, tried in test_frozen_and_points_pages",
     "/rules/<app>/runs/<run>": "tried in test_rules_in_browser",
     "/a/<app>/<form>/filter/words": "what the editor of expressions offers, as data",
     "/a/<app>/<form>/counts": "a part, put into the tabs",

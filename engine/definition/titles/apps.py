@@ -18,7 +18,13 @@ APPS: Mapping[str, Mapping[str, Said]] = {
         ),
         "roles": ("角色", "Roles", "在这个应用里分工的人", "The parts that people play"),
         "menu": ("菜单", "Menu", "左侧导航的分组", "The groups of the side navigation"),
+        "ledgers": ("积分池", "Ledgers", "规则给人记的积分", "Points that rules book for people"),
         "home": ("首页卡片", "Home cards", "首页上的数字和清单", "Figures and lists at home"),
+    },
+    "LedgerDef": {
+        "label": ("积分名称", "Name"),
+        "help": ("说明", "What for", "什么情况会记分", "What they are given for"),
+        "ranking": ("谁能看排名", "Ranking for", "其他人只看自己的", "Others see their own"),
     },
     "RoleDef": {
         "label": ("角色名称", "Name of the role"),

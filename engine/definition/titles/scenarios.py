@@ -22,6 +22,7 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "now": ("开始的时间", "Clock", "如 2026-03-02 09:00", "As 2026-03-02 09:00"),
         "demo": ("带上示例数据", "With demo data"),
         "records": ("已有的记录", "Records"),
+        "asleep": ("停用的规则", "Asleep", "这个场景里不触发", "Rules that do nothing here"),
     },
     "CreateStep": {
         "form": ("表单", "Form"),
@@ -56,6 +57,7 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "by": ("用哪个转换", "Conversion"),
         "names": ("生成的记录叫什么", "Names", "后面的步骤用", "By later steps"),
     },
+    "LiftStep": {"record": _RECORD, "reason": _REASON},
     "PressStep": {
         "record": _RECORD, "values": _VALUES, "button": ("哪个按钮", "Button"),
     },
@@ -112,6 +114,7 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "hidden": ("看不到的字段", "Hidden"),
         "events": ("最近的动态", "Events"),
         "approval": ("审批的状态", "Approval"),
+        "points": ("积分", "Points", "每个人现在有多少分", "What people have now"),
         "told": ("收到的消息", "Told", "每个人收到什么，一字不差", "By person, word for word"),
     },
     "StepDef": {
@@ -129,6 +132,7 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "release": ("放回公海", "Release"),
         "convert": ("转换", "Convert"),
         "comment": ("评论", "Comment"),
+        "lift": ("解除冻结", "Lift"),
         "press": ("按按钮", "Press"),
         "submit": ("提交审批", "Submit"),
         "agree": ("同意", "Agree"),

@@ -14,6 +14,7 @@ class CreateRecord(
 ):
     """Make a record of a form."""
 
+    for_figures: ClassVar = True
     title: ClassVar = {"zh": "新建记录", "en": "Create record"}
     about: ClassVar = {
         "zh": "在某个表单里新建一条记录，校验照常。",

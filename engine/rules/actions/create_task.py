@@ -12,6 +12,7 @@ from engine.wording import Label, Message
 class CreateTask(Action, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="create_task"):
     """Give people something to do about the record."""
 
+    for_figures: ClassVar = True
     title: ClassVar = {"zh": "派待办", "en": "Create task"}
     about: ClassVar = {
         "zh": "给相关人员各派一件待办，可写明期限。",

@@ -11,6 +11,7 @@ from engine.wording import Label, Message
 class Notify(Action, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="notify"):
     """Tell people something about the record."""
 
+    for_figures: ClassVar = True
     title: ClassVar = {"zh": "发消息", "en": "Notify"}
     about: ClassVar = {
         "zh": "给相关人员发一条消息，按各人选择的渠道送达。",

@@ -11,6 +11,7 @@ from engine.rules.action import Action
 class Webhook(Action, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="webhook"):
     """Tell another program, by HTTP."""
 
+    for_figures: ClassVar = True
     title: ClassVar = {"zh": "调用外部接口", "en": "Webhook"}
     about: ClassVar = {
         "zh": "把记录的标识和所写的值发给另一个程序，直到对方收下；可能多于一次，键相同。",

@@ -18,6 +18,7 @@ from runtime.store.pools import Kind, Turn
 from runtime.use_cases.act import Act
 from runtime.use_cases.once import once
 from runtime.use_cases.reach import Work, begin
+from runtime.use_cases.rules.frozen import frozen_people, why_frozen
 from runtime.use_cases.settling import settle_change
 
 Claimed = Saved | Invalid | Conflict | Denied | Missing
@@ -120,6 +121,8 @@ def _objections(work: Work, pool: PoolDef, record: Record) -> Iterator[Message]:
         yield Message(
             "名下已有 {held} 条未结束，达到上限 {most} 条", held=room.held, most=room.most
         )
+    for frozen in frozen_people(work, (work.act.actor.id,)).values():
+        yield why_frozen(work.form, frozen)
     if pool.cool_down is not None:
         lost = work.unit.pools.lost(record.id, work.act.actor.id)
         if lost is not None and lost + pool.cool_down > work.now:

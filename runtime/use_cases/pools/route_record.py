@@ -15,6 +15,7 @@ from runtime.store.people import Person
 from runtime.use_cases.pools.claim_record import note_turn
 from runtime.use_cases.pools.telling import name_of, tell
 from runtime.use_cases.reach import Work
+from runtime.use_cases.rules.frozen import frozen_people
 from runtime.use_cases.settling import settle_change
 
 
@@ -109,8 +110,15 @@ def _candidates(
     ids = tuple(id_ for id_ in people if id_ != without)
     loads = work.unit.pools.loads(work.form, ids) if ids else {}
     last = work.unit.pools.last_given(work.form, ids) if ids else {}
+    frozen = frozen_people(work, ids)
     for id_ in ids:
-        yield Candidate(person=id_, load=loads[id_], last=last.get(id_), away=_away(work, id_))
+        yield Candidate(
+            person=id_,
+            load=loads[id_],
+            last=last.get(id_),
+            away=_away(work, id_),
+            frozen=id_ in frozen,
+        )
 
 
 def _away(work: Work, person: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from engine.app import Rule
+from engine.app import Form, Rule
 from engine.record import Record
 from engine.wording import Message
 from runtime.services import Services
@@ -16,6 +17,7 @@ from runtime.store.ids import new_id
 from runtime.store.rule_runs import Mark, RuleRun
 from runtime.use_cases.reach import Work, begin
 from runtime.use_cases.rules.acting import Outrun, act_of
+from runtime.use_cases.rules.figure import figure_of
 from runtime.use_cases.rules.performing import perform
 from runtime.use_cases.rules.reading import facts_of, title_of
 
@@ -37,6 +39,8 @@ class Occurrence:
     cause: Event | None = None
     mark: Mark | None = None
     """How the clock noticed it."""
+    about: Callable[[Unit], Record] | None = None
+    """What stands for the record where there is none, as for a figure of many."""
 
 
 def fire(services: Services, occurrence: Occurrence) -> RuleRun | None:
@@ -59,9 +63,8 @@ def _fired(services: Services, unit: Unit, occurrence: Occurrence) -> RuleRun | 
         return None
     form = services.apps[rule.app].forms[rule.form]
     work = begin(services, unit, act_of(rule, occurrence.cause), form)
-    gone = rule.definition.on.type == "deleted"
-    record = unit.records.one(form, occurrence.record, deleted=gone)
-    if record is None or not _holds(work, rule, record):
+    record = _meant(unit, form, occurrence)
+    if record is None or (occurrence.about is None and not _holds(work, rule, record)):
         if occurrence.mark is not None:
             unit.rule_runs.unmark(rule.app, rule.id, occurrence.mark)
         return None
@@ -73,6 +76,13 @@ def _fired(services: Services, unit: Unit, occurrence: Occurrence) -> RuleRun | 
     ended = replace(run, milliseconds=_milliseconds(began))
     unit.rule_runs.end(ended)
     return ended
+
+
+def _meant(unit: Unit, form: Form, occurrence: Occurrence) -> Record | None:
+    if occurrence.about is not None:
+        return occurrence.about(unit)
+    gone = occurrence.rule.definition.on.type == "deleted"
+    return unit.records.one(form, occurrence.record, deleted=gone)
 
 
 def _holds(work: Work, rule: Rule, record: Record) -> bool:
@@ -90,16 +100,20 @@ def _begun(work: Work, occurrence: Occurrence, record: Record) -> RuleRun:
         app=rule.app,
         rule=rule.id,
         form=rule.form,
-        record=record.id,
-        title=title_of(work, record),
+        record=record.id or None,
+        title=title_of(work, record) if record.id else _whose(work, record),
         cause=cause.id if cause else None,
         depth=work.act.depth,
         reason=occurrence.reason,
-        facts=facts_of(work, rule, record),
+        facts=facts_of(work, rule, record) if record.id else {"value": record.values["value"]},
         at=work.now,
     )
     why = _stopped(work.unit, rule, cause)
     return replace(run, state="stopped", problem=why) if why else run
+
+
+def _whose(work: Work, record: Record) -> str | None:
+    return work.unit.people.names((record.owner,)).get(record.owner) if record.owner else None
 
 
 def _stopped(unit: Unit, rule: Rule, cause: Event | None) -> Message | None:
@@ -122,6 +136,12 @@ def _times_before(unit: Unit, rule: Rule, cause: Event) -> int:
         if before is None:
             return times
         at = before
+
+
+def _again_of(unit: Unit, form: Form, run: RuleRun, now: datetime) -> Record | None:
+    if run.record is None and "person" in run.reason:
+        return figure_of(unit, form, run.reason, now)
+    return unit.records.one(form, run.record or "")
 
 
 def _milliseconds(began: float) -> int:
@@ -150,7 +170,7 @@ def _retried(services: Services, unit: Unit, run_id: str) -> RuleRun | None:
     form = app.forms[rule.form]
     cause = unit.events.one(run.cause) if run.cause else None
     work = begin(services, unit, act_of(rule, cause), form)
-    record = unit.records.one(form, run.record or "")
+    record = _again_of(unit, form, run, work.now)
     if record is None:
         return None
     again = perform(work, rule, replace(run, tries=run.tries + 1), record)

@@ -22,6 +22,16 @@ def said_to(doing: Doing, text: Label, person: str) -> Said:
     return Said(filled(text, lambda name, locale: _shown(doing, sight, name, locale)))
 
 
+def said_as(doing: Doing, text: Label) -> Said:
+    """Return the text for whoever may read it: what is hidden from anybody stays hidden."""
+    grants = doing.work.form.definition.access.values()
+    sight = Sight(
+        hidden=frozenset(name for one in grants for name in one.hide),
+        masked=frozenset(name for one in grants for name in one.mask),
+    )
+    return Said(filled(text, lambda name, locale: _shown(doing, sight, name, locale)))
+
+
 def _shown(doing: Doing, sight: Sight, name: str, locale: str) -> str:
     if name in sight.hidden:
         return UNSEEN

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.app import Form, Rule
 from engine.rules.looking import Looking
+from engine.rules.triggers.threshold import Threshold
 from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.due import Watch, due
@@ -16,6 +17,7 @@ from runtime.store.rule_runs import Mark
 from runtime.use_cases.act import env_of
 from runtime.use_cases.rules.acting import act_of
 from runtime.use_cases.rules.firing import Occurrence, fire
+from runtime.use_cases.rules.measuring import watch_figures
 
 FIRE = "fire_rule"
 AT_ONCE = 1_000
@@ -33,6 +35,8 @@ def tick(services: Services) -> int:
 
 def _watch(services: Services, rule: Rule) -> int:
     now = services.now()
+    if isinstance(rule.definition.on, Threshold):
+        return watch_figures(services, rule, rule.definition.on, now)
     remembers = rule.definition.on.remembers
     with services.store.reading() as unit:
         since = unit.rule_runs.looked(rule.app, rule.id) if remembers else None

@@ -9,6 +9,7 @@ from engine.app import App, Form
 from engine.wording import words
 from runtime.web.api.openapi_approvals import approval_paths, record_approval_paths
 from runtime.web.api.openapi_paths import file_paths, job_paths, paths_of
+from runtime.web.api.openapi_ruled import ruled_paths
 from runtime.web.api.value_schemas import values_schema
 
 Json = dict[str, Any]
@@ -20,7 +21,7 @@ NAME: Json = {"type": ["string", "null"]}
 def openapi(apps: Iterable[App], locale: str) -> Json:
     """Return the whole description for the apps."""
     listed = list(apps)
-    paths: Json = job_paths() | file_paths() | approval_paths()
+    paths: Json = job_paths() | file_paths() | approval_paths() | ruled_paths()
     schemas: Json = dict(COMMON)
     for app in listed:
         for form in app.forms.values():
@@ -36,6 +37,7 @@ def openapi(apps: Iterable[App], locale: str) -> Json:
             {"name": "jobs"},
             {"name": "files"},
             {"name": "approvals"},
+            {"name": "rules"},
             *(_tag(app, form, locale) for app in listed for form in app.forms.values()),
         ],
         "paths": paths,

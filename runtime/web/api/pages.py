@@ -18,6 +18,7 @@ from runtime.web.api.others import add_others
 from runtime.web.api.pools import add_pools
 from runtime.web.api.records import add_records
 from runtime.web.api.routes import Routes
+from runtime.web.api.ruled import add_ruled
 from runtime.web.api.totals import add_totals
 from runtime.web.api.why import add_why
 from runtime.web.guard import open_to_all
@@ -46,6 +47,7 @@ def pages(services: Services) -> Blueprint:
         add_why,
         add_approvals,
         add_pools,
+        add_ruled,
     ):
         add(routes)
     return api

@@ -24,7 +24,7 @@ def perform(doing: Doing, action: CreateTask) -> Came:
             person=person,
             app=work.form.app,
             form=work.form.id,
-            record=doing.record.id,
+            record=doing.record.id or None,
             title=title,
             due=due,
             opened_at=work.now,
@@ -36,7 +36,7 @@ def perform(doing: Doing, action: CreateTask) -> Came:
             kind="todo",
             app=work.form.app,
             form=work.form.id,
-            record=doing.record.id,
+            record=doing.record.id or None,
             task=tasks[-1],
         )
         notify(work.services, work.unit, (person,), notice, key=doing.key)

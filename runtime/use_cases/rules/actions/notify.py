@@ -20,7 +20,7 @@ def perform(doing: Doing, action: Notify) -> Came:
             kind=KIND,
             app=doing.work.form.app,
             form=doing.work.form.id,
-            record=doing.record.id,
+            record=doing.record.id or None,
         )
         work = doing.work
         notify(work.services, work.unit, (person,), notice, key=doing.key, urgent=action.urgent)
