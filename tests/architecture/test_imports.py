@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "rq": ("runtime/jobs/",),
     "requests": ("runtime/effects/net/",),
     "urllib3": ("runtime/effects/net/",),
+    "apprise": ("runtime/effects/net/",),
     "smtplib": ("runtime/effects/net/",),
     "httpx": (),
     "http": ("runtime/effects/net/",),

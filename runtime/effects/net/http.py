@@ -98,11 +98,30 @@ class Outbound:
                 body = _read(response, begun)
                 status = response.status_code
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            return _no_answer(error)
+            return no_answer(error)
         if body is None:
             return NoAnswer(code="too_large", detail=f"> {LARGEST} bytes or {ALTOGETHER} s")
         took = int((time.monotonic() - begun) * 1000)
         return Answer(status=status, body=body, milliseconds=took)
+
+    def ask_for_library(
+        self, method: str, url: str, options: Mapping[str, Any]
+    ) -> tuple[requests.Response, Answer]:
+        """Ask in the place of a library that speaks to `requests` itself, within our own limits.
+        Raises RequestException."""
+        wrong = _wrong_address(url)
+        if wrong:
+            raise requests.exceptions.InvalidURL(wrong)
+        begun = time.monotonic()
+        with self._session.request(
+            method, url, timeout=(CONNECT, READ), allow_redirects=False, stream=True, **options
+        ) as response:
+            body = _read(response, begun)
+        if body is None:
+            raise requests.exceptions.ContentDecodingError("too large")
+        response._content = body
+        took = int((time.monotonic() - begun) * 1000)
+        return response, Answer(status=response.status_code, body=body, milliseconds=took)
 
     def _sent(self, wanted: Request) -> requests.Response:
         data, headers = wanted.body, {"User-Agent": "Dougong", **wanted.headers}
@@ -141,7 +160,8 @@ def _read(response: requests.Response, begun: float) -> bytes | None:
     return bytes(body)
 
 
-def _no_answer(error: BaseException) -> NoAnswer:
+def no_answer(error: BaseException) -> NoAnswer:
+    """Return what it means that asking ended in an error."""
     for cause in _causes(error):
         if isinstance(cause, NotAllowed):
             return NoAnswer(code="refused", detail=str(cause), again=False)
