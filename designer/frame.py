@@ -21,8 +21,8 @@ TABS = {
     "stages": "flows.show_stages",
     "approvals": "flows.show_approvals",
     "rules": "flows.show_rules",
-    "access": "design.show_access",
-    "lists": "design.show_lists",
+    "access": "panels.show_access",
+    "lists": "panels.show_lists",
 }
 """Where each part of a form is designed, in the order of the tabs."""
 

@@ -1,4 +1,4 @@
-"""How are the records of a form listed, shown on a board, found and related?"""
+"""Which indexes do the lists of a form have, and which would help?"""
 
 from __future__ import annotations
 
@@ -8,68 +8,6 @@ from dataclasses import dataclass
 from designer.speech import Speech
 from engine.wording import Label, Message
 from runtime.use_cases.advise_indexes import Advice
-
-
-@dataclass(frozen=True)
-class View:
-    """One named way to look at the list."""
-
-    label: str
-    where: tuple[str, ...]
-    sort: str
-    columns: str
-    roles: str
-
-
-@dataclass(frozen=True)
-class Related:
-    """Records of another form that are listed on the record page."""
-
-    label: str
-    form: str
-    by: str
-    columns: str
-    adds: bool
-    tells: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listing:
-    """Everything about lists of a form."""
-
-    columns: tuple[str, ...]
-    sort: str
-    filters: tuple[str, ...]
-    search: tuple[str, ...]
-    card: tuple[str, ...]
-    total: str
-    views: tuple[View, ...]
-    related: tuple[Related, ...]
-
-
-def listing_of(speech: Speech) -> Listing:
-    """Return how the records of a form are listed, in words."""
-    definition = speech.form.definition
-    shown, board = definition.list, definition.board
-    return Listing(
-        columns=tuple(map(speech.field, shown.columns)),
-        sort=speech.order(shown.sort),
-        filters=tuple(map(speech.field, shown.filters)),
-        search=tuple(map(speech.field, definition.search or (definition.title,))),
-        card=tuple(map(speech.field, board.card)) if speech.form.pipelines else (),
-        total=speech.field(board.total) if board.total else "",
-        views=tuple(
-            View(
-                label=speech.words(view.label),
-                where=speech.where(view.where),
-                sort=speech.order(view.sort),
-                columns=speech.fields(view.columns),
-                roles=speech.roles(view.roles),
-            )
-            for view in shown.views
-        ),
-        related=tuple(_related(speech)),
-    )
 
 
 @dataclass(frozen=True)
@@ -100,23 +38,3 @@ def proposals(speech: Speech, advice: Iterable[Advice]) -> tuple[Proposal, ...]:
 
 def _view(speech: Speech, label: Label | Message) -> str:
     return speech.fill(label) if isinstance(label, Message) else speech.words(label)
-
-
-def _related(speech: Speech) -> list[Related]:
-    found = []
-    for one in speech.form.definition.related:
-        other = speech.other(one.form)
-        if other is None:
-            continue
-        form = other.words(other.form.definition.label)
-        found.append(
-            Related(
-                label=speech.words(one.label) or form,
-                form=form,
-                by=other.field(one.by),
-                columns=other.fields(one.columns),
-                adds=one.add,
-                tells=one.timeline,
-            )
-        )
-    return found

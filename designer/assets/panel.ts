@@ -2,6 +2,7 @@
 import { app, choose, onChange, type Edit, type Step, type Target } from './design/edits';
 import type { Done } from '../../runtime/web/assets/src/sheet';
 import { parsed } from './panel/read';
+import { keepFrom } from './panel/sight';
 import { commit, complain, make, put, targetOf } from './panel/write';
 
 const PANEL = '#panel, [data-panel-part]';
@@ -39,6 +40,7 @@ function changed(event: Event): void {
   const box = inPanel(event) as Box | null;
   if (!box) return;
   typing.delete(box.id);
+  if (box.matches('[data-sight]')) return void keepFrom(box as HTMLSelectElement);
   const control = rootOf(box);
   if (!control) return;
   if (box.matches('[data-add]')) return void add(control, box as HTMLSelectElement);
@@ -90,7 +92,7 @@ function addThing(control: HTMLElement, button: HTMLElement): void {
     ? put(control, key ? { [key]: value } : [value])
     : key
       ? { op: 'add', target, value, key }
-      : { op: 'add', target, value };
+      : { op: 'add', target, value, before: button.dataset['before'] ?? null };
   void make(control, edit, list ? undefined : then).then((answer) => {
     if (list && !answer.refused) focusLast(control.id);
   });

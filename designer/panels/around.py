@@ -107,7 +107,7 @@ class Around:
         """Return the sub-table that a place is inside of."""
         form = self.form_of(place)
         steps = place.target
-        inside = form is not None and len(steps) > 6 and steps[1] == "sections"
+        inside = form is not None and len(steps) > 5 and steps[1] == "sections"
         if not inside or form is None or steps[3] != "fields" or steps[5] != "fields":
             return None
         return form.fields.get(str(steps[4]))
@@ -146,6 +146,10 @@ class Around:
         """Return everything that a key may name."""
         if refers.kind in ("form", "role", "workflow", "decision", "login"):
             return tuple(self._of_app(refers.kind))
+        if refers.kind == "record":
+            return tuple(self._records(place))
+        if refers.kind.endswith("_here"):
+            return tuple(self._here(place, refers))
         rows = self.rows_of(place)
         if refers.kind == "cell":
             return tuple(self._fields(_cells(place, self), "number"))
@@ -168,6 +172,31 @@ class Around:
             "decision": ((i, one.definition.label) for i, one in self.app.decisions.items()),
         }
         yield from (Choice(id_, words(label, self.locale)) for id_, label in named[kind])
+
+    def _here(self, place: Place, refers: Refers) -> Iterator[Choice]:
+        """Yield the forms that refer to the form of the file, or the fields that do."""
+        own = self.form_of(place)
+        if own is None:
+            return
+        if refers.kind == "form_here":
+            for form in self.app.forms.values():
+                if _pointing(form, own.id):
+                    yield Choice(form.id, words(form.definition.label, self.locale))
+            return
+        there = self.form_named(place, refers.form)
+        for id_ in _pointing(there, own.id) if there else ():
+            yield Choice(id_, words(there.fields[id_].label, self.locale) if there else id_)
+
+    def _records(self, place: Place) -> Iterator[Choice]:
+        """Yield what a story calls its records."""
+        story = self.seen.draft.value(place.target[:2])
+        if not isinstance(story, dict):
+            return
+        given = (story.get("given") or {}).get("records") or []
+        made = [(step.get("create") or {}).get("name") for step in story.get("steps") or []]
+        for name in dict.fromkeys([*(one.get("id") for one in given), *made]):
+            if name:
+                yield Choice(name, name)
 
     def _forms(self, app: str) -> Iterator[Choice]:
         prefix = "" if app == self.app.id else f"{app}."
@@ -232,11 +261,22 @@ def _fits(field: Field, kind: str) -> bool:
             return field.type in ("date", "datetime")
         case "person" | "department" | "reference" | "lines":
             return field.type == kind
+        case "settable":
+            return field.settable and field.storage is not Storage.LINES
         case "position":
             return field.type == "geo"
         case "column" | "sort":
             return field.storage is not Storage.LINES
     return True
+
+
+def _pointing(form: Form, to: str) -> list[str]:
+    """Return the reference fields of a form that lead to another."""
+    return [
+        id_
+        for id_, field in form.fields.items()
+        if field.type in ("reference", "reference_list") and getattr(field, "to", "") == to
+    ]
 
 
 def _beside(place: Place, key: str) -> Any:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from designer.drafts.editing import open_draft
 from designer.frame import drafted
 from designer.panels.around import NUMBERS
+from designer.panels.part_pages import add_parts
 from designer.panels.parts import panel_parts
 from designer.views import EVERYWHERE
 from engine.app import Form
@@ -56,6 +57,7 @@ def pages(services: Services) -> Blueprint:
 
     _add_conditions(blueprint, services)
     _add_formulas(blueprint, services)
+    add_parts(blueprint, services)
     return blueprint
 
 

@@ -18,7 +18,7 @@ from designer.panels.referring import is_value, map_value_refers, refers
 from designer.panels.seeds import seed_of
 from designer.panels.shapes import Key, Shape, keys_of
 from designer.panels.values import value_control
-from designer.seeds import ASKED
+from engine.catalog import FIELD_TYPES
 from engine.definition.titles import titles_of
 from engine.wording import Message
 
@@ -61,8 +61,8 @@ def _type(making: Making) -> Control:
     for struct in thing.shape.structs:
         config: Any = struct
         word = config.__struct_config__.tag
-        if word in ASKED and word != making.place.value:
-            continue  # Which form it is about would have to be asked first.
+        if not _alike(str(making.place.value), word):
+            continue  # Nothing that was filled in could be kept.
         seed = seed_of(making.around, thing, struct)
         kept = {key: held[key] for key in keys_of(struct) if key in held}
         value = held if word == making.place.value else {**seed, **kept, making.key.name: word}
@@ -73,6 +73,23 @@ def _type(making: Making) -> Control:
         value=thing.value,
         more={"at": next((n for n, one in enumerate(choices) if one.value == held), -1)},
     )
+
+
+FAMILIES = (
+    {"text", "long_text", "rich_text", "email", "phone", "url", "barcode", "select", "tags"},
+    {"integer", "number", "money", "percent", "rating", "duration"},
+    {"date", "datetime"},
+    {"select", "multi_select", "yes_no"},
+    {"file", "image", "signature"},
+)
+"""Types of fields between which one may change."""
+
+
+def _alike(held: str, word: str) -> bool:
+    """Tell if a thing may become another type: fields only within their family."""
+    if held not in FIELD_TYPES or held == word:
+        return True
+    return any(held in family and word in family for family in FAMILIES)
 
 
 def _named(making: Making, shape: Shape) -> Control | None:
@@ -153,11 +170,24 @@ def _feel(making: Making, shape: Shape) -> Control:
     return condition_control(making)
 
 
+UNORDERED = ("role", "stage", "item")
+"""Few enough to be ticked, and in no order."""
+
+
+def _with_held(making: Making, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Return the choices with what is held and is none of them any more."""
+    held = making.place.value if isinstance(making.place.value, list) else []
+    known = {one.value for one in choices}
+    return (*choices, *(Choice(each, str(each)) for each in held if each not in known))
+
+
 def _list(making: Making, shape: Shape) -> Control:
     item = shape.item
     named = refers(making.owner, making.place.key)
     if named is not None and named.kind != "sort":
         choices = making.around.choices(making.place, named)
+        if named.kind in UNORDERED:
+            return making.control("ticks", choices=_with_held(making, choices))
         return making.control("picks", choices=choices, more={"other": named.kind == "step"})
     if named is not None:
         return making.control("sorts", choices=making.around.choices(making.place, named))

@@ -171,6 +171,19 @@ WORDS: Mapping[str, Words] = {
         "never": Message("不可以"),
     },
     "BackDef.to": {"any": Message("之前任何阶段")},
+    "Schedule.catch_up": {
+        "once": Message("补做一次"),
+        "all": Message("每次都补"),
+        "skip": Message("不补"),
+    },
+    "Threshold.measure": {
+        "count": Message("条数"),
+        "sum": Message("合计"),
+        "avg": Message("平均"),
+        "ratio": Message("占比"),
+    },
+    "Threshold.per": {"day": Message("天"), "week": Message("周"), "month": Message("月")},
+    "Threshold.each": {"total": Message("合在一起"), "owner": Message("每个人分别")},
     "GrantDef": {
         "none": Message("不可以"),
         "own": Message("本人负责的"),

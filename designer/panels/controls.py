@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from designer.panels.around import Choice
@@ -110,6 +110,8 @@ class New:
     key: str = ""
     """Its key in a map."""
     choose: Target = ()
+    before: str = ""
+    """What it goes in front of; at the end without it."""
 
     @property
     def written(self) -> str:
@@ -161,6 +163,19 @@ class Panel:
         for group in self.groups:
             for control in group.controls:
                 yield from control.all()
+
+
+def renamed(control: Control, prefix: str) -> Control:
+    """Return a control that can stand on a page beside its twin in the panel."""
+    return replace(
+        control,
+        name=f"{prefix}{control.name}",
+        parts=tuple(renamed(part, prefix) for part in control.parts),
+        items=tuple(
+            replace(item, controls=tuple(renamed(each, prefix) for each in item.controls))
+            for item in control.items
+        ),
+    )
 
 
 def as_text(value: Any) -> str:

@@ -12,7 +12,7 @@ from designer.panels.controls import Control, Item, New
 from designer.panels.nouns import name_of, noun_of
 from designer.panels.places import Place, place_at, steps_of
 from designer.panels.referring import refers
-from designer.panels.seeds import seed_of
+from designer.panels.seeds import seed_of, stands
 from designer.panels.shapes import Key
 
 Build = Callable[[Around, Place, Key], Control]
@@ -125,11 +125,19 @@ def _controls(around: Around, place: Place, build: Build) -> tuple[Control, ...]
 def new_items(around: Around, place: Place) -> tuple[New, ...]:
     """Return what can be added to a list, or under which keys to a map."""
     item = place.shape.item if place.shape.kind in ("list", "map") else None
-    if item is None:
+    if item is None or _elsewhere(place):
         return ()
     if place.shape.kind == "map":
         return tuple(_new_keys(around, place))
     return tuple(_new_things(around, place))
+
+
+def _elsewhere(place: Place) -> bool:
+    """Tell if things are added where they can be seen side by side, or in another way here."""
+    above = place.above.value if place.above and isinstance(place.above.value, dict) else {}
+    other = {"stages": "pipelines", "pipelines": "stages"}.get(place.key)
+    named = place.owner.__name__ if place.owner else ""
+    return named == "DecisionDef" or (named == "FormDef" and bool(above.get(other)))
 
 
 def _new_keys(around: Around, place: Place) -> Iterator[New]:
@@ -151,13 +159,22 @@ def _new_things(around: Around, place: Place) -> Iterator[New]:
     taken = _taken(around, place, steps)
     for struct in item.structs:
         seed = seed_of(around, place, struct, taken)
+        if not stands(seed):
+            continue  # What it must name is not there.
         step = seed.get("id", len(held)) if isinstance(seed, dict) else len(held)
         config: Any = struct
         word = type_words(config.__struct_config__.tag)
         speech = around.any_speech(place)
         noun = noun_of(struct, speech)[0] if speech else struct.__name__
         label = around.fill(word) if word and len(item.structs) > 1 else noun
-        yield New(label=label, value=_json(seed), choose=(*place.target, step))
+        before = _ends(held) if struct.__name__ == "StageDef" else ""
+        yield New(label=label, value=_json(seed), choose=(*place.target, step), before=before)
+
+
+def _ends(stages: list[Any]) -> str:
+    """Return the first stage with which a path ends: new ones go in front of it."""
+    ending = (one["id"] for one in stages if one.get("outcome") or one.get("aside"))
+    return str(next(ending, ""))
 
 
 def _taken(around: Around, place: Place, steps: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from designer.panels.around import Around, Looked
+from designer.panels.around import Around, Looked, labelled
 from designer.panels.arranging import MORE, arranged
 from designer.panels.build import control_of
 from designer.panels.controls import Control, Crumb, Group, Panel
@@ -13,6 +13,7 @@ from designer.panels.exclusive import only_shown, way_control
 from designer.panels.lists import title_of
 from designer.panels.nouns import about_of, name_of, noun_of
 from designer.panels.places import Place, place_at
+from designer.panels.referring import refers
 from designer.panels.shapes import Key
 from engine.definition.titles import titles_of
 from engine.editing.edits import Target
@@ -45,6 +46,10 @@ def _noun(around: Around, place: Place) -> tuple[str, str]:
 
 
 def _title(around: Around, place: Place, noun: str) -> str:
+    if place.above is not None and place.above.shape.kind == "map":
+        named = refers(place.owner, place.key)
+        choices = around.choices(place.above, named) if named else ()
+        return labelled(choices, place.target[-1])
     if _keyed(place):
         return title_of(around, place) if name_of(place.value, around.locale) else noun
     key = place.key if isinstance(place.target[-1], str) else ""

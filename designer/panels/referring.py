@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from designer.panels.shapes import keys_of
+
 T = TypeVar("T")
 HERE = ""
 """The form that the file is about."""
@@ -17,7 +19,8 @@ class Refers:
 
     kind: str
     """field, column, number, date, person, department, reference, lines, cell, position, form,
-    role, stage, pipeline, workflow, decision, conversion, item, step, view, login or sort."""
+    role, stage, pipeline, workflow, decision, conversion, item, step, view, login, record or sort;
+    form_here and reference_here are forms and fields that refer to the form of the file."""
     form: str = HERE
     """The key beside it that names the form of the field; `>by` where that key is a reference
     field whose form is meant."""
@@ -43,8 +46,8 @@ REFERS: Mapping[str, Refers] = {
     "ViewDef.roles": ROLE,
     "BoardDef.card": C,
     "BoardDef.total": Refers("number"),
-    "RelatedDef.form": FORM,
-    "RelatedDef.by": Refers("reference", "form"),
+    "RelatedDef.form": Refers("form_here"),
+    "RelatedDef.by": Refers("reference_here", "form"),
     "RelatedDef.columns": Refers("column", "form"),
     "MenuDef.forms": FORM,
     "MenuDef.roles": ROLE,
@@ -60,7 +63,7 @@ REFERS: Mapping[str, Refers] = {
     "ConversionDef.keep": Refers("reference"),
     "CreateDef.form": FORM,
     "CreateDef.existing": Refers("reference"),
-    "CreateDef.set": THEIRS,
+    "CreateDef.set": Refers("settable", "form"),
     "CreateDef.refer": Refers("reference", "form"),
     "CreateDef.lines": Refers("lines", "form"),
     "PoolDef.roles": ROLE,
@@ -81,8 +84,8 @@ REFERS: Mapping[str, Refers] = {
     "ReferenceList.columns": Refers("field", "to"),
     "Lookup.by": Refers("reference"),
     "Lookup.field": Refers("field", ">by"),
-    "Rollup.form": FORM,
-    "Rollup.by": Refers("reference", "form"),
+    "Rollup.form": Refers("form_here"),
+    "Rollup.by": Refers("reference_here", "form"),
     "Rollup.of": THEIRS,
     "Unique.within": F,
     "Option.when": F,
@@ -108,9 +111,9 @@ REFERS: Mapping[str, Refers] = {
     "SubStep.of": Refers("reference"),
     "StartDef.stage": STAGE,
     "StartDef.roles": ROLE,
-    "AfterDef.agreed": F,
-    "AfterDef.refused": F,
-    "AfterDef.withdrawn": F,
+    "AfterDef.agreed": Refers("settable"),
+    "AfterDef.refused": Refers("settable"),
+    "AfterDef.withdrawn": Refers("settable"),
     "DecisionDef.form": FORM,
     "RuleDef.form": FORM,
     "Who.fields": Refers("person"),
@@ -119,26 +122,26 @@ REFERS: Mapping[str, Refers] = {
     "Who.roles": ROLE,
     "Advance.stage": STAGE,
     "CreateRecord.form": FORM,
-    "CreateRecord.set": THEIRS,
-    "CreateRecord.by": Refers("reference", "form"),
-    "SetFields.set": F,
+    "CreateRecord.set": Refers("settable", "form"),
+    "CreateRecord.by": Refers("reference_here", "form"),
+    "SetFields.set": Refers("settable"),
     "StartApproval.workflow": WORKFLOW,
     "UpdateReferred.through": Refers("reference"),
-    "UpdateReferred.set": Refers("field", ">through"),
-    "UpdateRelated.form": FORM,
-    "UpdateRelated.by": Refers("reference", "form"),
-    "UpdateRelated.set": THEIRS,
+    "UpdateReferred.set": Refers("settable", ">through"),
+    "UpdateRelated.form": Refers("form_here"),
+    "UpdateRelated.by": Refers("reference_here", "form"),
+    "UpdateRelated.set": Refers("settable", "form"),
     "ApprovalEnded.workflow": WORKFLOW,
     "Button.roles": ROLE,
     "Button.ask": F,
     "Changed.fields": C,
     "DateComes.field": Refers("date"),
     "EvidenceReviewed.items": Refers("item"),
-    "InARow.of": FORM,
-    "InARow.by": Refers("reference", "of"),
+    "InARow.of": Refers("form_here"),
+    "InARow.by": Refers("reference_here", "of"),
     "Overdue.stages": STAGE,
-    "Silent.of": FORM,
-    "Silent.by": Refers("reference", "of"),
+    "Silent.of": Refers("form_here"),
+    "Silent.by": Refers("reference_here", "of"),
     "StageEntered.stages": STAGE,
     "StageLeft.stages": STAGE,
     "DemoFile.form": FORM,
@@ -161,7 +164,20 @@ REFERS: Mapping[str, Refers] = {
     "StepDef.leave": LOGIN,
     "ThenDef.owner": LOGIN,
 }
-"""Every other key holds its own value."""
+"""Keys of the kinds; a type that is not here names things by the words of ALIKE."""
+
+ALIKE: Mapping[str, Refers] = {
+    "form": FORM,
+    "role": ROLE,
+    "roles": ROLE,
+    "stage": STAGE,
+    "stages": STAGE,
+    "workflow": WORKFLOW,
+    "record": Refers("record"),
+}
+"""What a key names wherever it stands, unless it is said otherwise above."""
+KINDS_OWN_IDS = frozenset({"FormDef.form", "WorkflowDef.workflow"})
+"""Where such a word is the id of the thing itself."""
 
 MAP_VALUES: Mapping[str, Refers] = {
     "Reference.match": F,
@@ -194,7 +210,19 @@ VALUES = frozenset(
 
 def refers(owner: type | None, key: str) -> Refers | None:
     """Return what a key of a struct names."""
-    return _found(REFERS, owner, key)
+    if owner is None or f"{owner.__name__}.{key}" in KINDS_OWN_IDS:
+        return None
+    found = _found(REFERS, owner, key)
+    return found or (ALIKE.get(key) if _is_word(owner, key) else None)
+
+
+def _is_word(owner: type, key: str) -> bool:
+    """Tell if a key of something else than a field holds words, not things."""
+    known = keys_of(owner).get(key)
+    if known is None or any(each.__name__ == "Field" for each in owner.__mro__):
+        return False
+    shape = known.shape.item if known.shape.kind == "list" else known.shape
+    return shape is not None and shape.kind == "text"
 
 
 def map_value_refers(owner: type | None, key: str) -> Refers | None:

@@ -24,7 +24,33 @@ def seed_of(around: Around, place: Place, struct: Any, taken: Collection[Any] = 
         if key.required and key.name not in seed:
             seed[key.name] = _first(around, place, struct, key, {"taken": taken, "seed": seed})
     way = EXCLUSIVE_FIRST.get(struct.__name__)
-    return {**seed, **(way or {})}
+    return {**seed, **(way or {}), **_more(around, place, struct)}
+
+
+def stands(seed: Any) -> bool:
+    """Tell if a first content says everything that it must: nothing that could not be found."""
+    if isinstance(seed, dict):
+        return all(stands(each) for each in seed.values())
+    if isinstance(seed, list):
+        return all(stands(each) for each in seed)
+    return bool(seed != "")
+
+
+def _more(around: Around, place: Place, struct: Any) -> dict[str, Any]:
+    """Return what no single key requires, and yet one of them must say."""
+    form = around.form_of(place)
+    match struct.__name__:
+        case "RoutingDef":
+            return {"role": around.app.definition.roles[0].id}
+        case "HandleStep" if form is not None:
+            return {"edit": [form.definition.title]}
+        case "WaitStep":
+            return {"within": {"working": "P1D"}}
+        case "ParallelStep":
+            return {"paths": [{"id": f"path_{n}", "label": f"{n}"} for n in (1, 2)]}
+        case "Webhook":
+            return {"url": "https://example.com/"}
+    return {}
 
 
 EXCLUSIVE_FIRST: dict[str, dict[str, Any]] = {
@@ -47,7 +73,11 @@ def _first(around: Around, place: Place, struct: Any, key: Key, so_far: dict[str
     if named is not None:
         beside = Place(place.target, place.shape, so_far["seed"], struct, key.name, place)
         found = around.choices(beside, named)
-        first = found[0].value if found else ""
+        own = around.seen.draft.value(place.target[:1])
+        itself = own.get("workflow") if isinstance(own, dict) else None
+        first = next((one.value for one in found if one.value != itself), "")
+        if key.shape.kind == "map":
+            return {first: "null"} if first else ""
         return [first] if key.shape.kind == "list" else first
     if key.shape.kind == "words":
         noun = noun_of(struct, speech)[0] if speech else ""

@@ -121,7 +121,9 @@ def _field_of(around: Around, place: Place) -> Field | None:
         fields = getattr(rows, "cells", {}) if rows else (form.fields if form else {})
         return fields.get(str(place.target[-2]))
     named = refers(place.owner, place.key)
-    form = around.form_named(place, named.form) if named and named.kind == "field" else None
+    if named is None or named.kind not in ("field", "settable"):
+        return None
+    form = around.form_named(place, named.form)
     return form.fields.get(str(place.target[-1])) if form else None
 
 

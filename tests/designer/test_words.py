@@ -9,18 +9,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from designer.canvas import chosen_of
 from designer.choices import CHOICES, PROPER_NAMES, choice
-from designer.list_view import listing_of
 from designer.palette import GROUPS, ICONS, palette
-from designer.properties import ELSEWHERE, properties, titles_of
 from designer.speech import Speech
-from designer.stage_view import paths_of, turnings_of
 from engine.app import App, Logic
 from engine.catalog import FIELD_TYPES
+from engine.definition.titles import titles_of
 from engine.expressions import Compiled
 from engine.expressions.telling.tell import tell_value
-from engine.field import Field
 from engine.loading.load import load_app
 from engine.wording import LOCALES
 from runtime.web.assets import icon_names
@@ -63,7 +59,7 @@ def test_every_option_has_a_title_and_every_fixed_choice_has_words(type_: str) -
     hints = typing.get_type_hints(found, include_extras=True)
     options = {one.name for one in msgspec.structs.fields(found)}
 
-    assert options - titles_of(found).keys() - ELSEWHERE == set()
+    assert options - titles_of(found).keys() == set()
     wordless = [
         (name, each)
         for name in options - PROPER_NAMES
@@ -105,25 +101,6 @@ def test_every_expression_of_the_shipped_apps_is_said_without_an_id(
     assert wrong == []
 
 
-def test_every_field_and_every_stage_of_the_shipped_apps_can_be_shown(
-    apps: Mapping[str, App],
-) -> None:
-    shown = 0
-    for form in (form for app in apps.values() for form in app.forms.values()):
-        for locale in LOCALES:
-            speech = Speech(apps, form, locale)
-            for field in form.fields.values():
-                cells = [f"{field.id}.{cell.id}" for cell in getattr(field, "fields", ())]
-                for path in (field.id, *cells):
-                    chosen = chosen_of(speech, path)
-                    assert chosen is not None
-                    assert all(one.title for one in chosen.properties)
-                    shown += 1
-            assert len(paths_of(speech)) == len(form.pipelines)
-            assert len(turnings_of(speech)) == len(form.definition.conversions)
-    assert shown > 500
-
-
 def _ticket(*fields: Mapping[str, Any], **more: Any) -> Speech:
     site = form_spec(
         "site",
@@ -137,68 +114,11 @@ def _ticket(*fields: Mapping[str, Any], **more: Any) -> Speech:
     return Speech({app.id: app}, app.forms["ticket"], "zh")
 
 
-def _said(speech: Speech, field: str) -> dict[str, str]:
-    chosen = chosen_of(speech, field)
-    assert chosen is not None
-    return {
-        one.title: one.text
-        or (" 且 ".join(one.rule.lines or (one.rule.feel,)) if one.rule else "")
-        or "、".join(chip.text for chip in one.chips)
-        for one in chosen.properties
-    }
-
-
-def test_a_field_is_described_by_its_options() -> None:
-    level = {
-        "id": "level", "type": "select", "label": "级别", "style": "buttons",
-        "options": [{"id": "low", "label": "低"}, {"id": "high", "label": "高"}],
-    }  # fmt: skip
-    cost = {
-        "id": "cost", "type": "money", "label": "费用", "min": 10, "visible": "level = \"high\"",
-        "required": {"when": "level = \"high\" and name != null", "message": "请填费用"},
-    }  # fmt: skip
-    speech = _ticket(level, cost)
-
-    assert _said(speech, "level") == {"选项": "低、高", "样式": "平铺按钮", "标识": "level"}
-    assert _said(speech, "cost") == {
-        "必填": "请填费用",
-        "显示条件": "“级别”是“高”",
-        "最小金额": "10",
-        "标识": "cost",
-    }
-    chosen = chosen_of(speech, "cost")
-    assert chosen is not None
-    needed = next(one for one in chosen.properties if one.name == "required")
-    assert needed.rule is not None
-    assert needed.rule.lines == ("“级别”是“高”", "“标题”已填写")
-
-
-def test_what_another_form_calls_its_fields_is_said_too() -> None:
-    site = {"id": "site", "type": "reference", "to": "site", "label": "站点",
-            "where": [{"field": "open", "op": "=", "value": True}]}  # fmt: skip
-    there = {"id": "there", "type": "lookup", "by": "site", "field": "name", "label": "站点名称"}
-    note = {"id": "note", "type": "text", "label": "说明", "visible": "site.open = false"}
-    speech = _ticket(site, there, note)
-
-    assert _said(speech, "site")["筛选条件"] == "营业 是"
-    assert _said(speech, "site")["关联表单"] != "site"
-    assert _said(speech, "there") == {"关联字段": "站点", "显示字段": "名称", "标识": "there"}
-    assert _said(speech, "note")["显示条件"] == "“站点”的“营业”为“否”"
-
-
 def test_a_condition_that_is_written_is_said_as_well() -> None:
-    where = "open = true and name != null"
-    site = {"id": "site", "type": "reference", "to": "site", "label": "站点", "where": where}
-    views = [
-        {"id": "named", "label": "有标题的", "where": "name != null"},
-        {"id": "odd", "label": "特别的", "where": 'substring(name, 1 + 1) = "x"'},
-    ]
-    speech = _ticket(site, list={"views": views})
+    speech = _ticket()
 
-    assert _said(speech, "site")["筛选条件"] == "“营业”为“是”、“名称”已填写"
-    named, odd = listing_of(speech).views
-    assert named.where == ("“标题”已填写",)
-    assert odd.where
+    assert speech.where("name != null") == ("“标题”已填写",)
+    assert speech.where('substring(name, 1 + 1) = "x"')
 
 
 def test_an_expression_without_words_is_shown_as_it_is_written() -> None:
@@ -208,14 +128,7 @@ def test_an_expression_without_words_is_shown_as_it_is_written() -> None:
     compiled = speech.form.logic.formulas["code"]
 
     assert tell_value(compiled.tree, FormNames(speech.apps, speech.form)) is None
-    assert _said(speech, "code")["公式"] == 'replace(name, "a", "b")'
-
-
-def test_what_is_left_at_its_default_is_not_repeated() -> None:
-    speech = _ticket()
-    field: Field = speech.form.fields["name"]
-
-    assert [one.name for one in properties(speech, field)] == ["id"]
+    assert not speech.value(compiled).said
 
 
 def test_the_choices_have_no_words_for_what_does_not_exist() -> None:
