@@ -16,8 +16,10 @@ from designer.drafts.editing import (
     edit_draft,
     open_held,
     redo,
+    remove_along,
     undo,
 )
+from designer.drafts.removing import missed
 from designer.drafts.state import note_look, state_of
 from designer.plain_words import refusals
 from designer.views import Seen, parts_of
@@ -39,6 +41,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     view: str = ""
     chosen: Target | None = None
     edits: tuple[AnyEdit, ...] = ()
+    targets: tuple[Target, ...] = ()
+    """What is to be removed with all that refers to it."""
 
 
 def pages(services: Services) -> Blueprint:
@@ -61,6 +65,20 @@ def pages(services: Services) -> Blueprint:
     @designer
     def make_again(visit: Visit, app: str) -> ResponseReturnValue:
         return _answer(services, visit, app, _asked(), redo(services, visit.person, app))
+
+    @blueprint.post("/<app>/edits/fallout")
+    @designer
+    def ask_first(visit: Visit, app: str) -> ResponseReturnValue:
+        """Tell what would go along if something were removed."""
+        found = missed(services, visit.person, app, _asked().targets, visit.locale)
+        return jsonify(vars(found))
+
+    @blueprint.post("/<app>/edits/remove")
+    @designer
+    def remove(visit: Visit, app: str) -> ResponseReturnValue:
+        asked = _asked()
+        done = remove_along(services, visit.person, app, asked.rev, asked.targets)
+        return _answer(services, visit, app, asked, done)
 
     @blueprint.post("/<app>/edits/look")
     @designer

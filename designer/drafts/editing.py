@@ -11,7 +11,17 @@ import msgspec
 from designer.drafts.held import Held, changed_texts, held_draft, keep, splices_of
 from engine.editing.apply import Applied, Refused, apply
 from engine.editing.draft import Draft
-from engine.editing.edits import Add, AddFile, AnyEdit, Move, RemoveFile, Splice, Target
+from engine.editing.edits import (
+    Add,
+    AddFile,
+    AnyEdit,
+    Move,
+    Remove,
+    RemoveFile,
+    Splice,
+    Target,
+)
+from engine.editing.fallout import Fallout, fallout_of
 from engine.editing.rebase import rebase
 from engine.editing.targets import related
 from engine.record import Actor
@@ -78,6 +88,29 @@ def edit_draft(
         told = [msgspec.to_builtins(edit) for edit in edits]
         after = keep_step(services, unit, actor, held, Step("edit", made, told))
     return _edited(services, after, made)
+
+
+def look_at_removal(services: Services, app: str, targets: Sequence[Target]) -> Fallout:
+    """Return what would go along if some things were removed; nothing is changed."""
+    return fallout_of(open_draft(services, app), targets)
+
+
+def remove_along(
+    services: Services, actor: Actor, app: str, rev: int, targets: Sequence[Target]
+) -> Edited | Refused | Overtaken:
+    """Remove things with all that refers to them, as one step."""
+    with services.store.unit() as unit:
+        held = held_draft(services, unit, app)
+        late = _overtaken(unit.drafts.since(app, rev), actor, targets)
+        if late is not None:
+            return late
+        found = fallout_of(held.draft, targets)
+        if found.applied is None:
+            return Refused(found.stuck)
+        unit.drafts.clear_redo(app, actor.id)
+        told = [msgspec.to_builtins(Remove(target=target)) for target in targets]
+        after = keep_step(services, unit, actor, held, Step("edit", found.applied, told))
+    return _edited(services, after, found.applied)
 
 
 def undo(services: Services, actor: Actor, app: str) -> Edited | Refused | Overtaken | NothingThere:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from engine.editing.draft import Draft
@@ -27,10 +27,12 @@ from engine.loading.writing.regions import value_at
 from engine.loading.writing.rewriting import (
     Rewritten,
     as_written,
+    left_without,
     with_entry,
     with_item,
     with_value,
     without,
+    without_many,
 )
 from engine.problems import Location, Problem
 from engine.wording import Message
@@ -129,6 +131,28 @@ class Desk:
             raise Refusal(source.file, Message("这里不能删除"))
         self._keep(source, without(source, path))
         self.touched.append(edit.target)
+
+    def remove_all(self, targets: Iterable[Target]) -> None:
+        """Take many values away at once. Raises Refusal."""
+        files: dict[str, list[Target]] = {}
+        for target in targets:
+            if len(target) == 1:
+                self._remove_file(RemoveFile(path=str(target[0])))
+            else:
+                files.setdefault(str(target[0]), []).append(target)
+        for path, inside in files.items():
+            self._remove_within(path, inside)
+
+    def _remove_within(self, file: str, targets: Sequence[Target]) -> None:
+        places = [self._place(target) for target in targets if target[0] in self._texts]
+        if len({id(source) for source, _ in places}) != 1:
+            for target in targets:
+                self._remove(Remove(target=target))
+            return
+        source, paths = places[0][0], [path for _, path in places]
+        text = without_many(source, paths, left_without(source.data, paths))
+        self._splice(Splice(path=file, at=0, removed=self._texts[file], added=text))
+        self.touched[-1:] = targets
 
     def _move(self, edit: Move) -> None:
         source, path = self._place(edit.target)

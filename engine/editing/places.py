@@ -9,9 +9,12 @@ from engine.problems import Location
 
 
 def value_behind(
-    documents: Mapping[str, Sequence[Source]], at: Location
+    documents: Mapping[str, Sequence[Source]], at: Location, *, outermost: bool = False
 ) -> tuple[Source, Path] | None:
-    """Return the innermost value that stands at a place of a file, or whose key does."""
+    """Return the innermost value that stands at a place of a file, or whose key does; or the
+    outermost one that begins there."""
+    if outermost:
+        return _beginning(documents.get(at.file, ()), at)
     found: tuple[int, Source, Path] | None = None
     for source in documents.get(at.file, ()):
         index = _index(source.text, at)
@@ -20,6 +23,17 @@ def value_behind(
                 if _holds(place, index) and (found is None or len(path) > found[0]):
                     found = (len(path), source, path)
     return (found[1], found[2]) if found else None
+
+
+def _beginning(sources: Sequence[Source], at: Location) -> tuple[Source, Path] | None:
+    found = [
+        (len(path), source, path)
+        for source in sources
+        for path, place in source.places.items()
+        if place.start == _index(source.text, at)
+    ]
+    first = min(found, key=lambda one: one[0], default=None)
+    return (first[1], first[2]) if first else None
 
 
 def _holds(place: Place, index: int) -> bool:

@@ -140,7 +140,12 @@ def _file_problems(part: Part[LocaleFile]) -> Iterator[Problem]:
 
 
 def _unknown_path(told: _Told, places: Mapping[str, str]) -> Problem:
-    near = did_you_mean(told.path, places)
+    # Looking for what resembles it among all texts of a large app takes a while.
+    first, second, *rest = [*told.path.split("/"), ""]
+    tail = "/".join(rest).removesuffix("/")
+    near_ones = [path for path in places if path.startswith(f"{first}/{second}/")]
+    near_ones = near_ones or [path for path in places if tail and path.endswith(tail)]
+    near = did_you_mean(told.path, near_ones)
     if near is None:
         message = Message("应用里没有“{path}”", path=told.path)
     else:

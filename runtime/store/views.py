@@ -51,6 +51,11 @@ class Views:
         )
         return tuple(SavedView(**row._mapping) for row in rows)
 
+    def all_of(self, app: str) -> tuple[SavedView, ...]:
+        """Return every view of an app, whoever saved it."""
+        rows = self._connection.execute(select(view).where(view.c.app == app).order_by(view.c.id))
+        return tuple(SavedView(**row._mapping) for row in rows)
+
     def one(self, id_: str, person: str) -> SavedView | None:
         """Return one view if the person may see it."""
         row = self._connection.execute(

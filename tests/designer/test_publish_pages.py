@@ -67,3 +67,16 @@ def test_publishing_tells_what_changes_and_keeps_a_version(
     assert "缘由" in visitor.get("/design/desk/publish").text
     packed = visitor.client.get("/design/desk/export")
     assert packed.data[:2] == b"PK"
+
+
+def test_what_would_be_missed_is_told_before_it_goes(visitor: Visitor, small_desk: Desk) -> None:
+    small_desk.ticket(cost="12.50")
+    field = LABEL[:-2] + ["cost"]
+    told = _send(visitor, "/fallout", targets=[field]).json
+    assert told["records"] == 1
+    assert told["stuck"] == []
+    assert any("Ticket cost" in one or "工单费用" in one for one in told["along"]), told
+    done = _send(visitor, "/remove", targets=[field])
+    assert done.status_code == 200, done.text
+    assert _send(visitor, "/undo", rev=2).status_code == 200
+    assert small_desk.form().fields["cost"]

@@ -2,7 +2,7 @@
 //
 // Edits go one at a time, in their order. The answer brings the parts of the page that changed,
 // drawn by the server; each takes the place of the element with its id.
-import { ask } from '../../../runtime/web/assets/src/net';
+import { ask, askJson } from '../../../runtime/web/assets/src/net';
 import { toast } from '../../../runtime/web/assets/src/shell/toast';
 import { word } from '../../../runtime/web/assets/src/words';
 
@@ -33,10 +33,12 @@ export interface Options {
   quiet?: boolean; // the caller says itself why something was refused
 }
 
+type Sent = Options & { targets?: Target[] };
+
 const NOTHING = { changes: 0, chosen: null, touched: [], parts: {}, gone: [] };
 
 type Listener = (answer: Answer) => void;
-type Path = '' | '/undo' | '/redo' | '/look';
+type Path = '' | '/undo' | '/redo' | '/look' | '/remove';
 
 const LOOK_EVERY = 5000;
 const root = document.querySelector<HTMLElement>('[data-designing]');
@@ -73,18 +75,39 @@ export function send(edits: Edit[], options: Options = {}): Promise<Answer> {
   return post('', edits, options);
 }
 
+// What would be missed if things were removed: what goes along, what is in them, what forbids it.
+export interface Missed {
+  along: string[];
+  stuck: string[];
+  records: number;
+  views: string[];
+  approvals: number;
+}
+
+export function askBeforeRemoving(targets: Target[]): Promise<Missed> {
+  const body = JSON.stringify({ rev, view: view(), targets });
+  const headers = { 'Content-Type': 'application/json' };
+  return askJson<Missed>(`/design/${app()}/edits/fallout`, { method: 'POST', headers, body });
+}
+
+// Removes things with all that refers to them, as one step.
+export function removeAlong(targets: Target[], options: Options = {}): Promise<Answer> {
+  if (options.chosen !== undefined) chosen = options.chosen;
+  return post('/remove', [], { ...options, targets });
+}
+
 export const undo = (): Promise<Answer> => post('/undo', []);
 export const redo = (): Promise<Answer> => post('/redo', []);
 
-function post(path: Path, edits: Edit[], options: Options = {}): Promise<Answer> {
+function post(path: Path, edits: Edit[], options: Sent = {}): Promise<Answer> {
   under += 1;
   const turn = waiting.then(() => travel(path, edits, options));
   waiting = turn.finally(() => (under -= 1));
   return turn;
 }
 
-async function travel(path: Path, edits: Edit[], options: Options): Promise<Answer> {
-  const body = JSON.stringify({ rev, view: view(), chosen, edits });
+async function travel(path: Path, edits: Edit[], options: Sent): Promise<Answer> {
+  const body = JSON.stringify({ rev, view: view(), chosen, edits, targets: options.targets ?? [] });
   const headers = { 'Content-Type': 'application/json' };
   let answer: Response;
   try {

@@ -174,6 +174,19 @@ def without_many(source: Source, paths: Collection[Path], wanted: Any) -> str:
     return _all_at_once(source, [remove_entry(source, path) for path in outermost], wanted)
 
 
+def left_without(data: Any, paths: Collection[Path]) -> Any:
+    """Return data without what is at some paths, which are those of the data as it is."""
+    left = copy.deepcopy(data)
+    for path in sorted(paths, key=_later_last, reverse=True):
+        if not any(path[:at] in paths for at in range(len(path))):
+            del _at(left, path[:-1])[path[-1]]
+    return left
+
+
+def _later_last(path: Path) -> tuple[tuple[int, str], ...]:
+    return tuple((step, "") if isinstance(step, int) else (0, step) for step in path)
+
+
 def with_many(source: Source, entries: Collection[tuple[Path, str, Any]], wanted: Any) -> str:
     """Return the text of a file after entries were added to many maps of one document at once."""
     cuts = [add_entry(source, path, key, value, None) for path, key, value in entries]
