@@ -88,10 +88,23 @@ async function moveTogether(list: HTMLElement): Promise<void> {
   clearTogether();
 }
 
+// What is typed as a name stands on the form at once, before the server has seen it.
+function typedName(event: Event): void {
+  const box = event.target instanceof HTMLInputElement && event.target.matches('[data-zh]') ? event.target : null;
+  const target = JSON.parse(box?.closest<HTMLElement>('[data-target]')?.dataset['target'] ?? '[]') as Target;
+  const item = target.at(-1) === 'label' ? itemAt(target.slice(0, -1)) : null;
+  const shown = item?.querySelector('.field__label, .legend, .design-column__choose span');
+  if (!box || !item || !shown) return;
+  if (shown.firstChild) shown.firstChild.textContent = box.value;
+  else shown.textContent = box.value;
+  item.dataset['label'] = box.value;
+}
+
 function start(board: HTMLElement): void {
   makeAllSortable();
   board.addEventListener('click', clicked);
   listenToKeys(board);
+  document.addEventListener('input', typedName);
   const palette = document.querySelector<HTMLDetailsElement>('[data-palette]');
   if (palette) {
     foldOnNarrow(palette);

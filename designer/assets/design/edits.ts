@@ -101,7 +101,9 @@ export const redo = (): Promise<Answer> => post('/redo', []);
 
 function post(path: Path, edits: Edit[], options: Sent = {}): Promise<Answer> {
   under += 1;
-  const turn = waiting.then(() => travel(path, edits, options));
+  // What is chosen now counts, not what an answer on its way brings meanwhile.
+  const wanted = chosen;
+  const turn = waiting.then(() => travel(path, edits, options, wanted));
   waiting = turn.finally(() => (under -= 1));
   return turn;
 }
@@ -134,7 +136,7 @@ function overtaken(answer: Answer & { overtaken: string }): Answer {
 function take(answer: Answer): Answer {
   rev = answer.rev;
   if (answer.parts) {
-    chosen = answer.chosen;
+    if (under < 2) chosen = answer.chosen;
     draw(answer);
     for (const listener of listeners) listener(answer);
   }
