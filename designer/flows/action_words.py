@@ -135,6 +135,29 @@ def _create(choosing: Choosing, rule: Rule, at: int, target: Target) -> Said:
     return sentence(template, form=choosing.panel(choosing.say("表单"), target, form))
 
 
+def _points(choosing: Choosing, rule: Rule, at: int, target: Target) -> Said:
+    action: Any = rule.definition.do[at]
+    template = choosing.say("给{to}记 {points} 分：{text}", **marks("to", "points", "text"))
+    return sentence(
+        template,
+        to=choosing.people((*target, "to"), action.to),
+        points=choosing.panel(choosing.say("多少分"), target, action.points),
+        text=choosing.text(choosing.say("为什么"), (*target, "text"), action.text),
+    )
+
+
+def _freeze(choosing: Choosing, rule: Rule, at: int, target: Target) -> Said:
+    action: Any = rule.definition.do[at]
+    other = choosing.speech.other(action.form)
+    form = other.words(other.form.definition.label) if other else action.form
+    template = choosing.say("不许再新建{form}：{text}", **marks("form", "text"))
+    return sentence(
+        template,
+        form=choosing.panel(choosing.say("表单"), target, form),
+        text=choosing.text(choosing.say("为什么"), (*target, "text"), action.text),
+    )
+
+
 def _webhook(choosing: Choosing, rule: Rule, at: int, target: Target) -> Said:
     action: Any = rule.definition.do[at]
     template = choosing.say("通知外部程序{url}", **marks("url"))
@@ -167,4 +190,6 @@ _TOLD: Mapping[str, Callable[[Choosing, Rule, int, Target], Said]] = {
     "update_related": _related,
     "create_record": _create,
     "webhook": _webhook,
+    "add_points": _points,
+    "freeze": _freeze,
 }

@@ -25,6 +25,8 @@ def lately(services: Services, rule: Rule, days: int = DAYS) -> Lately:
     form = app.forms.get(rule.form) if app else None
     if form is None:
         return Lately(days, error=Message("这张表单还没有发布，没有历史数据可以回放"))
+    if not rule.definition.on.replays:
+        return Lately(days, error=Message("这种触发方式没有历史可以回放"))
     if not _known(form, rule):
         return Lately(days, error=Message("这条规则用到了还没发布的字段，发布之后才能回放"))
     return Lately(days, found=backtest(services, rule, days))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import msgspec
+
 from designer.speech import Speech
 from engine.app import Form
 from engine.rules.catalog import ACTIONS, TRIGGERS
@@ -18,32 +20,38 @@ WHOSE = {"fields": ["owner"]}
 ICONS: Mapping[str, str] = {
     "created": "plus",
     "changed": "edit",
-    "deleted": "trash",
-    "commented": "message",
     "stage_entered": "login",
     "stage_left": "logout",
-    "approval_ended": "rubber-stamp",
-    "evidence_reviewed": "file-check",
-    "date": "calendar-event",
-    "overdue": "hourglass",
-    "schedule": "calendar-time",
     "silent": "bell",
-    "in_a_row": "list-check",
+    "overdue": "hourglass",
+    "date": "calendar-event",
+    "schedule": "calendar-time",
     "button": "pointer",
+    "approval_ended": "rubber-stamp",
+    "commented": "message",
+    "evidence_reviewed": "file-check",
+    "evidence_expired": "file-certificate",
+    "in_a_row": "list-check",
+    "threshold": "chart-line",
+    "deleted": "trash",
     "notify": "send",
     "create_task": "checklist",
-    "assign": "user-share",
     "set_fields": "forms",
     "advance": "route",
+    "assign": "user-share",
     "start_approval": "rubber-stamp",
     "create_record": "square-rounded-plus",
     "update_referred": "link",
     "update_related": "affiliate",
-    "webhook": "world",
+    "add_points": "star",
+    "freeze": "lock",
+    "unfreeze": "lock-open",
     "release": "recycle",
     "route": "transfer",
+    "webhook": "world",
     "stop": "ban",
 }
+"""Of triggers and of actions: those that people ask for most come first."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +80,23 @@ def _offers(
     kinds: Mapping[str, Any],
     beginnings: Mapping[str, Callable[[Speech], Beginning]],
 ) -> Iterator[Offer]:
-    for word, kind in kinds.items():
-        begins = beginnings.get(word)
-        more = begins(speech) if begins else {}
+    order = list(ICONS)
+    known = sorted(kinds, key=lambda word: order.index(word) if word in ICONS else len(order))
+    for word in known:
+        kind, begins = kinds[word], beginnings.get(word)
+        more = begins(speech) if begins else _alone(kind)
         if more is None:
             continue
         title = kind.title.get(speech.locale, word)
         about = kind.about.get(speech.locale, "")
         icon = ICONS.get(word, "bolt")
         yield Offer(word, title, about, icon, {"type": word, **more})
+
+
+def _alone(kind: Any) -> Beginning:
+    """Return nothing more where a kind says all by itself."""
+    fields = msgspec.structs.fields(kind)
+    return None if any(one.required for one in fields) else {}
 
 
 def _first_stage(speech: Speech) -> Beginning:
@@ -182,6 +198,23 @@ def _related(speech: Speech) -> Beginning:
     return None
 
 
+def _threshold(speech: Speech) -> Beginning:
+    return {"per": "week", "below": 1}
+
+
+def _freeze(speech: Speech) -> Beginning:
+    text = speech.say("请先处理{form}“{title}”", form=_label(speech), title=_title(speech))
+    for form, by in _leading_here(speech):
+        return {"form": form.id, "by": by, "text": text}
+    return None
+
+
+def _points(speech: Speech) -> Beginning:
+    ledgers = speech.app.definition.ledgers
+    text = speech.say("{form}“{title}”", form=_label(speech), title=_title(speech))
+    return {"ledger": ledgers[0].id, "to": WHOSE, "points": "1", "text": text} if ledgers else None
+
+
 def _pool(speech: Speech) -> Beginning:
     return {} if speech.form.definition.pool else None
 
@@ -225,6 +258,8 @@ _TRIGGERS: Mapping[str, Callable[[Speech], Beginning]] = {
     "silent": _silent,
     "schedule": _schedule,
     "evidence_reviewed": _evidence,
+    "evidence_expired": _evidence,
+    "threshold": _threshold,
     "approval_ended": _approval_ended,
     "in_a_row": _in_a_row,
 }
@@ -241,4 +276,6 @@ _ACTIONS: Mapping[str, Callable[[Speech], Beginning]] = {
     "release": _pool,
     "route": _routing,
     "webhook": _webhook,
+    "freeze": _freeze,
+    "add_points": _points,
 }

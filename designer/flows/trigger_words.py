@@ -23,6 +23,12 @@ VERDICTS: Mapping[str, Message] = {
     "accepted": Message("通过"),
     "rejected": Message("退回"),
 }
+FIGURES: Mapping[str, Message] = {
+    "count": Message("条数"),
+    "sum": Message("合计"),
+    "avg": Message("平均值"),
+    "ratio": Message("占比"),
+}
 EVERY: Mapping[str, Message] = {
     "day": Message("每天"),
     "week": Message("每周"),
@@ -120,6 +126,38 @@ def _date(choosing: Choosing, rule: Rule, target: Target) -> Said:
     )
 
 
+def _expired(choosing: Choosing, rule: Rule, target: Target) -> Said:
+    on: Any = rule.definition.on
+    say = choosing.say
+    items = choosing.many(
+        say("凭证"), (*target, "items"), on.items, _evidence(choosing), say("任何凭证")
+    )
+    text = say("{items}到期{days}的 {at}", **marks("items", "days", "at"))
+    return sentence(
+        text,
+        items=items,
+        days=choosing.days((*target, "days"), on.days),
+        at=choosing.clock((*target, "at"), on.at),
+    )
+
+
+def _threshold(choosing: Choosing, rule: Rule, target: Target) -> Said:
+    on: Any = rule.definition.on
+    say, fill = choosing.say, choosing.speech.fill
+    figure = fill(FIGURES[on.measure])
+    lines = [say("低于 {number}", number=on.below)] if on.below is not None else []
+    lines += [say("高于 {number}", number=on.above)] if on.above is not None else []
+    shown = say("{figure}{lines}", figure=figure, lines=choosing.speech.listed(lines))
+    text = say("{per}的{figure}，连续 {periods} 次时", **marks("per", "figure", "periods"))
+    pers = [(id_, fill(told)) for id_, told in EVERY.items()]
+    return sentence(
+        text,
+        per=choosing.one(say("周期"), (*target, "per"), on.per, pers),
+        figure=choosing.panel(say("指标"), target, shown),
+        periods=choosing.number(say("连续几次"), (*target, "periods"), on.periods),
+    )
+
+
 def _in_a_row(choosing: Choosing, rule: Rule, target: Target) -> Said:
     on: Any = rule.definition.on
     other = choosing.speech.other(on.of)
@@ -139,7 +177,7 @@ def _overdue(choosing: Choosing, rule: Rule, target: Target) -> Said:
     say = choosing.say
     stages = choosing.stages((*target, "stages"), on.stages, say("有预计时间的阶段"))
     after = choosing.span(say("多久"), (*target, "after"), on.after, say("预计时间"))
-    text = say("记录在{stages}停留超过{after}时", **marks("stages", "after"))
+    text = say("记录在{stages}停留超过 {after}时", **marks("stages", "after"))
     return sentence(text, stages=stages, after=after)
 
 
@@ -171,11 +209,11 @@ def _silent(choosing: Choosing, rule: Rule, target: Target) -> Said:
     form = other.words(other.form.definition.label) if other else ""
     what = say("新的{form}", form=form) if form else say("任何动静")
     pick = choosing.panel(say("什么动静"), target, what)
-    text = say("连续{after}没有{what}时", **marks("after", "what"))
+    text = say("连续 {after}没有{what}时", **marks("after", "what"))
     parts = sentence(text, after=after, what=pick)
     if on.repeat is None:
         return parts
-    again = say("，之后每{repeat}再来一次，最多{most}次", **marks("repeat", "most"))
+    again = say("，之后每 {repeat}再来一次，最多 {most} 次", **marks("repeat", "most"))
     return parts + sentence(
         again,
         repeat=choosing.span(say("间隔"), (*target, "repeat"), on.repeat),
@@ -205,4 +243,6 @@ _TOLD: Mapping[str, Callable[[Choosing, Rule, Target], Said]] = {
     "schedule": _schedule,
     "silent": _silent,
     "button": _button,
+    "evidence_expired": _expired,
+    "threshold": _threshold,
 }
