@@ -68,6 +68,8 @@ class Ear:
     hear: Callable[[Set, Knock], Heard]
     reply: Callable[[str, bool], Reply]
     """Answers a press with some words, and whether what was wanted is done."""
+    registers: bool = False
+    """Whether we tell the provider ourselves where to tell us."""
     speaks: bool = True
     """Whether the words of the answer are shown to who pressed."""
 

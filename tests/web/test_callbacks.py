@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +96,21 @@ def test_the_same_press_told_often_is_one_decision(chat: Chat) -> None:
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.text for answer in answers}) == 1
     done = chat.office.kinds(approval.record)
-    assert done.count("approval_agreed") + done.count("agreed") <= 1
+    assert done.count("approval.agree") == 1
     chat.settle()
     again = chat.press(card, "li", "agree").to(chat.client())
     assert again.status_code == 200
     assert chat.office.kinds(approval.record) == done
+
+
+def test_the_same_press_told_by_many_at_once_is_one_decision(wecom: Chat) -> None:
+    chat = afresh(wecom)
+    approval, card = chat.asked()
+    told = chat.press(card, "li", "agree")
+    with ThreadPoolExecutor(8) as pool:
+        statuses = list(pool.map(lambda _: told.to(chat.client()).status_code, range(16)))
+    assert set(statuses) == {200}
+    assert chat.office.kinds(approval.record).count("approval.agree") == 1
 
 
 def test_what_is_not_signed_by_the_provider_does_nothing(chat: Chat) -> None:

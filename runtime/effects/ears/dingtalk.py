@@ -65,4 +65,4 @@ def reply(words: str, done: bool) -> Reply:
     return Reply(body=msgspec.json.encode(content).decode(), mimetype="application/json")
 
 
-EAR = Ear(needs=("card", "card_secret"), hear=hear, reply=reply)
+EAR = Ear(needs=("card", "card_secret"), hear=hear, reply=reply, registers=True)
