@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import msgspec
@@ -52,26 +52,38 @@ def _all_of(
     validator: Any, parts: list[dict[str, Any]], instance: Any, schema: dict[str, Any]
 ) -> Iterator[ValidationError]:
     """As the standard says; but of thirty field types only the one that is named is looked into."""
-    for index, part in enumerate(parts):
-        if not _named_otherwise(part, instance):
-            yield from validator.descend(instance, part, schema_path=index)
+
+    def errors() -> Iterator[ValidationError]:
+        for index, part in enumerate(parts):
+            if not _named_otherwise(part, instance):
+                yield from validator.descend(instance, part, schema_path=index)
+
+    yield from _once(f"allOf {id(parts)}", instance, errors)
+
+
+def _once(
+    what: str, instance: Any, errors: Callable[[], Iterable[ValidationError]]
+) -> Iterator[ValidationError]:
+    """Yield errors; an object that fitted before is not looked at again."""
+    fitting = _FITTING.get()
+    if fitting is None or not isinstance(instance, (dict, list)):
+        yield from errors()
+        return
+    key = (what, id(instance))
+    if key in fitting:
+        return
+    found = list(errors())
+    yield from found
+    if not found:
+        fitting[key] = instance  # kept, so that no other object gets its id
 
 
 def _reference(
     validator: Any, reference: str, instance: Any, schema: dict[str, Any]
 ) -> Iterator[ValidationError]:
     """As the standard says; but an object that fitted before is not looked at again."""
-    fitting = _FITTING.get()
-    if fitting is None or not isinstance(instance, (dict, list)):
-        yield from validator._validate_reference(ref=reference, instance=instance)
-        return
-    key = (reference, id(instance))
-    if key in fitting:
-        return
-    errors = list(validator._validate_reference(ref=reference, instance=instance))
-    yield from errors
-    if not errors:
-        fitting[key] = instance  # kept, so that no other object gets its id
+    find = partial(validator._validate_reference, ref=reference, instance=instance)
+    yield from _once(reference, instance, find)
 
 
 def _pattern(
