@@ -3,6 +3,7 @@ import { begin, choose, onChange, send, type Edit, type Target } from './design/
 import { isDropping, makeSortable } from './flow/drag';
 import { closeMenu, keyInMenu, openMenu } from './flow/menus';
 import { listenToPicks } from './flow/picks';
+import { remove } from './flow/removing';
 
 function targetOf(text: string | undefined): Target | null {
   return text ? (JSON.parse(text) as Target) : null;
@@ -56,9 +57,11 @@ function clicked(event: MouseEvent): void {
   }
   const item = here.closest<HTMLElement>('[role=menuitem]');
   const from = closeMenu(item !== null);
+  const bin = here.closest<HTMLElement>('[data-remove]');
   const button = here.closest<HTMLElement>('[data-edits]');
   const chooser = here.closest<HTMLElement>('#design [data-choose]');
   if (item?.dataset['value'] && from) void insert(item, from);
+  else if (bin) void remove(targetOf(bin.dataset['remove']) ?? [], bin.dataset['name'] ?? '');
   else if (button) void act(button, JSON.parse(button.dataset['edits'] ?? '[]') as Edit[]);
   else if (chooser) void chosen(targetOf(chooser.dataset['choose']) ?? []);
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from designer.flows.action_words import action_said
 from designer.flows.choosing import Choosing
-from designer.flows.edits import Target, move, put, remove, together, written
+from designer.flows.edits import Target, move, put, together, written
 from designer.flows.picks import Part, plain
 from designer.flows.rule_kinds import ICONS
 from designer.flows.tree import Tools
@@ -40,7 +40,6 @@ class Sentence:
     paused: bool
     switch: str
     """The edit that pauses it, or lets it go on."""
-    remove: str
     trigger: str
     trigger_icon: str
     on: str
@@ -85,7 +84,6 @@ def sentence_of(speech: Speech, rule: Rule, chosen: str = "") -> Sentence:
         label=speech.words(definition.label),
         paused=definition.paused,
         switch=together(put((*file, "paused"), not definition.paused)),
-        remove=together({"op": "remove_file", "path": file_of(rule.id)}),
         trigger=trigger.title.get(speech.locale, trigger.type),
         trigger_icon=ICONS.get(trigger.type, "bolt"),
         on=written((*file, "on")),
@@ -118,7 +116,7 @@ def _tools(target: Target, into: Target, names: list[str | int], at: int) -> Too
     return Tools(
         up=together(move(target, into, names[at - 1])) if at else "",
         down=together(move(target, into, after)) if at + 1 < len(names) else "",
-        remove=together(remove(target)) if len(names) > 1 else "",
+        remove=written(target) if len(names) > 1 else "",
     )
 
 

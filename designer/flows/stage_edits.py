@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from designer.flows.conditions import fresh_condition
-from designer.flows.edits import Target, add, free, move, put, remove, together, written
+from designer.flows.edits import Target, add, free, move, put, together, written
 from designer.speech import Speech
 from engine.definition.stage import GateDef, PipelineDef, StageDef
 
 
 @dataclass(frozen=True, kw_only=True)
 class StageEdits:
-    """What can be done with one stage; empty where it makes no sense."""
+    """The ready-made edits of one stage, and what is removed; empty where it makes no sense."""
 
     up: str = ""
     down: str = ""
@@ -80,7 +80,7 @@ def stage_edits(speech: Speech, pipeline: PipelineDef, into: Target) -> PathEdit
 
 
 def _aside(stage: StageDef, into: Target) -> StageEdits:
-    return StageEdits(remove=together(remove((*into, stage.id))))
+    return StageEdits(remove=written((*into, stage.id)))
 
 
 def _stage(
@@ -96,7 +96,7 @@ def _stage(
         down=together(move(following_target(into, following), into, stage.id))
         if movable and following
         else "",
-        remove=together(remove(target)) if len(steps) > 1 else "",
+        remove=written(target) if len(steps) > 1 else "",
         after=together(add(into, dict(new), following.id)) if following else "",
         fresh=written((*into, new["id"])),
     )

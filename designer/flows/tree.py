@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from designer.flows.edits import Target, add, move, remove, together, written
+from designer.flows.edits import Target, add, move, together, written
 from designer.flows.kinds import KINDS, new_path
 from designer.flows.people_words import People
 from designer.flows.start_words import start_lines
@@ -17,7 +17,7 @@ from engine.definition.workflow import AnyStep, BranchStep, ParallelStep, PathDe
 
 @dataclass(frozen=True, kw_only=True)
 class Tools:
-    """The ready-made edits of one thing; empty where one makes no sense."""
+    """The ready-made edits of one thing, and what is removed; empty where it makes no sense."""
 
     up: str = ""
     down: str = ""
@@ -216,5 +216,5 @@ def _moves(target: Target, into: Target, ids: list[str], at: int, fewest: int = 
     return Tools(
         up=together(move(target, into, ids[at - 1])) if at else "",
         down=together(move(target, into, after)) if at + 1 < len(ids) else "",
-        remove=together(remove(target)) if len(ids) > fewest else "",
+        remove=written(target) if len(ids) > fewest else "",
     )

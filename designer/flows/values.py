@@ -140,12 +140,11 @@ def approval_list_values(scene: Scene, form: str) -> Values:
 
 def _brief(scene: Scene, speech: Speech, workflow: Workflow) -> SimpleNamespace:
     troubles = troubles_of(scene.services, speech, workflow)
-    path = f"workflows/{workflow.id}.yaml"
     return SimpleNamespace(
         id=workflow.id,
         label=speech.words(workflow.definition.label),
         steps=[speech.words(step.label) for step in workflow.definition.steps],
         start=list(start_lines(speech, workflow)),
         troubles=sum(map(len, troubles.values())),
-        remove=together({"op": "remove_file", "path": path}),
+        target=written((f"workflows/{workflow.id}.yaml",)),
     )

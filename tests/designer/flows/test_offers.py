@@ -108,7 +108,7 @@ def test_every_step_that_is_offered_fits_everywhere(sales: Draft) -> None:
         ).tree()
         for stop in tree.row.stops:
             tools = stop.card.tools
-            for edit in (stop.more, tools.up, tools.down, tools.remove):
+            for edit in (stop.more, tools.up, tools.down):
                 if edit:
                     done(draft, edits(edit))
 
