@@ -50,6 +50,16 @@ NOT_PAGES = {
     "/a/<app>/<form>/counts": "a part, put into the tabs",
     "/a/<app>/<form>/board/<stage>": "a part, put into a lane",
     "/design/<app>/decisions/<decision>/sheet": "a file",
+    "/design/<app>/export": "a file",
+    "/design/<app>/<form>/copy": "edits, as data",
+    "/design/<app>/<form>/first/<type>": "a question in a dialog, tried in test_canvas",
+    "/design/<app>/ask/condition": "a question in a dialog, tried in test_journey",
+    "/design/<app>/ask/formula": "a question in a dialog",
+    "/design/<app>/ask/icon": "a question in a dialog",
+    "/design/<app>/ask/words": "what the editor of expressions offers, as data",
+    "/design/<app>/rules/<rule>/lately": "a part, put below the rule",
+    "/design/<app>/versions/<int:number>": "of published apps, tried in test_publish_pages",
+    "/design/new/sheet/<file>": "about a sheet that was brought, tried in test_new_apps",
     "/a/<app>/<form>/pool": "of forms that have one, tried below",
     "/a/<app>/<form>/<id>/release": "a question, tried in test_pool_pages",
     "/a/<app>/<form>/<id>/gate": "a part of the record page",
@@ -96,6 +106,7 @@ def _filled(demo: DemoSite, rule: str, app: str, form: str) -> str:
     path = path.replace("<channel>", "mail")
     path = path.replace("<rule>", next(iter(demo.services.apps[app].rules), ""))
     path = path.replace("<day>", "2026-10-06").replace("<decision>", "lead_owner")
+    path = path.replace("<workflow>", "contract_review").replace("<part>", "roles")
     if "<view>" in path:
         path = path.replace(
             "<view>", demo.services.apps[app].forms[form].definition.list.views[0].id
