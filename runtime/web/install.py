@@ -48,6 +48,7 @@ from runtime.web import (
     points_pages,
     pool_pages,
     record_pages,
+    routing_pages,
     rule_pages,
     search_pages,
     showing,
@@ -123,6 +124,7 @@ def _rule_blueprints(services: Services) -> Iterator[Blueprint]:
     yield rule_pages.pages(services)
     yield freeze_pages.pages(services)
     yield points_pages.pages(services)
+    yield routing_pages.pages(services)
 
 
 def _admin_blueprints(services: Services) -> Iterator[Blueprint]:

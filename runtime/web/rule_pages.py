@@ -94,6 +94,11 @@ def _list(services: Services, visit: Visit, log: RunLog, wanted: Wanted) -> str:
         rules=rules_of(telling, log, visit.locale),
         chosen=words(chosen.definition.label, visit.locale) if chosen else "",
         lines=[telling.line(run) for run in log.runs],
+        routed=[
+            (f"/routing/{log.app.id}/{form.id}", words(form.definition.label, visit.locale))
+            for form in log.app.forms.values()
+            if form.definition.routing or form.definition.pool
+        ],
         states=[(one, telling.state(one).text) for one in STATES],
         wanted=wanted,
         next=log.runs[-1].id if log.more else None,
