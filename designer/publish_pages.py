@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from designer.drafts.editing import Edited, open_held
+from designer.drafts.impact import impact_of
 from designer.drafts.publishing import (
     MovedOn,
     Published,
@@ -91,6 +92,7 @@ def _overview(
     html = in_frame(
         services, visit, held.draft, "design/publish.html",
         view="publish", found=found, error=error, at=held.head.rev,
+        met=impact_of(services, visit.person, held.draft.app) if found else (),
     )  # fmt: skip
     return html, status
 
