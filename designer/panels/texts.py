@@ -74,7 +74,8 @@ def _one(around: Around, target: Target) -> Iterator[Spoken]:
         return
     holder = place.above
     control = control_of(around, place, holder.keys[place.key])
-    yield Spoken(_where(around, holder), as_text(holder.target), renamed(control, "m"))
+    prefix = str(target[0]).removesuffix(".yaml").replace("/", "-")
+    yield Spoken(_where(around, holder), as_text(holder.target), renamed(control, f"{prefix}-"))
 
 
 def _called(around: Around, place: Place) -> str:
