@@ -47,6 +47,7 @@ def _say(line: str) -> None:
 
 def main() -> None:
     """For each line of input, upgrade in a process of its own and say when that is dead."""
+    version(1)  # what checking needs is worked out once, not in each child
     for line in sys.stdin:
         url, files, first = line.split("\t")
         child = os.fork()
