@@ -18,12 +18,12 @@ def length_of(speech: Speech, span: Span | DeadlineDef) -> str:
         days, rest = divmod(span.working, DAY)
         if rest:
             return speech.say("{time}（只算工作日）", time=speech.time(span.working))
-        return speech.say("{n} 个工作日", n=days)
+        return speech.say("{n} 个工作日", n=days) if days != 1 else speech.say("1 个工作日")
     if span.working_hours is not None:
         hours, rest = divmod(span.working_hours, HOUR)
         if rest:
             return speech.say("{time}（只算上班时间）", time=speech.time(span.working_hours))
-        return speech.say("{n} 个工作小时", n=hours)
+        return speech.say("{n} 个工作小时", n=hours) if hours != 1 else speech.say("1 个工作小时")
     return speech.time(span.calendar) if span.calendar is not None else ""
 
 
