@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from flask import Flask
 
 from designer import decision_pages, edit_pages, pages, publish_pages
 from designer.flows import pages as flow_pages
+from designer.folder import FOLDER, write_on_publishing
 from designer.panels import ask_pages
 from runtime.app import build_app as build_runtime
 from runtime.jobs.along import work_along
@@ -24,4 +28,7 @@ def create() -> Flask:
     """Return the web application of the workspace that the environment names."""
     services = open_workspace(Settings.from_environment())
     work_along(services)
-    return build_app(services)
+    app = build_app(services)
+    if FOLDER in os.environ:
+        write_on_publishing(app, services, Path(os.environ[FOLDER]))
+    return app

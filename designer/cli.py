@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from engine.problems import BrokenApp
 from runtime.cli import main as command_line
 
 APPLICATION = "designer.app:create"
+
+
+@command_line.command("design")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--port", type=click.IntRange(1, 65_535), envvar="PORT", default=8000)
+@click.option("--host", default="127.0.0.1", envvar="HOST")
+def design(folder: Path, port: int, host: str) -> None:
+    """Open an app's folder in the designer; publishing writes the folder."""
+    from designer.folder import FOLDER, LOGIN, prepare_folder  # noqa: PLC0415 - keeps others quick
+    from runtime.serving import announce, serve  # noqa: PLC0415
+    from runtime.settings import Settings  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as home:
+        os.environ |= {"HOME_DIR": home, FOLDER: str(folder.resolve())}
+        os.environ.pop("DATABASE_URL", None)
+        try:
+            app, password = prepare_folder(Settings.from_environment(), folder)
+        except BrokenApp as broken:
+            click.echo(str(broken), err=True)
+            sys.exit(1)
+        address = f"http://{host}:{port}/design/{app}/"
+        announce((f"{LOGIN} / {password}", address), host, port)
+        serve(APPLICATION, host, port)
 
 
 def main() -> None:

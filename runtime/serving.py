@@ -40,9 +40,13 @@ def _bring_up_what_is_stale(settings: Settings, stamps: Mapping[str, str], *, de
     with store.reading() as unit:
         apps = [package.app for package in unit.packages.list()]
         installed = {app: digest(unit.packages.files(app)) for app in apps}
+        designed = {app for app in apps if unit.app_versions.list(app)}
         empty = not unit.people.anybody()
     store.close()
-    stale = sorted(app for app, stamp in stamps.items() if installed.get(app) != stamp)
+    # What the workspace's own designers published is not taken from them by a start.
+    stale = sorted(
+        app for app, stamp in stamps.items() if installed.get(app) != stamp and app not in designed
+    )
     if stale or (empty and demo):
         _bring_up(settings, stale, new_demo=empty and demo)
 
