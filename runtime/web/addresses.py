@@ -20,7 +20,7 @@ class LateRule(Rule):
         compiled: list[Callable[..., tuple[str, str]]] = []
         compile_ = super()._compile_builder
 
-        def build(rule: Rule, **values: Any) -> tuple[str, str]:
+        def build(rule: Rule, /, **values: Any) -> tuple[str, str]:
             if not compiled:
                 compiled.append(compile_(append_unknown))
             return compiled[0](rule, **values)
