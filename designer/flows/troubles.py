@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from designer.flows.staff import staff_of
 from designer.speech import Speech
 from engine.app import Workflow
 from engine.approvals.radar import radar
 from engine.wording import Message
 from runtime.services import Services
-from runtime.use_cases.approvals.organisation import Company
 
 
 def troubles_of(
@@ -18,7 +18,7 @@ def troubles_of(
 ) -> Mapping[str, Sequence[str]]:
     """Return by step what the radar says of it; of the whole under the empty name."""
     with services.store.reading() as unit:
-        stalls = radar(workflow, Company(unit, workflow.app))
+        stalls = radar(workflow, staff_of(services, unit, workflow.app))
     labels = {role.id: role.label for role in speech.app.definition.roles}
     found: dict[str, list[str]] = defaultdict(list)
     for stall in stalls:

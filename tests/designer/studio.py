@@ -29,7 +29,22 @@ class Studio:
     def pages_of(self, form: Form) -> list[str]:
         """Return the addresses of all pages about a form; a field of each type is chosen once."""
         base = f"/design/{form.app}/{form.id}"
-        return [base, *(f"{base}/{tab}" for tab in ("stages", "access", "lists"))]
+        return [
+            base,
+            *(f"{base}/{tab}" for tab in ("stages", "access", "lists")),
+            *self._flows_of(form, base),
+        ]
+
+    def _flows_of(self, form: Form, base: str) -> list[str]:
+        """Return the lists of approvals and rules where there are any, and one of each."""
+        app = self.services.apps[form.app]
+        kinds = {"workflows": app.workflows, "rules": app.rules}
+        found = []
+        for kind, things in kinds.items():
+            own = [one.id for one in things.values() if one.form == form.id]
+            tab = "approvals" if kind == "workflows" else kind
+            found += [f"{base}/{tab}", f"/design/{form.app}/{kind}/{own[0]}"] if own else []
+        return found
 
 
 @contextmanager
