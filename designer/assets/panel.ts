@@ -94,8 +94,18 @@ function addThing(control: HTMLElement, button: HTMLElement): void {
       ? { op: 'add', target, value, key }
       : { op: 'add', target, value, before: button.dataset['before'] ?? null };
   void make(control, edit, list ? undefined : then).then((answer) => {
-    if (list && !answer.refused) focusLast(control.id);
+    if (answer.refused) return;
+    if (list) focusLast(control.id);
+    else reveal();
   });
+}
+
+// On a phone the panel stands below the page: whoever opens something is taken there.
+function reveal(): void {
+  const panel = document.getElementById('panel');
+  if (!panel?.closest('.design--flow') || !window.matchMedia('(max-width: 767px)').matches) return;
+  panel.scrollIntoView();
+  panel.focus({ preventScroll: true });
 }
 
 function focusLast(id: string): void {
@@ -107,7 +117,9 @@ function focusLast(id: string): void {
 
 function begin(control: HTMLElement, seed: string | undefined, open: boolean): void {
   if (!seed) return;
-  void make(control, put(control, parsed(seed)), open ? targetOf(control) : undefined);
+  void make(control, put(control, parsed(seed)), open ? targetOf(control) : undefined).then(
+    (answer) => open && !answer.refused && reveal(),
+  );
 }
 
 function ask(button: HTMLElement): void {
@@ -131,7 +143,7 @@ function chooseIcon(button: HTMLElement): void {
 }
 
 const PRESSED: Record<string, (button: HTMLElement, control: HTMLElement) => void> = {
-  open: (button) => void choose(parsed(button.dataset['open']) as Target),
+  open: (button) => void choose(parsed(button.dataset['open']) as Target).then(reveal),
   ask: (button) => ask(button),
   icons: (button) => chooseIcon(button),
   new: (button, control) => addThing(control, button),

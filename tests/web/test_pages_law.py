@@ -55,6 +55,7 @@ NOT_PAGES = {
     "/design/<app>/<form>/first/<type>": "a question in a dialog, tried in test_canvas",
     "/design/<app>/ask/condition": "a question in a dialog, tried in test_journey",
     "/design/<app>/ask/formula": "a question in a dialog",
+    "/design/<app>/parts/<part>": "tried in test_panel_in_browser",
     "/design/<app>/ask/icon": "a question in a dialog",
     "/design/<app>/ask/words": "what the editor of expressions offers, as data",
     "/design/<app>/rules/<rule>/lately": "a part, put below the rule",

@@ -73,22 +73,9 @@ def test_a_field_is_set_by_choosing(browser: Browser, there: Studio) -> None:
     page.goto(f"{there.url}/design/sales_crm/contact?field=role")
     panel = page.locator("#panel")
 
-    name = panel.get_by_label("名称", exact=False).first
-    name.fill("决策中的角色")
-    _sent(page, lambda: name.press("Tab"))
-    options = panel.locator("[data-option]")
-    with page.expect_response("**/edits"):
-        options.last.press("Enter")
-    options.nth(5).wait_for()
-    options.nth(5).fill("推荐人")
-    _sent(page, lambda: options.nth(5).press("Tab"))
-    needed = panel.get_by_label("必填")
-    needed.select_option(label="满足条件时必填")
-    _choose_condition(page)
-    message = panel.get_by_label("提示").first
-    message.wait_for()
-    message.fill("请选择角色")
-    _sent(page, lambda: message.press("Tab"))
+    _rename(page, panel)
+    _add_option(page, panel)
+    _ask_for_it(page, panel)
 
     field = _held(there, *ROLE)
     assert field["label"] == "决策中的角色"
@@ -97,6 +84,31 @@ def test_a_field_is_set_by_choosing(browser: Browser, there: Studio) -> None:
     assert panel.locator(".panel-told__text").first.inner_text() == "“影响力”等于 3"
     page.context.close()
     assert heard == []
+
+
+def _rename(page: Page, panel: Locator) -> None:
+    name = panel.get_by_label("名称", exact=False).first
+    name.fill("决策中的角色")
+    _sent(page, lambda: name.press("Tab"))
+
+
+def _add_option(page: Page, panel: Locator) -> None:
+    options = panel.locator("[data-option]")
+    with page.expect_response("**/edits"):
+        options.last.press("Enter")
+    options.nth(5).wait_for()
+    options.nth(5).fill("推荐人")
+    _sent(page, lambda: options.nth(5).press("Tab"))
+
+
+def _ask_for_it(page: Page, panel: Locator) -> None:
+    needed = panel.get_by_label("必填")
+    needed.select_option(label="满足条件时必填")
+    _choose_condition(page)
+    message = panel.get_by_label("提示").first
+    message.wait_for()
+    message.fill("请选择角色")
+    _sent(page, lambda: message.press("Tab"))
 
 
 def _choose_condition(page: Page) -> None:
