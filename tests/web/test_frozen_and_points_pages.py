@@ -62,6 +62,8 @@ def test_everybody_sees_their_points_and_those_who_may_the_ranking(ruled: Ruled)
     mine = visitor(ruled.desk, "ann").get("/points/desk").text
     all_of_them = visitor(ruled.desk, "chief_north").get("/points/desk").text
 
+    assert 'href="/points/desk"' in visitor(ruled.desk, "ann").get("/menu").text
+    assert 'href="/freezes/desk"' not in visitor(ruled.desk, "ann").get("/menu").text
     assert "打印机欠费" in mine
     assert "-2.5" in mine
     assert "排名" not in mine
