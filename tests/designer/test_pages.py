@@ -63,6 +63,15 @@ def _faults(page: Page, there: Studio, path: str, chinese: set[str]) -> list[str
     return faults + [f"untranslated {text}" for text in seen["said"] if text in chinese]
 
 
+def _foreign(there: Studio) -> set[str]:
+    """Return every text of ours that should not be read in English; what the authors of the apps
+    wrote is shown as it is."""
+    with there.services.store.reading() as unit:
+        files = [unit.packages.files(app) for app in there.services.apps]
+    written = "\n".join(content.decode() for each in files for content in each.values())
+    return {text for text in catalogue("en") if "{" not in text and text not in written}
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
@@ -72,7 +81,7 @@ def test_every_form_is_shown_and_in_order(
 ) -> None:
     page = _visitor(browser, there, *way)
     heard = listen_for_trouble(page)
-    chinese = {text for text in catalogue("en") if "{" not in text} if way[0] == "en" else set()
+    chinese = _foreign(there) if way[0] == "en" else set()
     paths = [f"/design/{app}/" for app in there.services.apps]
     for form in there.forms:
         paths += [
