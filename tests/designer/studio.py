@@ -38,10 +38,12 @@ class Studio:
     def _flows_of(self, form: Form, base: str) -> list[str]:
         """Return the lists of approvals and rules where there are any, and one of each."""
         app = self.services.apps[form.app]
-        kinds = {"workflows": app.workflows, "rules": app.rules}
+        kinds = {
+            "workflows": [one.id for one in app.workflows.values() if one.form == form.id],
+            "rules": [one.id for one in app.rules.values() if one.form == form.id],
+        }
         found = []
-        for kind, things in kinds.items():
-            own = [one.id for one in things.values() if one.form == form.id]
+        for kind, own in kinds.items():
             tab = "approvals" if kind == "workflows" else kind
             found += [f"{base}/{tab}", f"/design/{form.app}/{kind}/{own[0]}"] if own else []
         return found
