@@ -116,14 +116,15 @@ def _held_up(work: Work, form: Form, new: App, record: Record) -> bool:
 def _people(unit: Unit, work: Work, form: Form) -> Iterator[Met]:
     gain: list[str] = []
     lose: list[str] = []
+    both = frozenset(form.fields) & frozenset(work.form.fields)
     for person in unit.people.list(limit=MOST_PEOPLE):
         actor = unit.people.actor(person.id)
         if actor is None:
             continue
         before, after = sight_of(work.form, actor), sight_of(form, actor)
-        if _seen(form, after) - _seen(work.form, before) or _wider(after, before):
+        if (_seen(both, after) - _seen(both, before)) or _wider(after, before):
             gain.append(person.name)
-        if _seen(work.form, before) - _seen(form, after) or _wider(before, after):
+        if (_seen(both, before) - _seen(both, after)) or _wider(before, after):
             lose.append(person.name)
     label = form.definition.label
     if gain:
@@ -138,10 +139,10 @@ def _people(unit: Unit, work: Work, form: Form) -> Iterator[Met]:
         yield Met("people", message)
 
 
-def _seen(form: Form, sight: Sight) -> frozenset[str]:
-    """Return the fields that somebody reads in full."""
+def _seen(fields: frozenset[str], sight: Sight) -> frozenset[str]:
+    """Return those of some fields that somebody reads in full."""
     hidden = sight.hidden | sight.masked
-    return frozenset() if sight.rows.none else frozenset(form.fields) - hidden
+    return frozenset() if sight.rows.none else fields - hidden
 
 
 def _wider(one: Sight, other: Sight) -> bool:

@@ -71,7 +71,7 @@ def test_publishing_tells_what_changes_and_keeps_a_version(
 
 def test_what_would_be_missed_is_told_before_it_goes(visitor: Visitor, small_desk: Desk) -> None:
     small_desk.ticket(cost="12.50")
-    field = LABEL[:-2] + ["cost"]
+    field = [*LABEL[:-2], "cost"]
     told = _send(visitor, "/fallout", targets=[field]).json
     assert told["records"] == 1
     assert told["stuck"] == []

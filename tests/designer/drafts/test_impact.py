@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from designer.drafts.editing import Edited, edit_draft, open_draft, open_held
 from designer.drafts.impact import impact_of
-from engine.editing.edits import AddFile, AnyEdit, Set, Target
+from engine.editing.edits import Add, AddFile, AnyEdit, Set, Target
 from tests.desk import Desk
 
 FORM: Target = ("forms/ticket.yaml",)
@@ -51,6 +51,8 @@ def test_a_new_rule_says_how_often_it_would_have_gone_off(desk: Desk) -> None:
     assert any("触发 1 次" in one for one in told["alerts"]), told
 
 
-def test_a_change_of_words_meets_nothing(desk: Desk) -> None:
+def test_other_words_and_another_field_meet_nothing(desk: Desk) -> None:
     desk.ticket()
-    assert _met(desk, Set(target=(*CAUSE, "label"), value="缘由")) == {}
+    new = {"id": "place", "type": "text", "label": "地点"}
+    more = Add(target=CAUSE[:-1], value=new)
+    assert _met(desk, Set(target=(*CAUSE, "label"), value="缘由"), more) == {}
