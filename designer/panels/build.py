@@ -13,7 +13,7 @@ from designer.panels.controls import Control
 from designer.panels.eithers import ways_of
 from designer.panels.lists import items_of, new_items
 from designer.panels.making import Making, condition_control
-from designer.panels.places import Place, place_at, struct_of
+from designer.panels.places import Place, step_into, struct_of
 from designer.panels.referring import is_value, map_value_refers, refers
 from designer.panels.seeds import seed_of
 from designer.panels.shapes import Key, Shape, keys_of
@@ -262,7 +262,7 @@ def inside(around: Around, place: Place) -> tuple[Control, ...]:
     """Return the controls of every key of a small thing."""
     found = []
     for key in place.keys.values():
-        there = place_at(around.seen.draft, (*place.target, key.name))
+        there = step_into(place, key.name)
         if there is not None and key.name not in ("note",):
             found.append(control_of(around, there, key))
     return tuple(found)

@@ -10,7 +10,7 @@ from designer.panels.around import Around
 from designer.panels.choice_words import type_words
 from designer.panels.controls import Control, Item, New
 from designer.panels.nouns import name_of, noun_of
-from designer.panels.places import Place, place_at, steps_of
+from designer.panels.places import Place, step_into, steps_of
 from designer.panels.referring import refers
 from designer.panels.seeds import seed_of, stands
 from designer.panels.shapes import Key
@@ -31,7 +31,7 @@ def items_of(around: Around, place: Place, build: Build | None = None) -> tuple[
     steps = [str(step) if isinstance(step, str) else step for step in steps_of(value)]
     found = []
     for at, step in enumerate(steps):
-        inner = place_at(around.seen.draft, (*place.target, step))
+        inner = step_into(place, step)
         if inner is None:
             continue
         below = steps[at + 2] if at + 2 < len(steps) else "" if at + 1 >= len(steps) else "end"
@@ -57,7 +57,7 @@ def _keyed(around: Around, place: Place) -> Iterator[Item]:
     labels = {one.value: one.label for one in choices}
     known = [key for key in labels if key in place.value]
     for key in (*known, *(key for key in place.value if key not in labels)):
-        inner = place_at(around.seen.draft, (*place.target, key))
+        inner = step_into(place, key)
         if inner is not None:
             yield Item(target=inner.target, label=labels.get(key, key), icon=_icon(around, inner))
 
@@ -116,7 +116,7 @@ def _tone(value: Any) -> str:
 def _controls(around: Around, place: Place, build: Build) -> tuple[Control, ...]:
     found = []
     for name in IN_THE_LIST:
-        inner = place_at(around.seen.draft, (*place.target, name))
+        inner = step_into(place, name)
         if inner is not None:
             found.append(build(around, inner, place.keys[name]))
     return tuple(found)

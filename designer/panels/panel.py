@@ -12,7 +12,7 @@ from designer.panels.controls import Control, Crumb, Group, Panel
 from designer.panels.exclusive import only_shown, way_control
 from designer.panels.lists import title_of
 from designer.panels.nouns import about_of, name_of, noun_of
-from designer.panels.places import Place, place_at
+from designer.panels.places import Place, place_at, step_into
 from designer.panels.referring import refers
 from designer.panels.shapes import Key
 from engine.definition.titles import titles_of
@@ -79,7 +79,7 @@ def _groups(around: Around, place: Place) -> Iterator[Group]:
 
 def _controls(around: Around, place: Place, keys: list[Key]) -> Iterator[Control]:
     for key in keys:
-        inner = place_at(around.seen.draft, (*place.target, key.name))
+        inner = step_into(place, key.name)
         if inner is not None:
             yield control_of(around, inner, key)
 
