@@ -13,7 +13,8 @@ from markupsafe import Markup
 from designer.form_pages import painter_of
 from designer.form_parts import Painter
 from designer.frame import drafted, in_frame
-from designer.previews import as_role, drawn_preview, preview_of, records_offered, values_of
+from designer.preview_easel import drawn_preview
+from designer.previews import as_role, preview_of, records_offered, values_of
 from engine.wording import words
 from runtime.services import Services
 from runtime.web.guard import designer

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from wtforms.form import BaseForm
 
 from engine.access.sight import sight_of
 from engine.app import App, Form
@@ -20,15 +17,8 @@ from runtime.services import Services
 from runtime.store.ids import new_id
 from runtime.use_cases.act import env_of
 from runtime.use_cases.list_records import Wanted, list_records
-from runtime.use_cases.live_rules import live_rules
-from runtime.use_cases.name_values import Names, name_values
 from runtime.use_cases.preview_record import Preview
 from runtime.use_cases.read_record import view_record
-from runtime.web.cells import Cells
-from runtime.web.drawing import Drawings
-from runtime.web.form_logic import Logic
-from runtime.web.form_view import Easel, FormView, Live
-from runtime.web.language import translate
 from runtime.web.visit import Visit
 
 MOST = 20
@@ -43,8 +33,7 @@ def as_role(actor: Actor, app: str, role: str) -> Actor:
 
 
 def preview_of(services: Services, visit: Visit, app: App, form: Form, values: Values) -> Preview:
-    """Return a new record of the form with its defaults, or with values that another one has;
-    only what is typed counts, since nothing of the draft is in the database yet."""
+    """Return a new record of the form with its defaults, or with values that another one has."""
     act = visit.act()
     now = services.now()
     sight, env = sight_of(form, act.actor), env_of(services, act, app.id, now)
@@ -129,36 +118,3 @@ def records_offered(services: Services, visit: Visit, form: Form) -> list[tuple[
     records = getattr(page, "records", ())
     field = installed.fields[title]
     return [(record.id, field.show(record.values.get(title), visit.locale)) for record in records]
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftEasel(Easel):
-    """Draws a form of a draft: names come from what is installed, the rest from the draft."""
-
-    app: App
-
-    def cells(self, visit: Visit, preview: Preview, drawn: BaseForm) -> Cells:
-        """Return what names the ids among the values, as far as they lead somewhere installed."""
-        installed = self.services.form(preview.form.app, preview.form.id)
-        names = Names()
-        if installed is not None:
-            known = {id_: preview.record.values.get(id_) for id_ in installed.fields}
-            names = name_values(self.services, visit.act(), installed, (known,))
-        return Cells(
-            app=self.app,
-            names=names,
-            locale=visit.locale,
-            translate=translate(visit.locale),
-            zone=ZoneInfo(self.services.settings.zone),
-        )
-
-
-def drawn_preview(
-    services: Services, visit: Visit, app: App, preview: Preview
-) -> tuple[FormView, Logic]:
-    """Return the form as it is drawn, with the logic that the browser works out by itself."""
-    rules = live_rules(services, visit.person, preview.form)
-    logic = Logic(preview=preview, rules=rules, known={}, locale=visit.locale)
-    easel = DraftEasel(services=services, drawings=Drawings(), app=app)
-    live = Live(checks=logic.check_places(), unsaid=logic.unsaid())
-    return easel.view(visit, preview, live=live), logic
