@@ -77,9 +77,7 @@ def test_every_page_of_the_designer_has_the_guard_of_designers(services: Service
     about_no_app = {rule for rule, guard in guards.items() if guard is Guard.PERSON}
     new = {"/design/new", "/design/new/template", "/design/new/sheet", "/design/new/sheet/<file>"}
     assert about_no_app == {"/design/", *new}
-    assert {guard for rule, guard in guards.items() if rule not in about_no_app} == {
-        Guard.DESIGNER
-    }
+    assert {guard for rule, guard in guards.items() if rule not in about_no_app} == {Guard.DESIGNER}
 
 
 @pytest.mark.parametrize("login", ["admin", "chief"])

@@ -79,4 +79,4 @@ def test_what_would_be_missed_is_told_before_it_goes(visitor: Visitor, small_des
     done = _send(visitor, "/remove", targets=[field])
     assert done.status_code == 200, done.text
     assert _send(visitor, "/undo", rev=2).status_code == 200
-    assert small_desk.form().fields["cost"]
+    assert "cost" in small_desk.form().fields
