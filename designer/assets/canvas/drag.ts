@@ -1,17 +1,11 @@
 // How is a field, a column or a group carried by mouse or finger, also out of the palette?
-import { Sortable } from '../../../runtime/web/assets/src/shell/sorting';
+import { BY_HAND, Sortable } from '../../../runtime/web/assets/src/shell/sorting';
 import { addField, addSection, moved, spotOf, type Seed, type Spot } from './deeds';
 import { bare, listOf, nameOf } from './items';
 import { firstChoice } from './palette';
 
 const COMMON = {
-  forceFallback: true,
-  fallbackOnBody: true,
-  fallbackTolerance: 5,
-  delay: 220,
-  delayOnTouchOnly: true,
-  touchStartThreshold: 6,
-  animation: 140,
+  ...BY_HAND,
   ghostClass: 'is-gap',
   dragClass: 'is-carried',
   scroll: true,

@@ -1,5 +1,5 @@
 // How is a step, a stage or an action carried to another place?
-import { Sortable } from '../../../runtime/web/assets/src/shell/sorting';
+import { BY_HAND, Sortable } from '../../../runtime/web/assets/src/shell/sorting';
 import { announce } from '../../../runtime/web/assets/src/shell/toast';
 import { word } from '../../../runtime/web/assets/src/words';
 import { send, type Target } from '../design/edits';
@@ -56,13 +56,7 @@ export function makeSortable(): void {
       group: steps ? 'steps' : 'alone',
       draggable: '>li',
       handle: steps ? '.flow-card__head' : '.card__head, .tile',
-      forceFallback: true,
-      fallbackOnBody: true,
-      fallbackTolerance: 5,
-      delay: 220,
-      delayOnTouchOnly: true,
-      touchStartThreshold: 6,
-      animation: 140,
+      ...BY_HAND,
       ghostClass: 'is-gap',
       dragClass: 'is-carried',
       onStart: ({ item }) => {

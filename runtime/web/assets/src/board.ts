@@ -1,6 +1,6 @@
 // How does a card of the board move from stage to stage: by mouse, by touch, by keyboard?
 import { Idiomorph } from 'idiomorph';
-import Sortable from 'sortablejs';
+import { BY_HAND, Sortable } from './shell/sorting';
 import { ask } from './net';
 import './shell/refill';
 import { announce, toast } from './shell/toast';
@@ -94,13 +94,7 @@ function start(): void {
       draggable: '[data-card]',
       filter: 'button, input',
       preventOnFilter: false,
-      forceFallback: true,
-      fallbackOnBody: true,
-      fallbackTolerance: 5,
-      delay: 220,
-      delayOnTouchOnly: true,
-      touchStartThreshold: 6,
-      animation: 140,
+      ...BY_HAND,
       sort: false,
       scroll: true,
       scrollSensitivity: 80,
