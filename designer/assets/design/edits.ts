@@ -108,8 +108,11 @@ function post(path: Path, edits: Edit[], options: Sent = {}): Promise<Answer> {
   return turn;
 }
 
-async function travel(path: Path, edits: Edit[], options: Sent): Promise<Answer> {
-  const body = JSON.stringify({ rev, view: view(), chosen, edits, targets: options.targets ?? [] });
+async function travel(
+  path: Path, edits: Edit[], options: Sent, wanted: Target | null,
+): Promise<Answer> {
+  const about = { chosen: wanted, edits, targets: options.targets ?? [] };
+  const body = JSON.stringify({ rev, view: view(), ...about });
   const headers = { 'Content-Type': 'application/json' };
   let answer: Response;
   try {
