@@ -208,12 +208,25 @@ def _turn_back(
 def _inverse(unit: Unit, app: str, last: DraftStep) -> tuple[Splice, ...] | Overtaken:
     """Return what takes a step back now, after all that came behind it."""
     inverse = tuple(one.inverse for one in reversed(splices_of(last)))
-    for later in unit.drafts.since(app, last.seq):
+    for later in _still_felt(unit.drafts.since(app, last.seq)):
         moved = rebase(inverse, splices_of(later))
         if moved is None:
             return Overtaken(later.person, tuple(tuple(one) for one in later.touched))
         inverse = moved
     return inverse
+
+
+def _still_felt(steps: Iterable[DraftStep]) -> list[DraftStep]:
+    """Return the steps without those that were taken back before anything else came: the text is
+    as if they had never been, so nobody has to be moved past them."""
+    felt: list[DraftStep] = []
+    for step in steps:
+        before = felt[-1] if felt else None
+        if before and step.of is not None and step.of == (before.of or before.seq):
+            felt.pop()
+        else:
+            felt.append(step)
+    return felt
 
 
 def _edited(services: Services, after: Held, made: Applied) -> Edited:

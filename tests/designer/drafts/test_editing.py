@@ -18,7 +18,7 @@ from designer.drafts.editing import (
 )
 from designer.drafts.state import note_look, state_of, who_else
 from engine.editing.apply import Refused
-from engine.editing.edits import Add, Set, Target
+from engine.editing.edits import Add, Move, Remove, Set, Target
 from runtime.store.platform_tables import event
 from tests.desk import FILES, Desk
 
@@ -73,6 +73,23 @@ def test_undoing_and_redoing_bring_back_each_byte(desk: Desk) -> None:
     redo(services, ann, "desk")
     assert open_draft(services, "desk").files == second
     assert state_of(services, ann, "desk").can_redo
+
+
+def test_a_row_of_steps_is_undone_to_its_beginning(desk: Desk) -> None:
+    begun = open_draft(desk.services, "desk").files
+    _edit(desk, "ann", Add(target=FIELDS, value={"id": "x", "type": "text", "label": "甲"}))
+    _edit(desk, "ann", Move(target=(*FIELDS, "x"), into=FIELDS, before="cause"))
+    _edit(desk, "ann", Move(target=(*FIELDS, "x"), into=FIELDS, before="cost"))
+    _edit(
+        desk, "ann",
+        Add(target=FIELDS, value={"id": "y", "type": "text", "label": "乙"}, before="cost"),
+    )  # fmt: skip
+    _edit(desk, "ann", Remove(target=(*FIELDS, "x")))
+
+    for _ in range(5):
+        assert isinstance(undo(desk.services, desk.people["ann"], "desk"), Edited)
+
+    assert open_draft(desk.services, "desk").files == begun
 
 
 def test_a_new_edit_ends_what_could_be_redone(desk: Desk) -> None:
