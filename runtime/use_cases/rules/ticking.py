@@ -28,9 +28,20 @@ IN_A_JOB = 50
 
 def tick(services: Services) -> int:
     """Notice every occurrence whose moment has come, and leave the work for each; return how
-    many there were. One question to the database per rule, and what is noticed stays noticed."""
-    rules = [rule for app in list(services.apps.values()) for rule in app.watchers]
-    return sum(_watch(services, rule) for rule in rules)
+    many there were. One question to the database per rule, and what is noticed stays noticed.
+
+    Raises an ExceptionGroup, when all others have looked, for the rules that could not look.
+    """
+    count, failed = 0, []
+    for rule in [rule for app in list(services.apps.values()) for rule in app.watchers]:
+        try:
+            count += _watch(services, rule)
+        except Exception as error:
+            error.add_note(f"rule {rule.app}.{rule.id}")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("rules that could not look", failed)
+    return count
 
 
 def _watch(services: Services, rule: Rule) -> int:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from engine.outcomes import Saved
 from engine.record import Record, StoredFile
@@ -256,6 +256,22 @@ def test_many_workers_do_each_occurrence_once(ruled: Ruled) -> None:
         notices = unit.notices.of_person(ruled.desk.people["ann"].id, limit=500)
     assert len({run.record for run in runs}) == len(runs) == 120
     assert len(notices) == 120
+
+
+def test_a_rule_that_can_not_look_keeps_no_other_from_it(ruled: Ruled) -> None:
+    ruled.desk.ticket("ann")
+    ruled.desk.clock.move(hours=73)
+    site = ruled.desk.services.store.tables(ruled.desk.form("site")).main
+    with ruled.desk.services.store.unit() as unit:
+        unit.connection.execute(text(f"ALTER TABLE {site.name} RENAME TO elsewhere"))
+
+    with pytest.raises(ExceptionGroup) as failed:
+        tick(ruled.desk.services)
+    ruled.work()
+
+    notes = {note for one in failed.value.exceptions for note in one.__notes__}
+    assert notes == {"rule desk.no_tickets"}
+    assert len(ruled.runs("silence")) == 1
 
 
 def test_what_rules_look_for_has_an_index(ruled: Ruled) -> None:
