@@ -29,7 +29,7 @@ run: $(VENV)/.runtime assets ## everything on a fresh machine, then both apps in
 	@exec $(BIN)/dougong run
 
 test: machine $(VENV)/.dev assets ## every test: PostgreSQL, Redis and Chromium included
-	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: check-style check-types check-imports check-drift check-assets ## style, types, import rules, drift of generated files, TypeScript
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import count
 from statistics import median
 from typing import Any
@@ -87,6 +88,10 @@ def _ratio(name: str, ours: float, bare: float) -> Ratio:
     return Ratio(name, ours / bare, ALLOWED, detail)
 
 
+def _keep(noticed: list[int], call: Callable[[], int]) -> None:
+    noticed.append(call())
+
+
 def _with_news(
     store: Store, ours: Callable[[], int], by_hand: Callable[[], int]
 ) -> tuple[float, float]:
@@ -95,7 +100,9 @@ def _with_news(
     found: dict[str, int] = {}
     for name, call in [("by hand", by_hand), ("ours", ours)] * (ROUNDS + 1):
         _forget(store)
-        cost = cost_of(lambda name=name, call=call: found.update({name: call()}), 1)  # type: ignore[misc]
+        noticed: list[int] = []
+        cost = cost_of(partial(_keep, noticed, call), 1)
+        found[name] = noticed[-1]
         costs[name].append(cost.wall)
         if found[name] != next(iter(found.values())) or not found[name]:
             raise ValueError(f"other records than by hand: {found}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -27,3 +29,6 @@ LONGEST = ("test_pages_law.py", "test_pages.py", "test_rights_everywhere.py")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that at the end no process waits for another."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
+    # What was imported stays; the collector need not look at it again and again.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Request, Response
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_WORDS = ["cat.name-role-value", "cat.text-alternatives", "cat.language"]
+"""What another language can change; all else is the same in each."""
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
 """All else is the same in each light."""
 
@@ -92,6 +94,11 @@ def axe_source() -> str:
 def barriers(page: Page) -> list[str]:
     """Return what axe finds on a page."""
     return _run(page, axe_source(), {"runOnly": RULES, "rules": NOT_ASKED})
+
+
+def barriers_of_words(page: Page) -> list[str]:
+    """Return what axe finds in the names and texts of a page."""
+    return _run(page, axe_source(), {"runOnly": OF_WORDS})
 
 
 def barriers_of_colour(page: Page) -> list[str]:

@@ -106,7 +106,7 @@ def many(shared_store: Store, tickets: Form) -> Iterator[tuple[Table, Connection
             unit.connection.execute(
                 text(f'CREATE INDEX "test_{column}" ON "{table.name}" ("{column}")')
             )
-        unit.connection.execute(text("ANALYZE"))
+        unit.connection.execute(text(f'ANALYZE "{table.name}"'))
         yield table, unit.connection
 
 
