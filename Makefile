@@ -7,7 +7,8 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 BIN := $(VENV)/bin
-PYTEST_WORKERS ?= auto
+# One more than there are processors: many tests wait for a browser or a database.
+PYTEST_WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 PYTEST_ARGS ?=
 
 # Where it is set, every start would compile all of Python anew, which takes longer than the rest.
@@ -59,8 +60,8 @@ bench: machine $(VENV)/.dev assets ## the ratios that DECISIONS.md promises
 	@$(BIN)/python -m bench
 
 faults: machine $(VENV)/.dev assets ## 300 kills in 400 approvals, 10,000 overdue timers, on each database
-	@KILLS=300 LEASE=30 TIMERS=10000 $(BIN)/python -m pytest -n 2 tests/faults \
-		tests/runtime/approvals/test_overdue.py
+	@APPROVALS=400 KILLS=300 LEASE=30 TIMERS=10000 ROUNDS=100 $(BIN)/python -m pytest -n 2 tests/faults \
+		tests/runtime/approvals/test_overdue.py tests/runtime/approvals/test_races.py
 
 docs: $(VENV)/.dev ## the reference pages that are generated from the code
 	@$(BIN)/python -m tools.docs

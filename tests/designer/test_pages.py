@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 WAYS = (("zh", "light", "desktop"), ("en", "dark", "phone"))
+RICHEST = ("opportunity", "contract", "quotation", "visit")
+"""The forms that have something of everything; the second way is for them alone."""
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +85,8 @@ def test_every_form_is_shown_and_in_order(
     heard = listen_for_trouble(page)
     chinese = _foreign(there) if way[0] == "en" else set()
     paths = [f"/design/{app}/" for app in there.services.apps]
-    for form in there.forms:
+    forms = [form for form in there.forms if way == WAYS[0] or form.id in RICHEST]
+    for form in forms:
         paths += [
             *there.pages_of(form),
             f"/design/{form.app}/{form.id}?field={list(form.fields)[-1]}",

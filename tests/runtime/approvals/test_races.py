@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from tests.runtime.approvals.office import Office, open_office
 from tests.workspaces import DATABASES
 
 APPROVERS = 8
-ROUNDS = 100
+ROUNDS = int(os.environ.get("ROUNDS") or 30)
 LOGINS = tuple(f"chief{n}" for n in range(APPROVERS))
 WORKFLOW = """
 workflow: {id}
