@@ -19,7 +19,7 @@ from tests.laws.taken import taken
 from tests.laws.visitor import Visitor, json_of
 from tests.laws.worlds import APP, Dice, read_values, settled, world_of
 
-WORLDS = int(os.environ.get("WORLDS") or 8)
+WORLDS = int(os.environ.get("WORLDS") or 6)
 ON_SQLITE = range(WORLDS)
 ON_POSTGRES = range(100, 101 + WORLDS // 8)
 SHARE = float(os.environ.get("SHARE") or 0.3)

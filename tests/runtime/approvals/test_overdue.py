@@ -14,7 +14,7 @@ from runtime.store.platform_tables import event, job
 from tests.runtime.approvals.multiplying import multiplied
 from tests.runtime.approvals.office import Office
 
-TIMERS = int(os.environ.get("TIMERS") or 500)
+TIMERS = int(os.environ.get("TIMERS") or 100)
 """`make faults` takes 10,000."""
 WORKERS = 4
 

@@ -18,7 +18,7 @@ from tests.runtime.approvals.office import Office, open_office
 from tests.workspaces import DATABASES
 
 APPROVERS = 8
-ROUNDS = int(os.environ.get("ROUNDS") or 30)
+ROUNDS = int(os.environ.get("ROUNDS") or 20)
 LOGINS = tuple(f"chief{n}" for n in range(APPROVERS))
 WORKFLOW = """
 workflow: {id}

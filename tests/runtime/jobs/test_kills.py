@@ -122,7 +122,7 @@ def test_kills_at_any_moment_lose_nothing_and_double_nothing(desk: Desk) -> None
     seed = random.SystemRandom().randint(0, 10**6)
     chance = random.Random(seed)
     ids = {leave(desk, steps=3, seconds="0.02") for _ in range(40)}
-    for _ in range(5):
+    for _ in range(3):
         with labourer(desk) as there:
             _strike(there, chance)
 
