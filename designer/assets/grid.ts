@@ -1,4 +1,5 @@
 // How is a decision table edited as a grid: typed into, walked through, pasted into, sorted?
+import { takeFile } from '../../runtime/web/assets/src/fields/sheet_file';
 import { onChange } from './design/edits';
 import { cells, cellAt, keep, place, renumber, rowsOf, table, textOf, write } from './grid/cells';
 import { edit, isEditing } from './grid/editing';
@@ -172,28 +173,5 @@ function start(): void {
   });
 }
 
-function takeSheet(form: HTMLFormElement): void {
-  const input = form.querySelector<HTMLInputElement>('input[type=file]');
-  const zone = form.querySelector<HTMLElement>('.dropzone');
-  const name = form.querySelector<HTMLElement>('[data-file-name]');
-  if (!input || !zone || !name) return;
-  input.addEventListener('change', () => {
-    const file = input.files?.[0];
-    if (file) name.textContent = file.name;
-  });
-  zone.addEventListener('dragover', (event) => {
-    event.preventDefault();
-    zone.classList.add('is-over');
-  });
-  zone.addEventListener('dragleave', () => zone.classList.remove('is-over'));
-  zone.addEventListener('drop', (event) => {
-    event.preventDefault();
-    zone.classList.remove('is-over');
-    if (!event.dataTransfer?.files.length) return;
-    input.files = event.dataTransfer.files;
-    input.dispatchEvent(new Event('change'));
-  });
-}
-
 start();
-for (const form of document.querySelectorAll<HTMLFormElement>('[data-sheet-form]')) takeSheet(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('[data-sheet-form]')) takeFile(form);
