@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from designer.views import Seen
 
 SECTION, FIELD = 3, 5
-"""How many steps lead to a section, and to a field of one."""
+"""How many steps it takes to a section, and to a field of one."""
 
 
 def file_of(draft: Draft, form: str) -> str:

@@ -27,7 +27,7 @@ class DraftEasel(Easel):
     app: App
 
     def cells(self, visit: Visit, preview: Preview, drawn: BaseForm) -> Cells:
-        """Return what names the ids among the values, as far as they lead somewhere installed."""
+        """Return what names the ids among the values, as far as they point somewhere installed."""
         installed = self.services.form(preview.form.app, preview.form.id)
         names = Names()
         if installed is not None:

@@ -58,7 +58,7 @@ class Logic:
     routing: Compiled | None = None
     """Which new records are given to somebody by themselves."""
     choices: Mapping[str, Compiled] = field(default_factory=dict)
-    """By reference field, which records may be chosen; compiled for the form that it leads to."""
+    """By reference field, which records may be chosen; compiled for the form that it points to."""
     lines: Mapping[str, Logic] = field(default_factory=dict)
     """By line field; a row sees its own fields, and its record's under `record`."""
     reads: frozenset[tuple[str, ...]] = frozenset()

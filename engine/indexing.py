@@ -17,7 +17,7 @@ MOST_COLUMNS = 5
 def columns_for(
     form: Form, scope: RowScope, where: Iterable[Compiled], sort: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return the columns of an index that leads straight to the first records: those that must
+    """Return the columns of an index that goes straight to the first records: those that must
     equal one value, then the one that the list is sorted by. Where all that is known is that a
     column has one of several values, the order can't come from the index: it has that column."""
     conditions = [*_of_scope(scope), *(part for one in where for part in _conjuncts(one.tree))]

@@ -243,7 +243,7 @@ class Around:
                 yield Choice(id_, speech.field(id_))
 
     def _beyond(self, form: Form, kind: str) -> Iterator[Choice]:
-        """Yield what a reference leads to, as `site.keeper`."""
+        """Yield what a reference points to, as `site.keeper`."""
         for id_, field in form.fields.items():
             there = self.form_called(str(getattr(field, "to", "")))
             if field.type != "reference" or there is None:
@@ -271,7 +271,7 @@ def _fits(field: Field, kind: str) -> bool:
 
 
 def _pointing(form: Form, to: str) -> list[str]:
-    """Return the reference fields of a form that lead to another."""
+    """Return the reference fields of a form that point to another."""
     return [
         id_
         for id_, field in form.fields.items()

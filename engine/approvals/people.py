@@ -17,7 +17,7 @@ def found(
     course: Course, who: tuple[WhoDef, ...], key: str, step: str = "", late: str | None = None
 ) -> tuple[str, ...]:
     """Return the active people that are named, each once, in order; for who left, who took over.
-    `key` leads to their expressions; `late` is the person whom `approver` means."""
+    `key` points to their expressions; `late` is the person whom `approver` means."""
     organisation = course.facts.organisation
     people = (
         organisation.successor(person) or person

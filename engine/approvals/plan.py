@@ -18,7 +18,7 @@ from engine.definition.workflow import (
 
 Steps = tuple[AnyStep, ...]
 Trace = tuple[str | int, ...]
-"""The keys and indexes that lead to a step in the definition."""
+"""The keys and indexes that point to a step in the definition."""
 
 Container = BranchStep | ParallelStep
 People = ApproveStep | HandleStep | CcStep

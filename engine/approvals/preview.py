@@ -82,7 +82,7 @@ def _shown(visit: Visit) -> bool:
 
 
 def _go_on(course: Course) -> bool:
-    """Let one thing happen that leads on."""
+    """Let one thing happen that goes on."""
     for visit in course.open_visits():
         if visit.paths:
             continue

@@ -47,7 +47,7 @@ class Draft:
         return self.place(target) is not None
 
     def place(self, target: Target) -> tuple[Source, Path] | None:
-        """Return the document and the path behind a target; None if it leads nowhere."""
+        """Return the document and the path behind a target; None if it points nowhere."""
         found = document_at(self.documents, target)
         if found is None:
             return None

@@ -1,4 +1,4 @@
-"""What is the thing called that a target leads to, in the words of the people who work with it?"""
+"""What is the thing called that a target points to, in the words of the people who work with it?"""
 
 from __future__ import annotations
 

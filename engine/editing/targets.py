@@ -12,7 +12,7 @@ Documents = Mapping[str, Sequence[Source]]
 
 
 def document_at(documents: Documents, target: Target) -> tuple[Source, Target] | None:
-    """Return the document that a target leads into, and the steps that remain; in a file of
+    """Return the document that a target points into, and the steps that remain; in a file of
     scenarios the second step counts its documents."""
     found = documents.get(str(target[0])) if target else None
     if not found:
@@ -25,7 +25,7 @@ def document_at(documents: Documents, target: Target) -> tuple[Source, Target] |
 
 
 def path_of(data: Any, steps: Sequence[Step]) -> Path | None:
-    """Return the keys and indices behind a target; None if it leads nowhere."""
+    """Return the keys and indices behind a target; None if it points nowhere."""
     path: Path = ()
     for step in steps:
         key = key_in(data, step)

@@ -73,7 +73,7 @@ class Slot(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """The names that an expression may use, and the fields of the forms that they lead to."""
+    """The names that an expression may use, and the fields of the forms that they point to."""
 
     names: Mapping[str, Type]
     forms: Mapping[str, Mapping[str, Type]] = field(default_factory=dict)

@@ -113,7 +113,7 @@ def _row(base: Node) -> Json:
 
 
 def _followed(base: Node) -> Json:
-    # The row that a reference leads to stands beside the id, under the field's name with a dot.
+    # The row that a reference points to stands beside the id, under the field's name with a dot.
     if isinstance(base, Name):
         return ["name", base.id + "."]
     assert isinstance(base, Path)

@@ -54,7 +54,7 @@ class Temporal(Node, frozen=True):
 
 
 class Name(Node, frozen=True):
-    """A name; `origin` is field, local, user or item, `path` leads there from the row."""
+    """A name; `origin` is field, local, user or item, `path` points there from the row."""
 
     id: str
     origin: str = ""

@@ -64,7 +64,7 @@ class Known:
 
 
 def known_at(app: App, form: Form, path: str) -> Known:
-    """Return the field that a path leads to. Raises BadFilter."""
+    """Return the field that a path points to. Raises BadFilter."""
     types, fields, here = form.scope.names, form.fields, form
     *steps, last = path.split(".")
     for step in steps:

@@ -34,7 +34,7 @@ def merged_rows(
 ) -> tuple[Row, ...]:
     """Return the rows as expressions see them: what was given over what is stored, by row id.
 
-    `seen` are the rows as the store sees them, with the records that their references lead to.
+    `seen` are the rows as the store sees them, with the records that their references point to.
     """
     before = {row["id"]: row for row in stored or () if row.get("id")}
     rows = []
@@ -57,7 +57,7 @@ def _fill(part: LinesPart, place: int, sent: Row, row: Row, around: Around) -> N
 
 
 def _followed(seen: Any, place: int, count: int) -> Iterator[tuple[str, Any]]:
-    """The records that a row's references lead to, as the store added them to the row."""
+    """The records that a row's references point to, as the store added them to the row."""
     if isinstance(seen, tuple | list) and len(seen) == count:
         yield from ((name, value) for name, value in seen[place].items() if name.endswith("."))
 

@@ -55,7 +55,7 @@ def shown(value: object) -> str:
 
 
 def unknown(what: Message, word: str, known: Iterable[str]) -> Message:
-    """Return the sentence for a word that leads nowhere: what resembles it, what there is."""
+    """Return the sentence for a word that points nowhere: what resembles it, what there is."""
     possible = list(dict.fromkeys(known))
     near = did_you_mean(word, possible)
     listed: list[str] = possible[:LONGEST_LIST]

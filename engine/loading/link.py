@@ -1,4 +1,4 @@
-"""Does every name lead somewhere, and what does the app become then?"""
+"""Does every name point somewhere, and what does the app become then?"""
 
 from __future__ import annotations
 

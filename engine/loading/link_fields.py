@@ -1,4 +1,4 @@
-"""Do the options of a field lead somewhere, and do they go together?"""
+"""Do the options of a field point somewhere, and do they go together?"""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def _related(names: Outlines, form: Outline, trigger: Trigger, spot: Spot) -> It
 
 
 def _leading(other: Outline, form: Outline) -> tuple[str, ...]:
-    """Return the reference fields of one form that lead to another."""
+    """Return the reference fields of one form that point to another."""
     references = other.of_type("reference")
     return tuple(id_ for id_ in references if getattr(other.fields[id_], "to", None) == form.id)
 

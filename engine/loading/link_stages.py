@@ -1,4 +1,4 @@
-"""Do stages lead somewhere, and do their gates ask for what there is?"""
+"""Do stages point somewhere, and do their gates ask for what there is?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a name lead somewhere, and does each thing have a name of its own?"""
+"""Does a name point somewhere, and does each thing have a name of its own?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.wording import Message
 def missing(
     spot: Spot, what: Message, name: str | None, known: Collection[str], code: str
 ) -> Iterator[Problem]:
-    """Yield the problem that a name leads nowhere, if it does."""
+    """Yield the problem that a name points nowhere, if it does."""
     if name is not None and name not in known:
         yield spot.problem(f"link.{code}", unknown(what, name, known))
 
@@ -21,7 +21,7 @@ def missing(
 def all_missing(
     spot: Spot, what: Message, names: Iterable[str], known: Collection[str], code: str
 ) -> Iterator[Problem]:
-    """Yield a problem for each name of a list that leads nowhere, or that stands there twice."""
+    """Yield a problem for each name of a list that points nowhere, or that stands there twice."""
     seen: set[str] = set()
     for index, name in enumerate(names):
         yield from missing(spot / index, what, name, known, code)
@@ -34,7 +34,7 @@ def all_missing(
 def all_missing_keys(
     spot: Spot, what: Message, names: Iterable[str], known: Collection[str], code: str
 ) -> Iterator[Problem]:
-    """Yield a problem for each key of a mapping that leads nowhere."""
+    """Yield a problem for each key of a mapping that points nowhere."""
     for name in names:
         if name not in known:
             yield (spot / name).key_problem(f"link.{code}", unknown(what, name, known))

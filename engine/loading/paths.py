@@ -1,4 +1,4 @@
-"""Where does a field name lead, or a reference and a field name joined by a dot?"""
+"""Where does a field name point, or a reference and a field name joined by a dot?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.wording import Message
 
 
 def field_at(names: Outlines, form: Outline, path: str) -> Field | None:
-    """Return the field that a name, or a reference and a name, leads to."""
+    """Return the field that a name, or a reference and a name, points to."""
     head, _, tail = path.partition(".")
     field = form.fields.get(head)
     if not tail or field is None:

@@ -48,7 +48,7 @@ class Memory:
         self._names = names
 
     def found(self, part: Part[Any], key: str, find: Callable[[], Found[T]]) -> Found[T]:
-        """Return what was found out about a definition; again only if it, or a form that it leads
+        """Return what was found out about a definition; again only if it, or a form that it points
         to, is not what it was. What was wrong is always looked at again."""
         known = part.known.get(key)
         if known is not None and self._holds(known[0]):

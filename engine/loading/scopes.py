@@ -66,7 +66,7 @@ class Scopes:
 
     @cached_property
     def forms(self) -> Mapping[str, Mapping[str, Type]]:
-        """The fields that paths can lead to, by form."""
+        """The fields that paths can point to, by form."""
         found, former, self._former = self._found(), self._former, None
         if former is None or former.forms != found:
             return found
@@ -113,7 +113,7 @@ class Scopes:
         return field.feel_type()
 
     def _looked_up(self, fields: Mapping[str, Field], field: Field) -> Type:
-        """Return the type of the field over there; an id found there leads no further."""
+        """Return the type of the field over there; an id found there points no further."""
         for _ in range(DEEPEST):
             through = fields.get(str(getattr(field, "by", "")))
             other = self._names.of(str(getattr(through, "to", "")))

@@ -120,7 +120,7 @@ def _with_label_refs(part: Any) -> Any:
 
 
 def _structs_within(struct: type) -> set[type]:
-    """Return a struct and all structs that its annotations lead to."""
+    """Return a struct and all structs that its annotations point to."""
     found: set[type] = set()
     waiting = [msgspec.inspect.type_info(struct)]
     while waiting:

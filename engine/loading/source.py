@@ -10,7 +10,7 @@ from engine.problems import Location, Problem
 from engine.wording import Message
 
 Path: TypeAlias = tuple[str | int, ...]
-"""The keys and indices that lead to a value."""
+"""The keys and indices on the way to a value."""
 
 
 FLOW = "{"

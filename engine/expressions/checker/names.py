@@ -1,4 +1,4 @@
-"""What does a name or a path lead to?"""
+"""What does a name or a path point to?"""
 
 from __future__ import annotations
 

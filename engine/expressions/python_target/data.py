@@ -85,7 +85,7 @@ def _row(writer: Writer, base: Node) -> str:
 
 
 def _followed(writer: Writer, base: Name | Path) -> str:
-    # The row that a reference leads to stands beside the id, under the field's name with a dot.
+    # The row that a reference points to stands beside the id, under the field's name with a dot.
     if isinstance(base, Name):
         return f"r.get({base.id + '.'!r})"
     return f"{_row(writer, base.base)}.get({base.name + '.'!r})"

@@ -29,7 +29,7 @@ class UpdateRelated(
 
     form: Id
     by: Id
-    """Their reference field that leads here."""
+    """Their reference field that points here."""
     set: Annotated[dict[Id, Feel], Meta(min_length=1)]
     """By their field, an expression over this record."""
     most: Annotated[int, Meta(ge=1, le=500)] = 200

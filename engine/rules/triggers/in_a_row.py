@@ -28,7 +28,7 @@ class InARow(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     of: Id
     """The form of the list."""
     by: Id
-    """Its reference field that leads to the rule's form."""
+    """Its reference field that points to the rule's form."""
     that: Feel
     """What must hold for each of them."""
     times: Annotated[int, Meta(ge=2, le=20)] = 3

@@ -49,7 +49,7 @@ class Silent(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     of: Id | None = None
     """A form that refers to this one: only new records of it end the silence."""
     by: Id | None = None
-    """Its reference field that leads here."""
+    """Its reference field that points here."""
     repeat: Span | None = None
     """Goes off again each time that so much more has passed."""
     backlog: bool = False
