@@ -118,3 +118,5 @@ class Kind:
     silent: float = 900.0
     """How long it may say nothing of its progress before it counts as dead too."""
     tries: int = 8
+    outward: bool = False
+    """Something of it leaves the workspace. Where people only try things, it is not done."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from runtime.jobs.kind import Ended, Finished, Kind, Task
 from runtime.jobs.kinds import kinds
 from runtime.jobs.workshop import Workshop
 from runtime.scenarios.values import Unplayable
@@ -19,7 +21,7 @@ MOST = 10_000
 def perform_due(world: World) -> None:
     """Do all work that is due at the moment of the scenario. Raises Unplayable if some of it
     fails."""
-    workshop = Workshop(services=world.services, kinds=kinds())
+    workshop = Workshop(services=world.services, kinds=_indoors())
     for _ in range(MOST):
         with world.services.store.reading() as unit:
             due = unit.jobs.due(1, world.clock.now)
@@ -69,6 +71,18 @@ def _next(world: World, until: datetime) -> datetime | None:
         due = unit.jobs.due(1, until)
         job = unit.jobs.one(due[0]) if due else None
     return (job.due or world.clock.now) if job else None
+
+
+def _indoors() -> Mapping[str, Kind]:
+    """Return all kinds of work, of which none leaves the workspace: a story is only told."""
+    return {
+        id_: replace(kind, work=_stays_here) if kind.outward else kind
+        for id_, kind in kinds().items()
+    }
+
+
+def _stays_here(_: Task) -> Ended:
+    return Finished()
 
 
 def _do(world: World, workshop: Workshop, id_: str) -> None:

@@ -5,25 +5,27 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from engine.app import App
-from engine.definition.scenario import ScenarioDef
+from engine.definition.scenario import ScenarioDef, StepDef
 from engine.loading.load import load_app
 from engine.moments import moment
 from engine.problems import Location
 from engine.wording import Message
 from runtime.scenarios.compare import differences
 from runtime.scenarios.compare_approvals import heard
+from runtime.scenarios.done import Done
 from runtime.scenarios.passing import pass_time, perform_due
 from runtime.scenarios.values import Unplayable
 from runtime.scenarios.verbs import perform
 from runtime.scenarios.world import Workshop, World
 from runtime.workspace.demo_data import BadDemoData
-from runtime.workspace.packages import demo_people
+from runtime.workspace.packages import demo_people, files_of
 from runtime.workspace.people_file import PeopleFile, read_people
 
 BEAT = timedelta(seconds=1, microseconds=137)
@@ -47,6 +49,10 @@ class Result:
     steps: int
     seconds: float
     differences: tuple[Difference, ...] = ()
+    number: int = 0
+    """Which of the app's scenarios it is."""
+    failed_at: int | None = None
+    """The step that came out otherwise; none if it was already what is given."""
 
     @property
     def passed(self) -> bool:
@@ -58,13 +64,18 @@ def run_scenarios(folder: Path, only: str | None = None) -> tuple[Result, ...]:
     """Play every scenario of an app (or those whose sentence contains `only`), each in a
     workspace of its own. Raises BrokenApp if the app itself is unsound."""
     app = load_app(folder)
+    chosen = [at for at, one in enumerate(app.scenarios) if only is None or only in one.scenario]
+    return tuple(play_scenarios(app, files_of(folder), _people(folder), chosen))
+
+
+def play_scenarios(
+    app: App, files: Mapping[str, bytes], people: PeopleFile, numbers: Iterable[int]
+) -> Iterator[Result]:
+    """Play some of an app's scenarios, one after the other, in a workspace that is thrown away."""
     place = tempfile.TemporaryDirectory(prefix="dougong-scenarios-", dir=_quick_place())
-    with place as home, closing(Workshop(folder, Path(home), _people(folder))) as workshop:
-        return tuple(
-            _play(workshop, app, number)
-            for number, scenario in enumerate(app.scenarios)
-            if only is None or only in scenario.scenario
-        )
+    with place as home, closing(Workshop(files, Path(home), people)) as workshop:
+        for number in numbers:
+            yield _play(workshop, app, number)
 
 
 def _quick_place() -> Path | None:
@@ -83,8 +94,9 @@ def _play(workshop: Workshop, app: App, number: int) -> Result:
     scenario = app.scenarios[number]
     began = time.perf_counter()
     at = app.at("scenarios", str(number), "steps", "0")
+    position = None
     try:
-        found = _steps(workshop.world(app, scenario.given), scenario, number)
+        position, found = _steps(workshop.world(app, scenario.given), scenario, number)
     except BadDemoData as bad:
         found = (Difference(at, Message("给定的记录不成立：{why}", why=str(bad))),)
     return Result(
@@ -93,23 +105,42 @@ def _play(workshop: Workshop, app: App, number: int) -> Result:
         steps=len(scenario.steps),
         seconds=time.perf_counter() - began,
         differences=found,
+        number=number,
+        failed_at=position,
     )
 
 
-def _steps(world: World, scenario: ScenarioDef, number: int) -> tuple[Difference, ...]:
+def _steps(
+    world: World, scenario: ScenarioDef, number: int
+) -> tuple[int | None, tuple[Difference, ...]]:
     """Play until a step comes out otherwise; what follows it would only repeat the trouble."""
     for position, step in enumerate(scenario.steps):
-        at = world.app.at("scenarios", str(number), "steps", str(position))
-        try:
-            before = heard(world, step.then.told)
-            if step.at:
-                pass_time(world, moment(step.at, world.clock.now) - world.clock.now)
-            done = perform(world, step)
-            perform_due(world)
-            found = differences(world, step, done, before)
-        except Unplayable as why:
-            found = (Message("这一步无法进行：{why}", why=str(why)),)
+        found = play_step(world, step).differences
         if found:
-            return tuple(Difference(at, message) for message in found)
-        world.clock.now += BEAT
-    return ()
+            at = world.app.at("scenarios", str(number), "steps", str(position))
+            return position, tuple(Difference(at, message) for message in found)
+    return None, ()
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of one step; nothing is done if it could not be played."""
+
+    done: Done | None
+    differences: tuple[Message, ...]
+
+
+def play_step(world: World, step: StepDef) -> Played:
+    """Play one step with all that follows from it by itself, and let the clock go on a little."""
+    done = None
+    try:
+        before = heard(world, step.then.told)
+        if step.at:
+            pass_time(world, moment(step.at, world.clock.now) - world.clock.now)
+        done = perform(world, step)
+        perform_due(world)
+        found = differences(world, step, done, before)
+    except Unplayable as why:
+        found = (Message("这一步无法进行：{why}", why=str(why)),)
+    world.clock.now += BEAT
+    return Played(done, found)

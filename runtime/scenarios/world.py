@@ -23,7 +23,6 @@ from runtime.store.copying import copy_workspace
 from runtime.use_cases.act import Act, Door
 from runtime.work_calendar import WorkspaceCalendar
 from runtime.workspace.demo_data import Ids, add_rows, install_demo, people_by_login
-from runtime.workspace.packages import files_of
 from runtime.workspace.people_file import PeopleFile, add_people
 
 ZONE = "Asia/Shanghai"
@@ -84,8 +83,8 @@ class Beginning:
 class Workshop:
     """Makes worlds: the app is installed once per beginning, and put back for each scenario."""
 
-    def __init__(self, folder: Path, home: Path, people: PeopleFile) -> None:
-        self._files = files_of(folder)
+    def __init__(self, files: Mapping[str, bytes], home: Path, people: PeopleFile) -> None:
+        self._files = files
         self._home = home
         self._people = people
         self._beginnings: dict[tuple[bool, datetime | None], Beginning] = {}
@@ -113,7 +112,7 @@ class Workshop:
     def _make(self, app: App, demo: bool, start: datetime) -> Beginning:
         number = len(self._beginnings)
         played = self._home / f"played-{number}.db"
-        store = Store(_url(played))
+        store = open_scratch(played)
         with store.unit() as unit:
             add_people(unit, cast(self._people, app), NOBODY_SIGNS_IN, start)
         store.install(app, self._files, start)
@@ -125,22 +124,27 @@ class Workshop:
         return Beginning(kept, played, store, people, ids)
 
     def _services(self, app: App, store: Store, path: Path, clock: Clock) -> Services:
-        return Services(
-            store=store,
-            apps={app.id: app},
-            clock=clock,
-            calendar=WorkspaceCalendar(store, ZONE),
-            settings=self._settings(path),
-        )
+        return services_of(app, store, path, clock)
 
-    def _settings(self, path: Path) -> Settings:
-        return Settings(
-            home=self._home,
-            database_url=_url(path),
-            secret_key="-" * 32,
-            zone=ZONE,
-            cheap_passwords=True,
-        )
+
+def open_scratch(path: Path) -> Store:
+    """Open a workspace in a file that is thrown away afterwards."""
+    return Store(_url(path))
+
+
+def services_of(app: App, store: Store, path: Path, clock: Clock) -> Services:
+    """Return what use cases need in a workspace that has this one app and its own clock."""
+    settings = Settings(
+        home=path.parent,
+        database_url=_url(path),
+        secret_key="-" * 32,
+        zone=ZONE,
+        cheap_passwords=True,
+    )
+    calendar = WorkspaceCalendar(store, ZONE)
+    return Services(
+        store=store, apps={app.id: app}, clock=clock, calendar=calendar, settings=settings
+    )
 
 
 def _demo(services: Services, app: App) -> Ids:

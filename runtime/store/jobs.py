@@ -198,6 +198,11 @@ class Jobs:
         )
         return tuple(map(_job, rows))
 
+    def of_kind(self, kind: str, *, limit: int = 50) -> tuple[Job, ...]:
+        """Return work of a kind, whoever asked for it, latest first."""
+        asked = select(*COLUMNS).where(job.c.kind == kind).order_by(job.c.id.desc()).limit(limit)
+        return tuple(map(_job, self._connection.execute(asked)))
+
     def forget(self, before: datetime) -> int:
         """Forget what ended before a moment, and return how many."""
         old = delete(job).where(job.c.state.in_(ENDED), job.c.ended_at < before)

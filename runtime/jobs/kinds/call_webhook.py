@@ -32,4 +32,4 @@ def work(task: Task) -> Ended:
     return GaveUp(Message("外部接口没有接受，状态码 {code}", code=answer.status))
 
 
-KIND = Kind(work=work)
+KIND = Kind(work=work, outward=True)

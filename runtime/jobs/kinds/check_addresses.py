@@ -44,4 +44,4 @@ def _asked(task: Task, found: Set) -> Finished | GaveUp:
     return Finished({"count": len(people)})
 
 
-KIND = Kind(work=work)
+KIND = Kind(work=work, outward=True)

@@ -18,4 +18,4 @@ def work(task: Task) -> Ended:
     return Finished() if seconds is None else Again(seconds)
 
 
-KIND = Kind(work=work)
+KIND = Kind(work=work, outward=True)
