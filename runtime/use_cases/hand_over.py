@@ -11,21 +11,20 @@ from engine.outcomes import Denied, Saved
 from runtime.services import Services
 from runtime.store.departments import Department
 from runtime.store.people import Person
-from runtime.store.query import Page
 from runtime.store.tasks import Task
 from runtime.use_cases.act import Act
 from runtime.use_cases.aggregate_records import aggregate_records
-from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
+from runtime.use_cases.list_records import BadQuestion, Wanted
 from runtime.use_cases.named_in_apps import Named, named_in_apps
 from runtime.use_cases.once import part_of
+from runtime.use_cases.open_records import going_on, ids_of
+from runtime.use_cases.stands_in_fields import Stands, stands_in_fields
 from runtime.use_cases.take_over import lonely_roles
 from runtime.use_cases.transfer_record import transfer_record
 from runtime.use_cases.waiting_for_leaver import Waiting, approvals_of, to_dos_of
 
 MOST = 2_000
 """Records in one go."""
-
-PER_PAGE = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +47,14 @@ class Left:
     approvals: tuple[Waiting, ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
     """Roles, as (app, role), that nobody else plays."""
+    stands: tuple[Stands, ...] = ()
+    """Fields of records in which they stand."""
     named: tuple[Named, ...] = ()
     successor: str | None = None
     """Who was named to take over."""
 
     def __bool__(self) -> bool:
-        return bool(self.held or self.tasks or self.duties or self.named)
+        return bool(self.held or self.tasks or self.duties or self.named or self.stands)
 
     @property
     def tasks(self) -> int:
@@ -67,8 +68,9 @@ class Left:
 
 
 def left_behind(services: Services, act: Act, person: str) -> Left:
-    """Return the records that a person owns, forms with most unfinished work first, what waits for
-    them, what they answer for, and where the apps name them."""
+    """Return the records that a person owns, forms with most unfinished work first, where else
+    they stand in records, what waits for them, what they answer for, and where the apps name
+    them."""
     held = (_held(services, act, form, person) for form in _forms(services))
     with services.store.reading() as unit:
         departments = unit.people.departments.tree()
@@ -84,6 +86,7 @@ def left_behind(services: Services, act: Act, person: str) -> Left:
         to_dos=to_dos,
         approvals=tuple(one for one in approvals if one.with_ != successor),
         roles=roles,
+        stands=stands_in_fields(services, act, person),
         named=tuple(one for one in named if one.kind == "decision" or successor is None),
         successor=successor,
     )
@@ -97,8 +100,9 @@ def hand_over(
     done = left = 0
     part = replace(act, door="bulk")
     for form in _forms(services):
-        wanted = () if everything else _open(form)
-        for id_ in tuple(_ids(services, act, form, (_owned(person), *wanted)))[: MOST - done]:
+        which = () if everything else going_on(form)
+        wanted = Wanted(filters=(_owned(person), *which))
+        for id_ in tuple(ids_of(services, act, form, wanted))[: MOST - done]:
             outcome = transfer_record(services, part_of(part, id_), form, id_, to)
             given = isinstance(outcome, Saved)
             done, left = done + given, left + (not given)
@@ -114,15 +118,10 @@ def _owned(person: str) -> FilterDef:
     return FilterDef(field="owner", op="=", value=person)
 
 
-def _open(form: Form) -> tuple[FilterDef, ...]:
-    going = [stage.id for stage in form.stages.values() if not stage.outcome]
-    return (FilterDef(field="stage", op="in", value=going),) if form.stages else ()
-
-
 def _held(services: Services, act: Act, form: Form, person: str) -> Held:
     owned = (_owned(person),)
     every = _count(services, act, form, owned)
-    going = _count(services, act, form, (*owned, *_open(form))) if every else 0
+    going = _count(services, act, form, (*owned, *going_on(form))) if every else 0
     return Held(form=form, all=every, open=going)
 
 
@@ -132,16 +131,3 @@ def _count(services: Services, act: Act, form: Form, filters: tuple[FilterDef, .
         return 0
     found = groups[0]["count"]
     return found if isinstance(found, int) else 0
-
-
-def _ids(services: Services, act: Act, form: Form, filters: tuple[FilterDef, ...]) -> Iterator[str]:
-    after = None
-    while True:
-        wanted = Wanted(filters=filters, limit=PER_PAGE, after=after, total=False)
-        page = list_records(services, act, form, wanted)
-        if not isinstance(page, Page):
-            return
-        yield from [record.id for record in page.records]
-        if page.next is None:
-            return
-        after = page.next

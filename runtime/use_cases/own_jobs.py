@@ -12,7 +12,13 @@ from runtime.store.jobs import Job
 from runtime.use_cases import exporting
 from runtime.use_cases.act import Act
 
-SHOWN_KINDS = ("export_records", "check_import", "run_import", "undo_import")
+SHOWN_KINDS = (
+    "export_records",
+    "check_import",
+    "run_import",
+    "undo_import",
+    "hand_over_fields",
+)
 """What people ask for themselves; all other work is the system's own."""
 MOST = 50
 

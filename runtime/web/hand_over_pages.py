@@ -10,13 +10,16 @@ from runtime.services import Services
 from runtime.use_cases.administer_people import person_known
 from runtime.use_cases.filter_choices import people_to_choose
 from runtime.use_cases.hand_over import hand_over, left_behind
+from runtime.use_cases.hand_over_fields import Wish, ask_to_hand_over
 from runtime.use_cases.take_over import take_over_duties, take_over_tasks
 from runtime.web.guard import administrator
-from runtime.web.left_view import left_shown
+from runtime.web.left_view import followed_shown, left_shown
 from runtime.web.sent_once import key_of
 from runtime.web.showing import note, sayer, show
 from runtime.web.visit import Visit
 
+TO = "to-"
+NO_FOLLOWER = Message("请至少为一个字段选择接手的同事")
 NOBODY = Message("请选择一位在职的同事")
 
 
@@ -38,7 +41,30 @@ def pages(services: Services) -> Blueprint:
         _give(services, visit, id, to)
         return redirect(f"/admin/people/{id}/work", 303)
 
+    @blueprint.post("/admin/people/<id>/work/fields")
+    @administrator
+    def give_fields(visit: Visit, id: str) -> ResponseReturnValue:
+        followers = _followers(services, id)
+        if not followers:
+            return _page(services, visit, id, field_error=NO_FOLLOWER), 422
+        _follow(services, visit, id, followers)
+        return redirect(f"/admin/people/{id}/work#fields", 303)
+
     return blueprint
+
+
+def _followers(services: Services, id_: str) -> dict[str, str]:
+    """Return who was chosen for which field, as far as they are there to be chosen."""
+    known = dict(people_to_choose(services))
+    sent = ((key[len(TO) :], to) for key, to in request.form.items() if key.startswith(TO))
+    return {path: to for path, to in sent if to in known and to != id_}
+
+
+def _follow(services: Services, visit: Visit, id_: str, followers: dict[str, str]) -> None:
+    reason = request.form.get("reason", "").strip() or sayer(visit.locale)("工作交接")
+    act = visit.act("bulk", reason, key_of(request.form))
+    everything = "everything" in request.form
+    ask_to_hand_over(services, act, Wish(person=id_, followers=followers, everything=everything))
 
 
 def _give(services: Services, visit: Visit, id_: str, to: str) -> None:
@@ -56,7 +82,13 @@ def _give(services: Services, visit: Visit, id_: str, to: str) -> None:
         note(say("{n} 项职责已交接", n=duties))
 
 
-def _page(services: Services, visit: Visit, id_: str, error: Message | None = None) -> str:
+def _page(
+    services: Services,
+    visit: Visit,
+    id_: str,
+    error: Message | None = None,
+    field_error: Message | None = None,
+) -> str:
     known = person_known(services, id_)
     if known is None:
         abort(404)
@@ -72,6 +104,8 @@ def _page(services: Services, visit: Visit, id_: str, error: Message | None = No
         successor=dict(choices).get(left.successor or ""),
         people=[each for each in choices if each[0] != id_],
         error=error,
+        field_error=field_error,
         local=services.local,
         **left_shown(services, visit, id_, left),
+        **followed_shown(services, visit, id_),
     )

@@ -144,9 +144,21 @@ def _undo_done(services: Services, job: Job) -> Message:
     return Message("撤销了 {undone} 条，保留 {kept} 条", **counts)
 
 
+def _followed(services: Services, job: Job) -> Message:
+    with services.store.reading() as unit:
+        leaver = unit.people.one(str(job.arguments["leaver"]))
+    return Message("交接{name}在记录里的人员字段", name=leaver.name if leaver else "")
+
+
+def _follow_done(services: Services, job: Job) -> Message:
+    counts = {name: f"{job.result.get(name, 0):,}" for name in ("given", "kept")}
+    return Message("换了 {given} 条记录里的人，{kept} 条没有换成", **counts)
+
+
 WORDS: Mapping[str, Words] = {
     "export_records": Words(symbol="download", title=_exported, summary=_export_done),
     "check_import": Words(symbol="list-check", title=_checked, summary=_sheet_done),
     "run_import": Words(symbol="upload", title=_brought, summary=_sheet_done),
     "undo_import": Words(symbol="arrow-back-up", title=_taken_back, summary=_undo_done),
+    "hand_over_fields": Words(symbol="user-share", title=_followed, summary=_follow_done),
 }

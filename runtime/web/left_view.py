@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.definition.page import FilterDef
@@ -10,8 +11,10 @@ from engine.wording import Message, words
 from runtime.services import Services
 from runtime.store.approvals import Approval
 from runtime.use_cases.hand_over import Left
+from runtime.use_cases.own_jobs import own_jobs
 from runtime.use_cases.record_titles import record_titles
 from runtime.use_cases.waiting_for_leaver import Waiting
+from runtime.web.job_words import shown_job
 from runtime.web.language import translate
 from runtime.web.list_state import write_filter
 from runtime.web.visit import Visit
@@ -25,6 +28,7 @@ def left_shown(services: Services, visit: Visit, person: str, left: Left) -> dic
     """Return what the page of somebody's hand-over shows."""
     return {
         "held": [*_held(services, visit, person, left)],
+        "stands": [*_stands(services, visit, left)],
         "to_dos": [*_to_dos(visit, left)],
         "approvals": [*_approvals(services, visit, person, left.approvals[:SHOWN])],
         "more": max(0, left.tasks - min(len(left.to_dos), SHOWN) - min(len(left.approvals), SHOWN)),
@@ -52,6 +56,40 @@ def _held(services: Services, visit: Visit, person: str, left: Left) -> Iterator
             "all": one.all,
             "open": one.open,
         }
+
+
+def _stands(services: Services, visit: Visit, left: Left) -> Iterator[dict[str, Any]]:
+    for one in left.stands:
+        form = one.seat.form
+        yield {
+            "path": one.seat.path,
+            "label": " · ".join(words(label, visit.locale) for label in one.seat.labels),
+            "form": words(form.definition.label, visit.locale),
+            "app": words(services.apps[form.app].definition.label, visit.locale),
+            "all": one.all,
+            "open": one.open,
+        }
+
+
+def followed_shown(services: Services, visit: Visit, person: str) -> dict[str, Any]:
+    """Return what became of the fields that were handed over last, and what stayed there."""
+    jobs = own_jobs(services, visit.act())
+    last = next((job for job in jobs if job.arguments.get("leaver") == person), None)
+    if last is None:
+        return {"followed": None, "kept": []}
+    shown = replace(shown_job(services, last, visit.locale), link=None)
+    return {"followed": shown, "kept": [*_kept(services, visit, last.result.get("left", ()))]}
+
+
+def _kept(
+    services: Services, visit: Visit, left: Iterable[tuple[str, str, str]]
+) -> Iterator[dict[str, str]]:
+    for app, name, id_ in left:
+        form = services.form(app, name)
+        if form is not None:
+            titles = record_titles(services, visit.act(), form, (id_,))
+            label = words(form.definition.label, visit.locale)
+            yield {"title": titles.get(id_, ""), "form": label, "href": f"/a/{app}/{name}/{id_}"}
 
 
 def _to_dos(visit: Visit, left: Left) -> Iterator[dict[str, Any]]:
