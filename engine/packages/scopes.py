@@ -1,0 +1,68 @@
+"""What does an app ask for outside of its own records?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from engine.app import App
+from engine.rules.actions.webhook import Webhook
+
+
+class Scopes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What whoever installs an app agrees to."""
+
+    hosts: tuple[str, ...] = ()
+    """Other machines that it tells something."""
+    connectors: tuple[str, ...] = ()
+    """Other systems that it works with."""
+    public_pages: tuple[str, ...] = ()
+    """Forms that anybody can fill in without signing in."""
+    roles: tuple[str, ...] = ()
+    """Roles that people can be given."""
+    designing: tuple[str, ...] = ()
+    """Roles whose people may change the app itself."""
+
+
+def scopes_of(app: App) -> Scopes:
+    """Return what the definitions of an app ask for, each kind in order."""
+    return Scopes(
+        hosts=_ordered(_hosts(app)),
+        connectors=_ordered(getattr(app, "connectors", {})),
+        public_pages=_ordered(_public(app)),
+        roles=_ordered(role.id for role in app.definition.roles),
+        designing=_ordered(role.id for role in app.definition.roles if role.design),
+    )
+
+
+def grown(before: Scopes, after: Scopes) -> Scopes:
+    """Return what is asked for now and was not before."""
+    new = {
+        name: tuple(one for one in getattr(after, name) if one not in getattr(before, name))
+        for name in Scopes.__struct_fields__
+    }
+    return Scopes(**new)
+
+
+def nothing(scopes: Scopes) -> bool:
+    """Tell whether nothing is asked for."""
+    return not any(getattr(scopes, name) for name in Scopes.__struct_fields__)
+
+
+def _hosts(app: App) -> Iterator[str]:
+    for rule in app.rules.values():
+        for action in rule.definition.do:
+            if isinstance(action, Webhook):
+                yield urlsplit(action.url).netloc.lower().rpartition("@")[2]
+
+
+def _public(app: App) -> Iterator[str]:
+    for form in app.forms.values():
+        if getattr(form.definition, "public", None):
+            yield form.id
+
+
+def _ordered(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(names)))
