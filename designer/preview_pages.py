@@ -17,6 +17,7 @@ from designer.preview_easel import drawn_preview
 from designer.previews import as_role, preview_of, records_offered, values_of
 from engine.wording import words
 from runtime.services import Services
+from runtime.web.drawing import PAGE
 from runtime.web.guard import designer
 from runtime.web.showing import note, sayer
 from runtime.web.visit import Visit
@@ -70,6 +71,8 @@ def _page(services: Services, visit: Visit, painter: Painter) -> str:
         roles=[(one.id, words(one.label, visit.locale)) for one in app.definition.roles],
         records=records_offered(services, seeing, form),
         sections=view.sections,
+        tabs=view.tabs,
+        mark=PAGE,
         summary=(),
         logic=logic.text(),
         auto="",

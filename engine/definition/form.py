@@ -14,12 +14,22 @@ from engine.field import Feel, Id
 from engine.wording import Label
 
 
+class TabDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One of several pages of a form, of which one is seen at a time."""
+
+    id: Id
+    label: Label
+    note: str | None = None
+
+
 class SectionDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A titled part of a form."""
 
     id: Id
     label: Label
     help: Label | None = None
+    tab: Id | None = None
+    """The tab that it stands on; the first one if it is not said."""
     columns: Literal[1, 2, 3] = 2
     visible: Feel | None = None
     folded: bool = False
@@ -79,6 +89,8 @@ class FormDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: Id
     """The field that names a record."""
     subtitle: Id | None = None
+    tabs: tuple[TabDef, ...] = ()
+    """Pages of a long form; one without anything to see is not shown."""
     sections: Annotated[tuple[SectionDef, ...], Meta(min_length=1)]
     checks: tuple[ConditionDef, ...] = ()
     stages: tuple[StageDef, ...] = ()

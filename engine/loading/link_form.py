@@ -8,7 +8,7 @@ from engine.expressions.names import KEYWORDS
 from engine.field import Field, Storage, Unique
 from engine.loading.link_fields import field_problems
 from engine.loading.links import all_missing, missing, repeated
-from engine.loading.nouns import CHECK, FIELD, FORMER_ID, SECTION
+from engine.loading.nouns import CHECK, FIELD, FORMER_ID, SECTION, TAB
 from engine.loading.outline import LISTED_SYSTEM_FIELDS, Outline, Outlines
 from engine.loading.source import Spot
 from engine.problems import Problem
@@ -35,6 +35,7 @@ def form_problems(names: Outlines, form: Outline) -> Iterator[Problem]:
         message = Message("“{id}”由平台保留，请换一个", id=form.id)
         yield (form.spot / "form").problem("link.reserved", message)
     yield from _ids(form)
+    yield from _tabs(form)
     yield from _number_of_fields(form)
     yield from _naming_fields(form)
     for field, spot in form.placed_fields:
@@ -55,6 +56,14 @@ def _ids(form: Outline) -> Iterator[Problem]:
     yield from repeated(FIELD, [(field.id, at / "id") for field, at in form.placed_fields])
     for field, at in form.placed_fields:
         yield from reserved(field, at)
+
+
+def _tabs(form: Outline) -> Iterator[Problem]:
+    definition, spot = form.definition, form.spot
+    known = [tab.id for tab in definition.tabs]
+    yield from repeated(TAB, [(id_, spot / "tabs" / at / "id") for at, id_ in enumerate(known)])
+    for at, section in enumerate(definition.sections):
+        yield from missing(spot / "sections" / at / "tab", TAB, section.tab, known, "tab")
 
 
 def reserved(field: Field, spot: Spot) -> Iterator[Problem]:

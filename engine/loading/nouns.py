@@ -44,6 +44,7 @@ SCENARIO = _noun("场景", "scenario")
 SECTION = _noun("分区", "section")
 STAGE = _noun("阶段", "stage")
 STEP = _noun("步骤", "step")
+TAB = _noun("标签页", "tab")
 VIEW = _noun("视图", "view")
 WORKFLOW = _noun("审批", "workflow")
 

@@ -33,6 +33,7 @@ from runtime.web.answers import (
     part,
 )
 from runtime.web.conflict_view import conflict_page, settled
+from runtime.web.drawing import PAGE, PANEL
 from runtime.web.form_logic import Logic, auto_names, form_logic
 from runtime.web.form_view import Complaints, Easel, Live, Typed
 from runtime.web.guard import signed_in
@@ -201,6 +202,8 @@ def form_values(
         "form": sheet.form,
         "heading": heading,
         "sections": view.sections,
+        "tabs": view.tabs,
+        "mark": PANEL if in_panel() else PAGE,
         "logic": logic.text(),
         "auto": _auto(logic, sheet, preview),
         "summary": view.summary,

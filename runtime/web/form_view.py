@@ -16,6 +16,7 @@ from engine.field import Field, When
 from engine.forms.layout import Shown
 from engine.forms.plan import plan_of
 from engine.forms.showing import is_empty
+from engine.forms.tabs import on_tabs
 from engine.wording import Label, Message, words
 from runtime.services import Services
 from runtime.use_cases.name_values import name_values
@@ -55,6 +56,22 @@ class Section:
     inputs: tuple[Any, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """One of several pages of a form with its sections."""
+
+    id: str
+    label: Label
+    sections: tuple[Section, ...]
+    current: bool
+    complaints: int
+
+    @property
+    def visible(self) -> bool:
+        """Whether there is anything on it now."""
+        return any(section.visible for section in self.sections)
+
+
 @dataclass(frozen=True)
 class Complaint:
     """A line of the summary above a form, leading to its input."""
@@ -68,6 +85,8 @@ class FormView:
     """A form, ready to be shown."""
 
     sections: tuple[Section, ...]
+    tabs: tuple[Tab, ...] = ()
+    """Where the sections stand on more than one."""
     summary: tuple[Complaint, ...] = made_of(default_factory=tuple)
 
 
@@ -90,12 +109,14 @@ class Easel:
         drawn, bare = self.fitted(visit, preview, typed, complaints)
         live = live or Live()
         wardrobe = replace(bare, checks=live.checks, unsaid=live.unsaid)
-        sections = [
+        drawn_sections = (
             _section(section, preview, drawn, wardrobe)
             for section in preview.form.definition.sections
-        ]
+        )
+        sections = tuple(section for section in drawn_sections if section.inputs)
         return FormView(
-            sections=tuple(section for section in sections if section.inputs),
+            sections=sections,
+            tabs=_tabs(preview.form, sections),
             summary=tuple(summary(preview.form, wardrobe, complaints or {})),
         )
 
@@ -189,6 +210,25 @@ def _section(section: SectionDef, preview: Preview, drawn: BaseForm, wardrobe: W
         open=any(one.complaints or one.required for one in inputs),
         inputs=inputs,
     )
+
+
+def _tabs(form: Form, sections: tuple[Section, ...]) -> tuple[Tab, ...]:
+    """Return the tabs, the first with a complaint open; none where all stands on one."""
+    sorted_ = on_tabs(form.definition, sections, lambda section: section.id)
+    if len(sorted_) < 2:
+        return ()
+    counts = [_complained(own) for _, own in sorted_]
+    seen = [any(section.visible for section in own) for _, own in sorted_]
+    wrong = next((at for at, count in enumerate(counts) if count), None)
+    open_ = wrong if wrong is not None else next((at for at, one in enumerate(seen) if one), 0)
+    return tuple(
+        Tab(id=tab.id, label=tab.label, sections=own, current=at == open_, complaints=counts[at])
+        for at, (tab, own) in enumerate(sorted_)
+    )
+
+
+def _complained(sections: tuple[Section, ...]) -> int:
+    return sum(bool(one.complaints) for section in sections for one in section.inputs)
 
 
 def _worth_showing(preview: Preview, field: Field) -> bool:

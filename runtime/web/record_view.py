@@ -15,6 +15,7 @@ from engine.definition.form import SectionDef
 from engine.definition.page import RelatedDef
 from engine.field import Field
 from engine.forms.layout import Layout, layout
+from engine.forms.tabs import on_tabs
 from engine.outcomes import Denied
 from engine.record import Record
 from engine.stages.moves import Kind
@@ -59,6 +60,7 @@ def record_values(
     form, record = reading.form, reading.record
     definition = form.definition
     label = words(definition.label, visit.locale)
+    sections = list(_sections(reading, _behaviour(services, visit, reading), cells))
     title = title_of(form, record, cells)
     here = f"/a/{form.app}/{form.id}"
     return {
@@ -73,7 +75,8 @@ def record_values(
         "path": _path(reading, visit.locale),
         "overdue": reading.overdue,
         "days": reading.days_in_stage,
-        "sections": list(_sections(reading, _behaviour(services, visit, reading), cells)),
+        "sections": sections,
+        "tabs": _tabs(form, sections, visit.locale),
         "related": list(_related(services, visit, reading)),
         "may": reading.may,
         "moves": _moves(reading, visit),
@@ -166,6 +169,16 @@ def _sections(reading: Reading, behaves: Layout, cells: Cells) -> Iterator[dict[
                 "columns": section.columns,
                 "facts": facts,
             }
+
+
+def _tabs(form: Form, sections: list[dict[str, Any]], locale: str) -> list[dict[str, Any]]:
+    """Return the tabs with something to read; none where all stands on one."""
+    sorted_ = on_tabs(form.definition, sections, lambda section: str(section["id"]))
+    tabs = [
+        {"id": f"part-{tab.id}", "label": words(tab.label, locale), "sections": own}
+        for tab, own in sorted_
+    ]
+    return tabs if len(tabs) > 1 else []
 
 
 def _facts(reading: Reading, behaves: Layout, cells: Cells, section: SectionDef) -> Iterator[Fact]:

@@ -70,6 +70,7 @@ ITEM = {
     "colour": "violet",
     "title": "name",
     "subtitle": "city",
+    "tabs": [{"id": "early", "label": "先填的"}, {"id": "late", "label": "后填的"}],
     "sections": [
         {
             "id": "first",
@@ -97,6 +98,7 @@ ITEM = {
         {
             "id": "second",
             "label": "第二节",
+            "tab": "late",
             "folded": True,
             "visible": "cost = null or cost < 1000",
             "fields": [text("extra")],

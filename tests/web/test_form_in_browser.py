@@ -108,6 +108,7 @@ def test_a_draft_comes_back_with_its_rows_after_a_crash(shared_site: Site, page:
     trouble = listen_for_trouble(page)
     open_form(shared_site, page, "customer")
     page.get_by_label("客户名称").fill("没有保存的客户")
+    page.get_by_role("tab", name="采购与决策").click()
     lines = page.locator(".lines").first
     for name in ("老张", "老李"):
         lines.locator("[data-line=add]").click()

@@ -14,6 +14,10 @@ FORMS: Mapping[str, Mapping[str, Said]] = {
         "formerly": ("曾用标识", "Former id", "旧标识下的数据会移过来", "Its data moves over"),
         "title": ("标题字段", "Title", "用哪个字段称呼一条记录", "The field that names a record"),
         "subtitle": ("副标题字段", "Subtitle", "显示在标题旁边", "Stands beside the title"),
+        "tabs": (
+            "标签页", "Tabs",
+            "表单很长时，把分组分到几个标签页里", "Spread the sections of a long form",
+        ),
         "sections": ("分组和字段", "Sections"),
         "checks": ("保存前的检查", "Checks", "不满足就不能保存", "Must hold to save"),
         "stages": ("阶段", "Stages"),
@@ -36,9 +40,13 @@ FORMS: Mapping[str, Mapping[str, Said]] = {
         "comments": ("可以评论", "Comments"),
         "indexes": ("索引", "Indexes", "记录很多时让列表更快", "Keep long lists fast"),
     },
+    "TabDef": {
+        "label": ("标签页名称", "Name of the tab"),
+    },
     "SectionDef": {
         "label": ("分组名称", "Name of the section"),
         "help": ("分组说明", "Help", "显示在分组名称下面", "Stands below the name"),
+        "tab": ("放在哪个标签页", "Tab", "不选就放在第一个", "On the first if none is chosen"),
         "columns": ("每行几列", "Columns"),
         "visible": ("显示条件", "Visible", "不成立时整组隐藏", "Hidden while it fails"),
         "folded": ("先折叠", "Folded", "打开表单时先收起来", "Closed at first"),

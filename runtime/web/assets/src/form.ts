@@ -3,6 +3,7 @@ import { Draft, type Typed } from './draft';
 import { installChoices } from './fields/choices';
 import { atHand, enhance } from './fields/enhance';
 import { installFiles } from './fields/files';
+import { installTabs, reveal } from './fields/form_tabs';
 import { installLines } from './fields/lines';
 import { installPicker } from './fields/picker';
 import { keepLive } from './live';
@@ -15,6 +16,7 @@ atHand({
   files: installFiles,
   lines: (place) => installLines(place, enhance),
   picker: installPicker,
+  tabs: installTabs,
 });
 const form = document.querySelector<HTMLFormElement>('form[data-form]');
 if (form) void start(form);
@@ -161,6 +163,7 @@ function tell(form: HTMLFormElement, text: string): void {
 function focusFirstError(form: HTMLFormElement): void {
   const summary = form.querySelector<HTMLElement>('.error-summary');
   const first = form.querySelector<HTMLElement>('[aria-invalid=true]');
+  if (first) reveal(first);
   if (first) first.focus({ preventScroll: true });
   (summary ?? first)?.scrollIntoView({ block: 'center' });
 }
@@ -170,6 +173,7 @@ function jump(event: Event, link: HTMLAnchorElement): void {
   if (!target) return;
   event.preventDefault();
   const field = target.closest('.field') ?? target;
+  reveal(field);
   field.scrollIntoView({ block: 'center' });
   const inside = target.matches('input, select, textarea, button, [tabindex], [contenteditable]')
     ? target

@@ -1,5 +1,6 @@
 // How does the record page open its sheets, switch its tabs and copy its link?
 import { ask } from './net';
+import { Tabs } from './shell/tabs';
 import { word } from './words';
 
 // The inputs beside the record come to life when somebody goes near them: most only read.
@@ -83,32 +84,5 @@ async function attach(form: HTMLFormElement): Promise<void> {
   enhance(card);
 }
 
-// Tabs: one panel at a time; on the desktop what is missing and the timeline stand beside them.
-for (const tabs of document.querySelectorAll<HTMLElement>('[data-tabs]')) {
-  const all = Array.from(tabs.querySelectorAll<HTMLElement>('[role=tab]'));
-  const choose = (chosen: HTMLElement) => {
-    for (const tab of all) {
-      const on = tab === chosen;
-      tab.setAttribute('aria-selected', String(on));
-      tab.tabIndex = on ? 0 : -1;
-      const panel = document.getElementById(tab.getAttribute('aria-controls') ?? '');
-      panel?.classList.toggle('is-current', on);
-    }
-  };
-  const named = all.find((tab) => `#${tab.getAttribute('aria-controls')}` === window.location.hash);
-  if (named && named.getClientRects().length > 0) choose(named);
-  tabs.addEventListener('click', (event) => {
-    const tab = (event.target as Element).closest<HTMLElement>('[role=tab]');
-    if (tab) choose(tab);
-  });
-  tabs.addEventListener('keydown', (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const shown = all.filter((tab) => tab.getClientRects().length > 0);
-    const at = shown.indexOf(event.target as HTMLElement);
-    const to = step === undefined ? undefined : shown[(at + step + shown.length) % shown.length];
-    if (!to) return;
-    event.preventDefault();
-    choose(to);
-    to.focus();
-  });
-}
+// One panel at a time; on the desktop what is missing and the timeline stand beside them.
+for (const bar of document.querySelectorAll<HTMLElement>('[data-tabs]')) new Tabs(bar);

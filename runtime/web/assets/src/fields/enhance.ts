@@ -17,6 +17,7 @@ const installs: Record<string, Install> = {
   rich: async (place) => (await import('./rich_text')).installRichText(place),
   scan: async (place) => (await import('../scan')).installScan(place),
   signature: (place) => whenSeen(place, async () => (await import('../signature')).installSignature(place)),
+  tabs: async (place) => (await import('./form_tabs')).installTabs(place),
   tags: async (place) => (await import('./tags')).installTags(place),
 };
 
