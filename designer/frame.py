@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from designer.drafts.state import DraftState, state_of
+from designer.drafts.state import mark_values, state_of
 from designer.panels.parts import Before, panel_at
 from engine.app import App, Form
 from engine.editing.draft import Draft
@@ -63,16 +63,6 @@ def in_frame(
         publish_url=f"/design/{app.id}/publish",
         **said,
     )
-
-
-def mark_values(state: DraftState) -> dict[str, Any]:
-    """Return what the mark of the draft in the head of every page says."""
-    return {
-        "changes": state.changes,
-        "can_undo": state.can_undo,
-        "can_redo": state.can_redo,
-        "others": tuple(other.name for other in state.others),
-    }
 
 
 def _place(visit: Visit, app: App, form: Form | None) -> dict[str, Any]:

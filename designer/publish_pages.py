@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 
 from flask import Blueprint, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -24,6 +25,8 @@ from designer.drafts.publishing import (
 from designer.drafts.telling import ToldFile, tell
 from designer.frame import in_frame
 from designer.plain_words import refusals
+from designer.plan_pages import add as add_plans
+from designer.plan_pages import plan_values
 from engine.editing.apply import Refused
 from engine.editing.differences import differences
 from engine.editing.draft import Draft
@@ -81,6 +84,7 @@ def pages(services: Services) -> Blueprint:
         files = open_held(services, app).draft.files
         return send_file(_zipped(files), "application/zip", True, f"{app}.zip")
 
+    add_plans(blueprint, services, partial(_overview, services))
     return blueprint
 
 
@@ -93,6 +97,7 @@ def _overview(
         services, visit, held.draft, "design/publish.html",
         view="publish", found=found, error=error, at=held.head.rev,
         met=impact_of(services, visit.person, held.draft.app) if found else (),
+        **plan_values(services, app),
     )  # fmt: skip
     return html, status
 
@@ -120,7 +125,7 @@ def _versions(services: Services, visit: Visit, app: str) -> ResponseReturnValue
         names = unit.people.names({one.person for one in versions if one.person})
     return in_frame(
         services, visit, held.draft, "design/versions.html",
-        view="versions", versions=versions, names=names,
+        view="versions", versions=versions, names=names, **plan_values(services, app),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from designer.drafts.state import DraftState
+from designer.drafts.state import DraftState, mark_values
 from designer.form_parts import form_changes
 from engine.editing.draft import Draft
 from engine.editing.edits import Target
@@ -46,13 +46,7 @@ Draw = Callable[[Seen, tuple[Target, ...]], Parts]
 
 
 def _head(seen: Seen, touched: tuple[Target, ...]) -> Parts:
-    state = seen.state
-    values = {
-        "can_undo": state.can_undo,
-        "can_redo": state.can_redo,
-        "changes": state.changes,
-        "others": [other.name for other in state.others],
-    }
+    values = mark_values(seen.state)
     html = show(
         seen.services, seen.visit, "design/draft_mark.html", app=seen.draft.app.id, nav=None,
         **values,

@@ -11,6 +11,7 @@ from runtime.jobs.along import work_along
 from runtime.services import Services
 from runtime.settings import Settings
 from runtime.web.addresses import LateRule
+from runtime.web.fresh_apps import notice_installations
 from runtime.web.install import install
 from runtime.workspace.open import open_workspace
 
@@ -28,4 +29,6 @@ def create() -> Flask:
     """Return the web application of the workspace that the environment names."""
     services = open_workspace(Settings.from_environment())
     work_along(services)
-    return build_app(services)
+    app = build_app(services)
+    notice_installations(app, services)
+    return app

@@ -32,10 +32,12 @@ def run(application: str | None, port: int, host: str, demo: bool) -> None:
 
 @main.command()
 @click.option("--threads", type=click.IntRange(1, 64), default=2, help="Jobs at a time.")
-def worker(threads: int) -> None:
+@click.pass_obj
+def worker(application: str | None, threads: int) -> None:
     """Do the work of the background in a process of its own; with REDIS_URL, one job at a time,
     as Redis calls."""
     from runtime.jobs.alone import work_alone  # noqa: PLC0415 - keeps other commands quick
+    from runtime.jobs.kinds import kinds_of  # noqa: PLC0415
     from runtime.jobs.workshop import Workshop  # noqa: PLC0415
     from runtime.logs import log_plainly  # noqa: PLC0415
     from runtime.workspace.fresh import keeps_fresh  # noqa: PLC0415
@@ -43,7 +45,10 @@ def worker(threads: int) -> None:
 
     log_plainly()
     services = open_workspace(Settings.from_environment())
-    work_alone(Workshop(services=services, refresh=keeps_fresh(services)), threads)
+    workshop = Workshop(
+        services=services, kinds=kinds_of(application), refresh=keeps_fresh(services)
+    )
+    work_alone(workshop, threads)
 
 
 @main.group()

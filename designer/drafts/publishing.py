@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from designer.drafts.editing import Edited, Step, keep_step
 from designer.drafts.held import Held, held_draft, keep
+from designer.drafts.plan_notices import DONE, OVERTAKEN, tell_who_planned
 from engine.editing.apply import Refused, apply
 from engine.editing.draft import Draft, open_draft
 from engine.editing.edits import Splice
@@ -18,6 +19,9 @@ from runtime.store.app_versions import AppVersion
 from runtime.store.events import Event
 from runtime.store.ids import new_id
 from runtime.store.migrate.change import Migration
+from runtime.store.migrate.install import install
+from runtime.store.migrate.restoring import restore
+from runtime.store.publish_plans import PublishPlan
 from runtime.store.unit import Unit
 
 
@@ -37,6 +41,10 @@ class MovedOn:
     rev: int
 
 
+class Settled(Exception):
+    """The plan was carried out or called off meanwhile: all that was done for it must be undone."""
+
+
 def publish(
     services: Services, actor: Actor, app: str, note: str, rev: int | None = None
 ) -> Published | Refused | MovedOn:
@@ -44,24 +52,31 @@ def publish(
     With `rev`, only if nobody has edited since that."""
     with services.store.unit() as unit:
         held = held_draft(services, unit, app)
-        first = not unit.app_versions.list(app)
-        before = _texts(unit.packages.files(app))
     if rev is not None and held.head.rev != rev:
         return MovedOn(held.head.rev)
+    return put_online(services, actor, held, note)
+
+
+def put_online(
+    services: Services, actor: Actor, held: Held, note: str, plan: PublishPlan | None = None
+) -> Published | Refused:
+    """Install a draft as one transaction: tables, version, audit log, and what came of its plan.
+    Raises Settled if the plan no longer waits."""
     try:
         whole = mended(held.draft)
     except BrokenApp as broken:
         return Refused(broken.problems)
+    app = held.head.app
     installed = {path: text.encode() for path, text in whole.files.items()}
-    report = services.store.install(whole.app, installed, services.now())
-    _bring_back(services, report)
-    services.apps[app] = whole.app
-    with services.store.unit() as unit:
-        if first:
-            _keep_version(services, unit, app, before, None, "")
+    with services.store.installation(whole.app) as unit:
+        if not unit.app_versions.list(app):
+            _keep_version(services, unit, app, _texts(unit.packages.files(app)), None, "")
+        _bring_back(unit, install(unit, whole.app, installed, services.now()))
         number = _keep_version(services, unit, app, whole.files, actor, note)
         _catch_up(services, unit, actor, held, whole.files)
+        _settle(services, unit, actor, app, number, plan)
         _log(services, unit, actor, app, number)
+    services.apps[app] = whole.app
     return Published(number, whole.gone)
 
 
@@ -126,14 +141,29 @@ def splices_between(draft: Draft, files: Mapping[str, str]) -> tuple[Splice, ...
     )
 
 
-def _bring_back(services: Services, report: Migration) -> None:
+def _bring_back(unit: Unit, report: Migration) -> None:
     """Give fields and forms that are there again the values that they had."""
     again = {(one.form, one.field, one.cell) for one in report.changes if one.what == "added"}
-    with services.store.reading() as unit:
-        dropped = unit.packages.trash(report.app)
-    for one in dropped:
+    for one in unit.packages.trash(report.app):
         if (one.form, one.field, one.cell) in again:
-            services.store.restore(one.id)
+            restore(unit, one.id)
+
+
+def _settle(
+    services: Services, unit: Unit, actor: Actor, app: str, number: int, plan: PublishPlan | None
+) -> None:
+    """Note what came of the plan; one that still waits is overtaken by what is published now."""
+    if plan is not None:
+        if not unit.publish_plans.settle(plan.id, "done", number):
+            raise Settled
+        tell_who_planned(services, unit, plan, DONE, number=number)
+        return
+    waiting = unit.publish_plans.waiting(app)
+    if waiting is None:
+        return
+    unit.publish_plans.settle(waiting.id, "overtaken", number)
+    if waiting.person != actor.id:
+        tell_who_planned(services, unit, waiting, OVERTAKEN)
 
 
 def _texts(files: Mapping[str, bytes]) -> Mapping[str, str]:

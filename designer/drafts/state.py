@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from engine.record import Actor
 from runtime.services import Services
@@ -32,6 +33,8 @@ class DraftState:
     can_undo: bool
     can_redo: bool
     others: tuple[Other, ...]
+    planned: datetime | None = None
+    """When it is to be published by itself."""
 
 
 def state_of(services: Services, actor: Actor, app: str) -> DraftState:
@@ -41,8 +44,21 @@ def state_of(services: Services, actor: Actor, app: str) -> DraftState:
         changes = unit.drafts.pending(app)
         can_undo = unit.drafts.latest(app, actor.id, "done") is not None
         can_redo = unit.drafts.latest(app, actor.id, "undone") is not None
+        plan = unit.publish_plans.waiting(app)
     others = who_else(services, actor, app)
-    return DraftState(head.rev if head else 0, changes, can_undo, can_redo, others)
+    planned = plan.due if plan else None
+    return DraftState(head.rev if head else 0, changes, can_undo, can_redo, others, planned)
+
+
+def mark_values(state: DraftState) -> dict[str, Any]:
+    """Return what the mark of the draft in the head of every page says."""
+    return {
+        "changes": state.changes,
+        "can_undo": state.can_undo,
+        "can_redo": state.can_redo,
+        "others": tuple(other.name for other in state.others),
+        "planned": state.planned,
+    }
 
 
 def who_else(services: Services, actor: Actor, app: str) -> tuple[Other, ...]:

@@ -60,3 +60,21 @@ app_version = Table(
     Column("note", words, nullable=False),
     Column("files", content, nullable=False),
 )
+
+publish_plan = Table(
+    "publish_plan",
+    METADATA,
+    Column("id", words, primary_key=True),
+    Column("app", words, nullable=False),
+    Column("rev", whole, nullable=False),
+    Column("base", whole, nullable=False),
+    Column("due", Moment(), nullable=False),
+    Column("person", words, nullable=False),
+    Column("made_at", Moment(), nullable=False),
+    Column("note", words, nullable=False),
+    Column("state", words, nullable=False),
+    Column("number", whole),
+    Column("problems", JsonText(), nullable=False),
+    Column("files", content, nullable=False),
+    Index("publish_plan_app", "app", "state"),
+)

@@ -146,17 +146,20 @@ class Drafts:
         )
 
     def pending(self, app: str) -> int:
-        """Return how many edits hold that were not published yet."""
+        """Return how many edits make the draft differ from what was published: new ones that
+        hold, and former ones that were undone or redone since."""
         head = self.head(app)
-        if head is None:
-            return 0
-        asked = (
-            select(func.count())
-            .select_from(draft_edit)
-            .where(draft_edit.c.app == app, draft_edit.c.seq > head.published)
-            .where(draft_edit.c.state == "done", draft_edit.c.of.is_(None))
-        )
-        return int(self._connection.execute(asked).scalar_one())
+        return 0 if head is None else self.since_step(app, head.published)
+
+    def since_step(self, app: str, seq: int) -> int:
+        """Return how many edits make the draft differ from what it was at a step."""
+        later = (draft_edit.c.app == app, draft_edit.c.seq > seq)
+        new = select(func.count()).select_from(draft_edit).where(*later)
+        new = new.where(draft_edit.c.state == "done", draft_edit.c.of.is_(None))
+        turned = select(draft_edit.c.of).where(*later, draft_edit.c.of <= seq)
+        turned = turned.group_by(draft_edit.c.of).having(func.count() % 2 == 1)
+        count = select(func.count()).select_from(turned.subquery())
+        return sum(int(self._connection.execute(each).scalar_one()) for each in (new, count))
 
     def published(self, app: str, rev: int, base: int) -> None:
         """Note that the draft as it was at a step is what is installed now."""

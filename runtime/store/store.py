@@ -130,17 +130,24 @@ class Store:
     def install(self, app: App, files: Mapping[str, bytes], now: datetime) -> Migration:
         """Bring the tables to what an app's definitions say, keep its files, and serve it: all
         of it or nothing."""
-        with self.unit() as unit:
-            self._wait_as_long_as_it_takes(unit.connection)
-            before = self._apps
-            self.serve(app)
-            try:
-                report = install(unit, app, files, now)
-            except BaseException:
-                self._apps, self._totals, self._parents = before, {}, {}
-                raise
+        with self.installation(app) as unit:
+            return install(unit, app, files, now)
+
+    @contextmanager
+    def installation(self, app: App) -> Iterator[Unit]:
+        """One writing transaction in which an app is served as it will be: whoever installs it
+        may write more along with that. If it fails, the former app is served on."""
+        before = self._apps
+        try:
+            with self.unit() as unit:
+                self._wait_as_long_as_it_takes(unit.connection)
+                before = self._apps
+                self.serve(app)
+                yield unit
+        except BaseException:
+            self._apps, self._totals, self._parents = before, {}, {}
+            raise
         self._forget_statements()
-        return report
 
     def restore(self, id_: str) -> bool:
         """Bring something back that an upgrade dropped; False if the app has no place for it now,

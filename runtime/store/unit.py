@@ -29,6 +29,7 @@ from runtime.store.people import People
 from runtime.store.phrases import Phrases
 from runtime.store.points import Points
 from runtime.store.pools import Pools
+from runtime.store.publish_plans import PublishPlans
 from runtime.store.query.questions import Questions
 from runtime.store.records import Records
 from runtime.store.rule_runs import RuleRuns
@@ -148,6 +149,11 @@ class Unit:
     def app_versions(self) -> AppVersions:
         """Apps as they were published."""
         return AppVersions(self)
+
+    @cached_property
+    def publish_plans(self) -> PublishPlans:
+        """What is to be published at which moment."""
+        return PublishPlans(self)
 
     @cached_property
     def idempotency(self) -> Idempotency:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -80,3 +81,25 @@ def test_what_would_be_missed_is_told_before_it_goes(visitor: Visitor, small_des
     assert done.status_code == 200, done.text
     assert _send(visitor, "/undo", rev=2).status_code == 200
     assert "cost" in small_desk.form().fields
+
+
+def test_a_moment_is_set_moved_and_called_off_on_the_page(
+    visitor: Visitor, small_desk: Desk
+) -> None:
+    _send(visitor, edits=[{"op": "set", "target": LABEL, "value": "缘由"}])
+    soon, later = (
+        small_desk.services.local(small_desk.services.now() + timedelta(hours=hours))
+        for hours in (3, 5)
+    )
+    past = small_desk.services.local(small_desk.services.now()).strftime("%Y-%m-%dT%H:%M")
+    assert visitor.post("/design/desk/publish/later", at="2", when=past).status_code == 422
+    when = soon.strftime("%Y-%m-%dT%H:%M")
+    assert visitor.post("/design/desk/publish/later", at="1", when=when).status_code == 409
+    assert visitor.post("/design/desk/publish/later", at="2", when=when).status_code == 303
+    assert soon.strftime("%m-%d %H:%M") in visitor.get("/design/desk/").text
+    moved = visitor.post("/design/desk/publish/move", when=later.strftime("%Y-%m-%dT%H:%M"))
+    assert moved.status_code == 303
+    assert later.strftime("%Y-%m-%d %H:%M") in visitor.get("/design/desk/versions").text
+    assert visitor.post("/design/desk/publish/stop").status_code == 303
+    assert "publish/stop" not in visitor.get("/design/desk/publish").text
+    assert small_desk.form().fields["cause"].label != "缘由"
