@@ -42,12 +42,13 @@ class House:
                 self.running[trade] = int(self.nursery.stdout.readline())
 
     def kill_one(self, chance: random.Random) -> None:
-        """kill -9 for any of them, which another one follows at once."""
+        """kill -9 for any of those killed least so far, which another one follows at once."""
         self.start()
-        trade = chance.choice(sorted(self.running))
+        fewest = min(map(self.killed.count, self.running))
+        trade = chance.choice([x for x in sorted(self.running) if self.killed.count(x) == fewest])
         with suppress(ProcessLookupError):
             os.kill(self.running.pop(trade), signal.SIGKILL)
-        self.killed.append(trade.partition(" ")[0])
+        self.killed.append(trade)
         self.start()
 
     def end(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,8 +87,8 @@ def test_a_signature_is_drawn_by_finger_and_taken_back(shared_site: Site, pocket
     assert field.locator("input[type=hidden][name=customer_signature]").input_value() == ""
     draw_by_touch(pocket, field.locator("canvas"))
     field.get_by_text("已签名").wait_for()
-    pocket.get_by_role("button", name="保存", exact=True).last.tap()
-    pocket.wait_for_url(re.compile(r"/[0-9a-f]{32}$"))
+    # Chromium takes a tap that follows a drawn line at once for the end of a fling.
+    save(pocket)
 
     signed = the_file(shared_site, visit, "customer_signature")
     assert ink_in(shared_site, signed) > 200
