@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from engine.problems import BrokenApp
+from runtime.commands.install import install
+from runtime.commands.packing import key, pack, sign
 from runtime.serving import APPLICATION, announce, prepare, serve
 from runtime.settings import Settings
 
@@ -82,28 +83,6 @@ def test(folder: Path) -> None:
     for line in tell(results):
         click.echo(line)
     sys.exit(0 if results and all(result.passed for result in results) else 1)
-
-
-@app.command("install")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--demo/--no-demo", default=False, help="Its demo records too.")
-def install(folder: Path, demo: bool) -> None:
-    """Install an app from its folder, or bring it to this version."""
-    from runtime.workspace.demo_data import install_demo  # noqa: PLC0415
-    from runtime.workspace.open import install_app, open_workspace  # noqa: PLC0415
-    from runtime.workspace.packages import files_of  # noqa: PLC0415
-
-    services = open_workspace(Settings.from_environment())
-    try:
-        installed = install_app(services, files_of(folder))
-    except BrokenApp as broken:
-        click.echo(str(broken), err=True)
-        sys.exit(1)
-    count = 0
-    if demo:
-        with services.store.unit() as unit:
-            count = len(install_demo(services, unit, installed))
-    click.echo(f"{installed.id} {installed.definition.version} ({count})")
 
 
 @app.command("list")
@@ -191,6 +170,12 @@ def _verdict(count: int, lang: str) -> str:
     if lang == "zh":
         return f"发现 {count} 个问题" if count else "没有发现问题"
     return f"{count} problems" if count else "no problems"
+
+
+app.add_command(install)
+app.add_command(pack)
+app.add_command(sign)
+main.add_command(key)
 
 
 if __name__ == "__main__":

@@ -46,9 +46,9 @@ def grown(before: Scopes, after: Scopes) -> Scopes:
     return Scopes(**new)
 
 
-def nothing(scopes: Scopes) -> bool:
-    """Tell whether nothing is asked for."""
-    return not any(getattr(scopes, name) for name in Scopes.__struct_fields__)
+def needs_consent(scopes: Scopes) -> bool:
+    """Tell whether something is asked for that reaches out of the workspace, or lets others in."""
+    return bool(scopes.hosts or scopes.connectors or scopes.public_pages)
 
 
 def _hosts(app: App) -> Iterator[str]:

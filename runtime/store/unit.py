@@ -24,6 +24,7 @@ from runtime.store.idempotency import Idempotency
 from runtime.store.imports import Imports
 from runtime.store.jobs import Jobs
 from runtime.store.notices import Notices
+from runtime.store.origins import Origins
 from runtime.store.packages import Packages
 from runtime.store.people import People
 from runtime.store.phrases import Phrases
@@ -139,6 +140,11 @@ class Unit:
     def packages(self) -> Packages:
         """Installed apps."""
         return Packages(self)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """From whom installed apps came."""
+        return Origins(self)
 
     @cached_property
     def drafts(self) -> Drafts:
