@@ -191,6 +191,35 @@ class DelegateStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ends: Moment
 
 
+class PrepareStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Put what somebody owns and has not finished on a list for who follows."""
+
+    of: Login
+    to: Login
+
+
+class NoteStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Write what is to be known about a record on the newest list of somebody."""
+
+    of: Login
+    record: Id
+    text: str
+
+
+class GiveStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hand over the newest list of somebody, with what waits for them."""
+
+    of: Login
+
+
+class ReceiveStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Confirm what came over from the newest list of somebody."""
+
+    of: Login
+    record: Id | None = None
+    """Only this one; else everything that was given."""
+
+
 class RecordStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Do something with one record that needs no more words."""
 
@@ -218,6 +247,17 @@ class ThenApproval(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The steps at which it asks for something just now."""
 
 
+class ThenHandover(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many records of the newest list of somebody are how far."""
+
+    of: Login
+    all: Annotated[int, Meta(ge=0)] | None = None
+    noted: Annotated[int, Meta(ge=0)] | None = None
+    given: Annotated[int, Meta(ge=0)] | None = None
+    """Given and not confirmed yet."""
+    received: Annotated[int, Meta(ge=0)] | None = None
+
+
 class ThenDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What comes of a step. Without refused, invalid, denied or missing it must be done."""
 
@@ -242,6 +282,7 @@ class ThenDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     events: tuple[str, ...] = ()
     """The kinds of the record's newest events, oldest first."""
     approval: ThenApproval | None = None
+    handover: ThenHandover | None = None
     points: dict[Login, dict[Id, float]] = {}
     """How many points people have now, by ledger."""
     told: dict[Login, tuple[str, ...]] = {}
@@ -286,6 +327,10 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     withdraw: OwnStep | None = None
     urge: OwnStep | None = None
     delegate: DelegateStep | None = None
+    prepare_handover: PrepareStep | None = None
+    note_handover: NoteStep | None = None
+    give_handover: GiveStep | None = None
+    receive_handover: ReceiveStep | None = None
     leave: Login | None = None
     """An administrator switches this person off."""
     elapse: timedelta | None = msgspec.field(name="pass", default=None)
@@ -304,6 +349,7 @@ VERBS = (
     "comment", "submit", "agree", "refuse", "give_back", "hand_in", "pass_on",
     "add_signer",
     "ask_opinion", "opine", "handle", "acknowledge", "take_back", "withdraw", "urge", "delegate",
+    "prepare_handover", "note_handover", "give_handover", "receive_handover",
     "leave", "elapse", "delete", "restore", "read", "list",
 )  # fmt: skip
 """What can be done in a step."""

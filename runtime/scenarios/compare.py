@@ -11,6 +11,7 @@ from engine.outcomes import Conflict, Denied, Invalid, Missing, Refusal
 from engine.record import SYSTEM_FIELDS, Record
 from engine.wording import Message
 from runtime.scenarios.compare_approvals import Heard, approval_differences, told_differences
+from runtime.scenarios.compare_handover import handover_differences
 from runtime.scenarios.compare_points import points_differences
 from runtime.scenarios.done import Done
 from runtime.scenarios.values import meant
@@ -34,6 +35,7 @@ def differences(world: World, step: StepDef, done: Done, before: Heard) -> tuple
         ),
         *told_differences(world, then.told, before),
         *points_differences(world, then.points),
+        *(handover_differences(world, then.handover) if then.handover else ()),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from runtime.scenarios.values import Unplayable
 from runtime.scenarios.world import Named, World
+from runtime.store.handovers import Handover
 from runtime.use_cases.act import Act
 
 
@@ -38,3 +39,12 @@ def named(turn: Turn, name: str) -> Named:
     if name not in turn.world.names:
         raise Unplayable(name)
     return turn.world.names[name]
+
+
+def newest_list(world: World, login: str) -> Handover:
+    """Return the newest list of what somebody hands over. Raises Unplayable."""
+    with world.services.store.reading() as unit:
+        found = unit.handovers.of_person(person(world, login))
+    if not found:
+        raise Unplayable(login)
+    return found[0]

@@ -20,6 +20,7 @@ from runtime.store.evidence import EvidencePieces
 from runtime.store.failed_tries import FailedTries
 from runtime.store.files import Files
 from runtime.store.freezes import Freezes
+from runtime.store.handovers import Handovers
 from runtime.store.idempotency import Idempotency
 from runtime.store.imports import Imports
 from runtime.store.jobs import Jobs
@@ -160,6 +161,11 @@ class Unit:
     def publish_plans(self) -> PublishPlans:
         """What is to be published at which moment."""
         return PublishPlans(self)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """Lists of what one person hands over to another."""
+        return Handovers(self)
 
     @cached_property
     def idempotency(self) -> Idempotency:

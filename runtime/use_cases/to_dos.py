@@ -14,6 +14,7 @@ from runtime.store.ids import new_id
 from runtime.store.tasks import Task
 from runtime.store.told import told
 from runtime.use_cases.act import Act
+from runtime.use_cases.handovers.asking import list_of
 from runtime.use_cases.notify import end_task
 from runtime.use_cases.rules.hearing import tell
 
@@ -67,8 +68,9 @@ def _own(unit: Unit, act: Act, id_: str) -> Task | Missing:
 
 
 def finished_here(task: Task) -> bool:
-    """Tell whether saying that it is done is all; what an approval wants is more than a word."""
-    return task.kind == "todo" and task.approval is None
+    """Tell whether saying that it is done is all; what an approval or a hand-over wants is more
+    than a word."""
+    return task.kind == "todo" and task.approval is None and list_of(task) is None
 
 
 def _finish(services: Services, unit: Unit, act: Act, id_: str, said: str) -> Outcome:

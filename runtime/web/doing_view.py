@@ -11,6 +11,7 @@ from engine.app import Form
 from engine.record import Record
 from engine.wording import words
 from runtime.services import Services
+from runtime.use_cases.handovers.asking import list_of
 from runtime.use_cases.inbox import Line, see_tasks, to_dos_about, waiting_lines
 from runtime.use_cases.read_record import Reading
 from runtime.use_cases.waiting_reviews import evidence_to_review
@@ -168,6 +169,9 @@ def record_href(form: Form, record: Record) -> str:
 def href_of(line: Line) -> str:
     """Return where a task is done: at its record, or by itself."""
     task = line.task
+    handover = list_of(task)
+    if handover is not None:
+        return f"/handovers/{handover}"
     if line.form is None or task.record is None or not line.about:
         return f"/todo/{task.id}"
     here = f"/a/{task.app}/{task.form}/{task.record}?task={task.id}"

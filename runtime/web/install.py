@@ -32,6 +32,7 @@ from runtime.web import (
     freeze_pages,
     gate_pages,
     hand_over_pages,
+    handover_list_pages,
     home,
     import_pages,
     inbox_batch,
@@ -129,6 +130,7 @@ def _rule_blueprints(services: Services) -> Iterator[Blueprint]:
 
 def _admin_blueprints(services: Services) -> Iterator[Blueprint]:
     yield hand_over_pages.pages(services)
+    yield handover_list_pages.pages(services)
     yield departments_admin.pages(services)
     yield apps_admin.pages(services)
     yield approvals_admin.pages(services)

@@ -41,8 +41,14 @@ class Shown:
     """Where its file is downloaded."""
     link: str | None
     """Where more of it is shown."""
+    view: str | None
+    """Where its file is looked at in the browser."""
     may_retry: bool
     at: str
+
+
+VIEWED = frozenset({"make_document"})
+"""Kinds whose files browsers show by themselves."""
 
 
 def shown_job(services: Services, job: Job, locale: str) -> Shown:
@@ -59,6 +65,7 @@ def shown_job(services: Services, job: Job, locale: str) -> Shown:
         share=_share(job),
         file=f"/jobs/{job.id}/file" if there else None,
         link=job.result.get("link"),
+        view=f"/jobs/{job.id}/file?view" if there and job.kind in VIEWED else None,
         may_retry=job.state == "failed",
         at=services.local(job.created_at).strftime("%Y-%m-%d %H:%M"),
     )
@@ -155,10 +162,40 @@ def _follow_done(services: Services, job: Job) -> Message:
     return Message("换了 {given} 条记录里的人，{kept} 条没有换成", **counts)
 
 
+def _handed(services: Services, job: Job) -> Message:
+    with services.store.reading() as unit:
+        found = unit.handovers.one(str(job.arguments["handover"]))
+        names = unit.people.names((found.person, found.successor)) if found else {}
+    if found is None:
+        return Message("移交交接清单")
+    going, coming = (names.get(one, "") for one in (found.person, found.successor))
+    return Message("把{going}的交接清单移交给{coming}", going=going, coming=coming)
+
+
+def _hand_done(services: Services, job: Job) -> Message:
+    counts = {name: f"{job.result.get(name, 0):,}" for name in ("given", "kept")}
+    return Message("移交了 {given} 条，{kept} 条没有移交", **counts)
+
+
+def _paper(services: Services, job: Job) -> Message:
+    if "name" in job.result:
+        return Said(str(job.result["name"]))
+    app = services.app(str(job.arguments.get("app")))
+    found = app.documents.get(str(job.arguments.get("document"))) if app else None
+    return Message("生成“{document}”", document=found.definition.label if found else "")
+
+
+def _paper_done(services: Services, job: Job) -> Message:
+    size = readable_size(int(job.result["size"]))
+    return Message("{size}，保留到 {day}", size=size, day=last_day(services, job))
+
+
 WORDS: Mapping[str, Words] = {
     "export_records": Words(symbol="download", title=_exported, summary=_export_done),
     "check_import": Words(symbol="list-check", title=_checked, summary=_sheet_done),
     "run_import": Words(symbol="upload", title=_brought, summary=_sheet_done),
+    "make_document": Words(symbol="file-text", title=_paper, summary=_paper_done),
     "undo_import": Words(symbol="arrow-back-up", title=_taken_back, summary=_undo_done),
+    "give_handover": Words(symbol="user-share", title=_handed, summary=_hand_done),
     "hand_over_fields": Words(symbol="user-share", title=_followed, summary=_follow_done),
 }

@@ -21,6 +21,9 @@ from runtime.web.visit import Visit
 
 SHOWN = 20
 """To-dos and approvals that are named one by one."""
+READY = (Message("准备中"), "blue")
+GIVEN = (Message("待接收"), "amber")
+RECEIVED = (Message("已全部接收"), "green")
 KINDS: Mapping[str, Message] = {"workflow": Message("审批流程"), "decision": Message("决策表")}
 
 
@@ -29,6 +32,7 @@ def left_shown(services: Services, visit: Visit, person: str, left: Left) -> dic
     return {
         "held": [*_held(services, visit, person, left)],
         "stands": [*_stands(services, visit, left)],
+        "lists": [*_lists(services, visit, person)],
         "to_dos": [*_to_dos(visit, left)],
         "approvals": [*_approvals(services, visit, person, left.approvals[:SHOWN])],
         "more": max(0, left.tasks - min(len(left.to_dos), SHOWN) - min(len(left.approvals), SHOWN)),
@@ -68,6 +72,24 @@ def _stands(services: Services, visit: Visit, left: Left) -> Iterator[dict[str, 
             "app": words(services.apps[form.app].definition.label, visit.locale),
             "all": one.all,
             "open": one.open,
+        }
+
+
+def _lists(services: Services, visit: Visit, person: str) -> Iterator[dict[str, Any]]:
+    with services.store.reading() as unit:
+        found = unit.handovers.of_person(person)
+        names = unit.people.names({one.successor for one in found})
+        counts = {one.id: unit.handovers.counts(one.id) for one in found}
+    for one in found:
+        said, tone = READY
+        if one.given_at is not None:
+            said, tone = RECEIVED if one.ended_at else GIVEN
+        yield {
+            "href": f"/handovers/{one.id}",
+            "coming": names.get(one.successor, ""),
+            "counts": counts[one.id],
+            "said": _say(visit, said),
+            "tone": tone,
         }
 
 

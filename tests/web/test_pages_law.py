@@ -49,6 +49,8 @@ NOT_PAGES = {
     "ask_opinion, opine, handle, acknowledge, take_back, resubmit):verb>": "tried by itself",
     "/a/<app>/<form>/<id>/submit/<workflow>": "tried by itself",
     "/jobs/<id>/file": "a file",
+    "/handovers/<id>": "of who takes part, tried in test_hand_over_in_browser",
+    "/handovers/<id>/sheet": "a file",
     "/a/<app>/<form>/<id>/press/<rule>": "a question, tried in test_buttons_in_browser",
     "/a/<app>/<form>/bulk/press/<rule>": "a question, tried in test_buttons_in_browser",
     "/freezes/<app>/<freeze>/lift": "a question, tried in test_frozen_and_points_pages",
