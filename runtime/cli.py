@@ -9,6 +9,7 @@ import click
 
 from runtime.commands.install import install
 from runtime.commands.packing import key, pack, sign
+from runtime.commands.uninstall import uninstall
 from runtime.serving import APPLICATION, announce, prepare, serve
 from runtime.settings import Settings
 
@@ -175,6 +176,7 @@ def _verdict(count: int, lang: str) -> str:
 app.add_command(install)
 app.add_command(pack)
 app.add_command(sign)
+app.add_command(uninstall)
 main.add_command(key)
 
 

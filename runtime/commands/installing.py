@@ -19,7 +19,7 @@ from engine.wording import Message
 from runtime.commands.speaking import complain, say, told
 from runtime.language import translate
 from runtime.packages.folder import read_package
-from runtime.packages.install import AGREED, hindrances, install_package
+from runtime.packages.install import AGREED, hindrances, install_package, origin_of
 from runtime.packages.plan import (
     EDITED,
     PUBLISHER,
@@ -28,12 +28,14 @@ from runtime.packages.plan import (
     Obstacle,
     plan_install,
     requirements,
+    served,
 )
 from runtime.services import Services
 from runtime.settings import Settings
 from runtime.workspace.demo_data import install_demo
 from runtime.workspace.open import open_workspace
 from runtime.workspace.packages import files_of
+from runtime.workspace.upgrade import NotMerged, Undecided, Upgraded, upgrade_app
 
 Given: TypeAlias = Mapping[str, str | bool | None]
 """Options as they were given."""
@@ -72,9 +74,7 @@ def _from_folder(services: Services, folder: Path, lang: str) -> App:
     files = files_of(folder)
     app = load_app(files)
     _stop(tuple(requirements(services.apps, app)), lang)
-    services.store.install(app, files, services.now())
-    services.apps[app.id] = app
-    return app
+    return _brought(upgrade_app(services, files), app.id, lang)
 
 
 def _from_package(services: Services, file: Path, decided: dict[str, str], lang: str) -> App:
@@ -87,12 +87,34 @@ def _from_package(services: Services, file: Path, decided: dict[str, str], lang:
         question = Message("同意这些权限并安装？").fill(translate(lang), lang)
         if nobody_there or (sys.stdin.isatty() and click.confirm(question)):
             decided[AGREED] = "asked"
-    _stop(hindrances(plan, decided), lang)
+    left = tuple(one for one in hindrances(plan, decided) if one.code != EDITED)
+    _stop(left, lang)
     try:
-        return install_package(services, plan, decided)
+        if EDITED in decided:
+            return install_package(services, plan, decided)
+        origin, files = origin_of(services, plan, decided), served(plan.package.files)
+        return _brought(upgrade_app(services, files, origin=origin), origin.app, lang)
     except ValueError as error:
         message = Message("安装没有成功：{why}", why=str(error))
         raise BrokenPackage("install.meanwhile", message) from error
+
+
+def _brought(done: Upgraded | Undecided | NotMerged, app: str, lang: str) -> App:
+    """Return what was installed with what was changed here; say it and stop if that waits."""
+    if isinstance(done, Upgraded):
+        if done.kept:
+            say(Message("本地的修改都保留了"), lang)
+        return done.app
+    n = len(done.conflicts)
+    message = Message(
+        "新版本和本地修改有 {n} 处碰到一起，请在 /design/{app}/conflicts 逐项选择；现在什么都没有变",
+        n=n, app=app,
+    )  # fmt: skip
+    complain(message, lang)
+    for problem in done.problems if isinstance(done, NotMerged) else ():
+        complain(problem.message, lang)
+    complain(_WAYS[EDITED], lang)
+    sys.exit(1)
 
 
 def _introduce(plan: InstallPlan, lang: str) -> None:

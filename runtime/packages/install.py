@@ -36,24 +36,31 @@ def install_package(services: Services, plan: InstallPlan, decided: Decided) -> 
     if left:
         raise ValueError("; ".join(str(one.message) for one in left))
     app, files, now = plan.package.app, served(plan.package.files), services.now()
-    publisher = plan.package.publisher
-    origin = Origin(
-        app=app.id,
-        publisher=publisher.name if publisher else None,
-        key=publisher.key if publisher else None,
-        version=app.definition.version,
-        digest=digest(files),
-        scopes=msgspec.to_builtins(plan.package.manifest.scopes),
-        reason=decided.get(PUBLISHER) or None,
-        at=now,
-    )
+    origin = origin_of(services, plan, decided)
     with services.store.installation(app) as unit:
         if unit.origins.one(app.id) != plan.origin:
             raise ValueError("somebody else has just installed it")
         install(unit, app, files, now)
+        unit.upgrades.keep_base(app.id, files)
+        unit.drafts.forget(app.id)
         unit.origins.keep(origin)
     services.apps[app.id] = app
     return app
+
+
+def origin_of(services: Services, plan: InstallPlan, decided: Decided) -> Origin:
+    """Return what is noted of where a package comes from."""
+    publisher, app = plan.package.publisher, plan.package.app
+    return Origin(
+        app=app.id,
+        publisher=publisher.name if publisher else None,
+        key=publisher.key if publisher else None,
+        version=app.definition.version,
+        digest=digest(served(plan.package.files)),
+        scopes=msgspec.to_builtins(plan.package.manifest.scopes),
+        reason=decided.get(PUBLISHER) or None,
+        at=services.now(),
+    )
 
 
 def _set_aside(obstacle: Obstacle, decided: Decided) -> bool:

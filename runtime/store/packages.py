@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from runtime.store.migrate.trash import Dropped
+from runtime.store.origin_tables import kept_app
 from runtime.store.platform_tables import package, package_file, trash
 
 if TYPE_CHECKING:
@@ -64,8 +65,24 @@ class Packages:
 
     def shape(self, app: str) -> Mapping[str, Any] | None:
         """Return what the tables of an app look like, as its installation left them."""
-        row = self._connection.execute(select(package.c.shape).where(package.c.app == app)).first()
-        return row[0] if row else None
+        for where in (package, kept_app):
+            row = self._connection.execute(select(where.c.shape).where(where.c.app == app)).first()
+            if row:
+                return row[0]  # type: ignore[no-any-return]  # JSON
+        return None
+
+    def kept(self, app: str) -> tuple[str, int] | None:
+        """Return version and revision of an app that was taken away while its data stayed."""
+        row = self._connection.execute(
+            select(kept_app.c.version, kept_app.c.revision).where(kept_app.c.app == app)
+        ).first()
+        return (row[0], row[1]) if row else None
+
+    def next_revision(self, app: str) -> int:
+        """Return the revision that the next installation of an app gets."""
+        known, kept = self.one(app), self.kept(app)
+        before = known.revision if known else kept[1] if kept else 0
+        return before + 1
 
     def keep(
         self, app: str, version: str, files: Mapping[str, bytes], shape: Mapping[str, Any],
@@ -77,8 +94,9 @@ class Packages:
             "version": version,
             "installed_at": now,
             "shape": shape,
-            "revision": known.revision + 1 if known else 1,
+            "revision": self.next_revision(app),
         }
+        self._connection.execute(delete(kept_app).where(kept_app.c.app == app))
         if known:
             self._connection.execute(update(package).where(package.c.app == app).values(**row))
             self._connection.execute(delete(package_file).where(package_file.c.app == app))

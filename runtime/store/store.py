@@ -67,6 +67,12 @@ class Store:
         self._totals = {}
         self._parents = {}
 
+    def withdraw(self, app: str) -> None:
+        """Answer for the records of an app no longer."""
+        self._apps = {id_: one for id_, one in self._apps.items() if id_ != app}
+        self._totals, self._parents = {}, {}
+        self._forget_statements()
+
     def totals(self, form: Form) -> tuple[Total, ...]:
         """Return every stored total over the records of a form."""
         known = self._totals.get((form.app, form.id))

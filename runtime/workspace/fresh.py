@@ -29,6 +29,7 @@ def keeps_fresh(services: Services) -> Callable[[], None]:
             services.apps[id_] = app
         for id_ in known.keys() - found.keys():
             services.apps.pop(id_, None)
+            services.store.withdraw(id_)
         known.clear()
         known.update(found)
 

@@ -16,6 +16,7 @@ from runtime.store.migrate.names import follow_names
 from runtime.store.migrate.recompute import recompute
 from runtime.store.migrate.shape import from_data, shape_of, to_data
 from runtime.store.migrate.wording import reindex_where_needed
+from runtime.store.removal import Removal
 from runtime.store.rule_lives import meet_rules
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def install(unit: Unit, app: App, files: Mapping[str, bytes], now: datetime) -> 
     installed = unit.packages.one(app.id)
     old, new = from_data(unit.packages.shape(app.id) or {}), shape_of(app)
     what = difference(old, new, app)
-    moves = Moves(unit, app, installed.revision + 1 if installed else 1, now)
+    moves = Moves(unit, app, unit.packages.next_revision(app.id), now)
     drop_indexes(Ddl(unit.connection), old, new)
     moves.apply(what)
     repeated = build_indexes(unit, app, old, new)
@@ -36,6 +37,8 @@ def install(unit: Unit, app: App, files: Mapping[str, bytes], now: datetime) -> 
     reindex_where_needed(unit, app, what)
     recompute(unit, app, what, now)
     meet_rules(unit, app, now)
+    if unit.packages.kept(app.id):
+        Removal(unit, app.id).wake()
     unit.packages.keep(app.id, app.definition.version, files, to_data(new), now)
     return Migration(
         app=app.id,

@@ -7,10 +7,12 @@ import pytest
 from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from engine.loading.load import load_app
 from engine.packages.package import pack, sign
 from runtime.cli import main
 from runtime.services import Services
 from runtime.settings import Settings
+from runtime.store.migrate.install import install
 from runtime.workspace.open import install_app, open_workspace
 from tests.engine.packages.attacks import ATTACKS, FILES
 
@@ -166,13 +168,42 @@ def test_an_update_that_asks_for_more_waits_until_somebody_agrees(
     assert _install(more).exit_code == 0, "what was agreed to is not asked again"
 
 
-def test_what_was_changed_here_is_not_lost_unasked(home: Path, opened: Services) -> None:
-    _install(_file(home))
-    changed = FILES["forms/note.yaml"].replace(b"en: Text", b"en: Words")
-    install_app(opened, {**FILES, "forms/note.yaml": changed})
+def _change_here(services: Services, what: bytes, into: bytes) -> None:
+    """Publish another label, as a designer of the workspace does."""
+    files = {**FILES, "forms/note.yaml": FILES["forms/note.yaml"].replace(what, into)}
+    app = load_app(files)
+    with services.store.installation(app) as unit:
+        install(unit, app, files, services.now())
 
-    assert "install.edited" in _install(_file(home, _version("1.1.0"))).stderr
-    assert _install(_file(home, _version("1.1.0")), "--lose-edits").exit_code == 0
+
+def test_what_was_changed_here_is_kept_unless_it_is_given_up(home: Path, opened: Services) -> None:
+    _install(_file(home))
+    _change_here(opened, b"en: Text", b"en: Words")
+
+    assert _install(_file(home, _version("1.1.0"))).exit_code == 0
+    with opened.store.reading() as unit:
+        assert b"en: Words" in unit.packages.files("notes")["forms/note.yaml"]
+    assert _there(opened) == "1.1.0"
+
+    assert _install(_file(home, _version("1.2.0")), "--lose-edits").exit_code == 0
+    with opened.store.reading() as unit:
+        assert b"en: Words" not in unit.packages.files("notes")["forms/note.yaml"]
+
+
+def test_what_both_changed_waits_until_it_is_decided(home: Path, opened: Services) -> None:
+    _install(_file(home))
+    _change_here(opened, b"en: Text", b"en: Words")
+    theirs = FILES["forms/note.yaml"].replace(b"en: Text", b"en: Content")
+
+    refused = _install(_file(home, _version("1.1.0", **{"forms/note.yaml": theirs})))
+
+    assert refused.exit_code == 1
+    assert "/design/notes/conflicts" in refused.stderr
+    assert _there(opened) == "1.0.0"
+    with opened.store.reading() as unit:
+        waiting = unit.upgrades.waiting("notes")
+    assert waiting is not None
+    assert waiting.version == "1.1.0"
 
 
 @pytest.mark.parametrize("attack", ["out of the folder", "a YAML bomb", "a wrong checksum"])
