@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from engine.approvals.course import Course
 from engine.approvals.effects import CancelChild, StartChild
+from engine.approvals.moving import move_due
 from engine.approvals.plan import Deciding
 from engine.approvals.run import Back, Visit
 from engine.approvals.turns import call_next
-from engine.deadlines import paused
 from engine.definition.workflow import SubStep
 
 
@@ -34,9 +34,12 @@ def wake_up(course: Course, back: Back) -> tuple[int, ...]:
     woken = tuple(n for n in back.rested if course.visit(n).state == "paused")
     for n in woken:
         visit = course.visit(n)
-        course.put(visit, state="open", due=_later(course, visit), rests_since=None)
-        _ask_anew(course, n, back)
+        rests = (*visit.rests, (visit.rests_since or course.now, course.now))
         step = course.plan.step(visit.step)
+        again = course.put(visit, state="open", rests_since=None, rests=rests)
+        if isinstance(step, Deciding):
+            move_due(course, again, step)
+        _ask_anew(course, n, back)
         if isinstance(step, SubStep):
             course.emit(StartChild(visit=n, workflow=step.workflow, of=step.of))
     return woken
@@ -78,12 +81,3 @@ def _ask_anew(course: Course, n: int, back: Back) -> None:
             course.sit(n, again)
             course.reseat(seat, why="over" if seat.why == "rested" else seat.why)
     call_next(course, n)
-
-
-def _later(course: Course, visit: Visit) -> object:
-    step = course.plan.step(visit.step)
-    if not isinstance(step, Deciding) or step.within is None or visit.due is None:
-        return visit.due
-    since = visit.rests_since or course.now
-    calendar = course.facts.calendar
-    return paused(step.within, visit.due, calendar, since=since, now=course.now)

@@ -71,6 +71,8 @@ class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ended_at: datetime | None = None
     due: datetime | None = None
     rests_since: datetime | None = None
+    rests: tuple[tuple[datetime, datetime], ...] = ()
+    """The times for which it rested: they are not counted against its deadline."""
     fired: tuple[str, ...] = ()
     """What the ladder did already, as `<rung>.<time>`."""
     paths: tuple[str, ...] = ()

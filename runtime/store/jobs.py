@@ -203,6 +203,11 @@ class Jobs:
         asked = select(*COLUMNS).where(job.c.kind == kind).order_by(job.c.id.desc()).limit(limit)
         return tuple(map(_job, self._connection.execute(asked)))
 
+    def latest(self, kind: str) -> Job | None:
+        """Return the newest job of a kind."""
+        asked = select(*COLUMNS).where(job.c.kind == kind).order_by(job.c.id.desc()).limit(1)
+        return next(map(_job, self._connection.execute(asked)), None)
+
     def forget(self, before: datetime) -> int:
         """Forget what ended before a moment, and return how many."""
         old = delete(job).where(job.c.state.in_(ENDED), job.c.ended_at < before)

@@ -16,6 +16,7 @@ from runtime.store.calendar_days import SaidDay, told
 from runtime.store.events import Event
 from runtime.store.ids import new_id
 from runtime.store.unit import Unit
+from runtime.use_cases.recount_deadlines import recount_later
 from runtime.use_cases.working_hours import read_hours
 
 FIRST, LAST = 2000, 2099
@@ -102,6 +103,7 @@ def say_days(services: Services, actor: Actor, said: DaysSaid) -> Message | None
                 for day in days
             )
         _note(services, unit, actor, _told(said))
+        recount_later(unit, now)
     services.calendar.forget()
     return None
 
@@ -118,6 +120,7 @@ def say_week(services: Services, actor: Actor, texts: Sequence[str]) -> Mapping[
     with services.store.unit() as unit:
         unit.calendar.say_week(week, services.now(), actor.id)
         _note(services, unit, actor, {"week": [told(hours) for hours in week]})
+        recount_later(unit, services.now())
     services.calendar.forget()
     return {}
 

@@ -25,6 +25,7 @@ from runtime.use_cases.keep_calendar import (
     say_year,
 )
 from runtime.use_cases.name_values import name_people
+from runtime.use_cases.recount_deadlines import last_recount
 from runtime.use_cases.working_hours import write_hours
 from runtime.web.answers import UNPROCESSABLE, asked_by_module, moved_on, part
 from runtime.web.calendar_words import MONTHS, WEEKDAYS, holiday
@@ -127,7 +128,23 @@ def _calendar(
         usual=[request.form.get(f"hours-{n}", text) for n, text in enumerate(usual)],
         error=error,
         week_errors=week_errors or {},
+        recounted=_recounted(services),
         **_shown_with(visit),
+    )
+
+
+def _recounted(services: Services) -> Message | None:
+    """Say what the last change of the calendar meant for approvals under way."""
+    last = last_recount(services)
+    if last is None:
+        return None
+    if last.open:
+        return Message("日历有改动，进行中审批的期限正在重新计算，稍后刷新可看到结果")
+    return Message(
+        "{at} 按改动后的日历重新计算了 {n} 个进行中的审批，其中 {moved} 个的期限有变化",
+        at=f"{services.local(last.ended_at or last.created_at):%Y-%m-%d %H:%M}",
+        n=last.result.get("approvals", 0),
+        moved=last.result.get("moved", 0),
     )
 
 
