@@ -11,6 +11,7 @@ from designer.palette import Kind, kind_of
 from designer.speech import Rule, Speech
 from engine.definition.form import SectionDef
 from engine.field import Field
+from engine.forms.tabs import tab_of
 
 Address = tuple[str, ...]
 
@@ -65,6 +66,8 @@ class Part:
     target: str
     chosen: bool
     places: tuple[Place, ...]
+    tab: str
+    """The tab that it names; empty where it stands on the first for want of another."""
     order: str
     """The ids of its fields, as they follow each other."""
 
@@ -72,6 +75,35 @@ class Part:
     def fields_target(self) -> str:
         """Where its fields stand."""
         return json.dumps([*json.loads(self.target), "fields"], ensure_ascii=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One tab of the form with its sections; a form without tabs is one page without a name."""
+
+    id: str
+    label: str
+    target: str
+    chosen: bool
+    current: bool
+    parts: tuple[Part, ...]
+
+    @property
+    def order(self) -> str:
+        """The ids of its sections, as they follow each other."""
+        return " ".join(part.id for part in self.parts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """All sections of a form, on their tabs."""
+
+    pages: tuple[Page, ...]
+    label: str
+    tabs_target: str
+    sections_target: str
+    new_section: str
+    """What a new section says, as JSON."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +136,43 @@ class Canvas:
                 for field in section.fields
                 if field.id in inputs
             ),
+            tab=section.tab or "",
             order=" ".join(field.id for field in section.fields),
         )
+
+    def pages(self, parts: Iterable[Part]) -> tuple[Page, ...]:
+        """Sort the sections by their tabs, with the tabs that have none yet."""
+        definition = self.speech.form.definition
+        shown = list(parts)
+        if not definition.tabs:
+            return (self._page("", "", "", True, shown),)
+        spots = {one.id: tab_of(definition, one) for one in definition.sections}
+        current = self._current()
+        return tuple(
+            self._page(
+                tab.id,
+                self.speech.words(tab.label),
+                self.target("tabs", tab.id),
+                tab.id == current,
+                [part for part in shown if spots[part.id] == tab.id],
+            )
+            for tab in definition.tabs
+        )
+
+    def _page(self, id_: str, label: str, target: str, current: bool, own: list[Part]) -> Page:
+        chosen = bool(id_) and self._is_chosen(("tabs", id_))
+        return Page(
+            id=id_, label=label, target=target, chosen=chosen, current=current, parts=tuple(own)
+        )
+
+    def _current(self) -> str | None:
+        """Return the tab on which what is chosen stands; the first if nothing is."""
+        definition = self.speech.form.definition
+        steps = self.chosen or ()
+        if steps[1:2] == ("tabs",) and steps[2:]:
+            return steps[2]
+        inside = [one for one in definition.sections if steps[1:3] == ("sections", one.id)]
+        return tab_of(definition, inside[0]) if inside else definition.tabs[0].id
 
     def place(self, section: SectionDef, field: Field, drawn: Any) -> Place:
         """Return one field of a section."""

@@ -19,15 +19,13 @@ from designer.seeds import ASKED, CELL_TYPES, seed_of
 from engine.catalog import FIELD_TYPES
 from engine.editing.draft import Draft
 from engine.editing.edits import Target
-from engine.wording import Message, words
+from engine.wording import words
 from runtime.services import Services
 from runtime.web.answers import not_found, part
 from runtime.web.guard import designer
 from runtime.web.language import translate
 from runtime.web.showing import show
 from runtime.web.visit import Visit
-
-NEW_SECTION = Message("新分组")
 
 
 def add(blueprint: Blueprint, services: Services) -> None:
@@ -102,10 +100,7 @@ def _form_page(services: Services, visit: Visit, plain: Painter) -> ResponseRetu
         form=form,
         chosen=chosen,
         head=painter.head(),
-        sections=painter.sections(),
-        section_ids=[section.id for section in form.definition.sections],
-        sections_target=painter.canvas.target("sections"),
-        section_seed=_json({"label": NEW_SECTION.fill(into, visit.locale), "fields": []}),
+        body=painter.body(),
         palette=palette(visit.locale),
         cell_palette=_for_cells(palette(visit.locale)),
         seeds=seeds,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from designer.canvas import Canvas, Part
+from designer.canvas import Body, Canvas, Part
 from designer.frame import drafted
 from designer.sample import sample_inputs
 from designer.speech import Speech
@@ -14,6 +15,7 @@ from engine.app import Form
 from engine.definition.form import SectionDef
 from engine.editing.draft import Draft
 from engine.editing.edits import Target
+from engine.wording import Message
 from runtime.services import Services
 from runtime.web.showing import show
 from runtime.web.visit import Visit
@@ -21,6 +23,7 @@ from runtime.web.visit import Visit
 if TYPE_CHECKING:
     from designer.views import Seen
 
+NEW_SECTION = Message("新分组")
 SECTION, FIELD = 3, 5
 """How many steps it takes to a section, and to a field of one."""
 
@@ -65,10 +68,18 @@ class Painter:
         """Return some fields as the runtime draws them."""
         return sample_inputs(self.services, self.draft.app, self.form, ids, self.visit.locale)
 
-    def sections(self) -> tuple[Part, ...]:
+    def body(self) -> Body:
         """Return the whole form."""
         inputs, canvas = self.inputs(self.form.fields), self.canvas
-        return tuple(canvas.part(section, inputs) for section in self.form.definition.sections)
+        speech, definition = self.speech, self.form.definition
+        seed = {"label": speech.fill(NEW_SECTION), "fields": []}
+        return Body(
+            pages=canvas.pages(canvas.part(section, inputs) for section in definition.sections),
+            label=speech.words(definition.label),
+            tabs_target=canvas.target("tabs"),
+            sections_target=canvas.target("sections"),
+            new_section=json.dumps(seed, ensure_ascii=False),
+        )
 
     def head(self) -> tuple[str, str, str, bool]:
         """Return the name of the form, its help, its address, and whether it is chosen."""
@@ -87,9 +98,12 @@ class Painter:
         found: dict[str, str] = {}
         if any(len(target) < SECTION and target[1:] not in _UNSEEN for target in within):
             found["paper-head"] = self._drawn("paper", self.head())
+        if any(target[1:2] == ("tabs",) or target[SECTION:] == ("tab",) for target in within):
+            return {**found, "paper-body": self._drawn("body", self.body())}
         if any(len(target) <= SECTION and target[1:2] in ((), ("sections",)) for target in within):
-            ids = [section.id for section in self.form.definition.sections]
-            found["order-of-sections"] = self._drawn("sections", ids)
+            empty = [self._empty(section) for section in self.form.definition.sections]
+            for page in self.canvas.pages(empty):
+                found[f"order-of-sections-{page.id}"] = self._drawn("sections", page)
         for section in self.form.definition.sections:
             own = [target for target in within if target[1:SECTION] == ("sections", section.id)]
             found.update(self._of_section(section, own))

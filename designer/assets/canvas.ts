@@ -7,6 +7,7 @@ import { canvas, chooserOf, itemAt, itemOf, labelOf, listTarget, nameOf } from '
 import { listenToKeys, stepAndKeep } from './canvas/keys';
 import { addByButton, askColumn, findTypes, foldOnNarrow, spotForNew } from './canvas/palette';
 import { settle } from './canvas/parts';
+import { addTab, keepTab, openWhileCarrying } from './canvas/tabs';
 
 const PHONE = '(max-width: 767px)';
 
@@ -21,6 +22,8 @@ function clicked(event: MouseEvent): void {
     if (list) askColumn(list);
   } else if (here?.closest('[data-add-section]')) {
     void addByButton(here.closest('[data-add-section]') as HTMLElement, null);
+  } else if (here?.closest('[data-add-tab]')) {
+    void addTab(here.closest('[data-add-tab]') as HTMLElement);
   } else if (chooser && !endsDrag()) pick(event, chooser);
 }
 
@@ -93,7 +96,7 @@ function typedName(event: Event): void {
   const box = event.target instanceof HTMLInputElement && event.target.matches('[data-zh]') ? event.target : null;
   const target = JSON.parse(box?.closest<HTMLElement>('[data-target]')?.dataset['target'] ?? '[]') as Target;
   const item = target.at(-1) === 'label' ? itemAt(target.slice(0, -1)) : null;
-  const shown = item?.querySelector('.field__label, .legend, .design-column__choose span');
+  const shown = item?.querySelector('.field__label, .legend, .design-column__choose span, .design-tab__choose');
   if (!box || !item || !shown) return;
   if (shown.firstChild) shown.firstChild.textContent = box.value;
   else shown.textContent = box.value;
@@ -102,6 +105,8 @@ function typedName(event: Event): void {
 
 function start(board: HTMLElement): void {
   makeAllSortable();
+  keepTab();
+  openWhileCarrying();
   board.addEventListener('click', clicked);
   listenToKeys(board);
   document.addEventListener('input', typedName);
@@ -126,6 +131,7 @@ function start(board: HTMLElement): void {
   }
   onChange((answer) => {
     const lost = document.activeElement === null || document.activeElement === document.body;
+    keepTab();
     settle(answer.parts);
     makeAllSortable();
     markChosen(answer.chosen);

@@ -3,7 +3,7 @@ import { begin, choose, onChange, send, type Edit, type Target } from './design/
 import { isDropping, makeSortable } from './flow/drag';
 import { closeMenu, keyInMenu, openMenu } from './flow/menus';
 import { listenToPicks } from './flow/picks';
-import { remove } from './flow/removing';
+import { remove } from './design/removing';
 
 function targetOf(text: string | undefined): Target | null {
   return text ? (JSON.parse(text) as Target) : null;
@@ -61,7 +61,7 @@ function clicked(event: MouseEvent): void {
   const button = here.closest<HTMLElement>('[data-edits]');
   const chooser = here.closest<HTMLElement>('#design [data-choose]');
   if (item?.dataset['value'] && from) void insert(item, from);
-  else if (bin) void remove(targetOf(bin.dataset['remove']) ?? [], bin.dataset['name'] ?? '');
+  else if (bin) void remove([targetOf(bin.dataset['remove']) ?? []], bin.dataset['name'] ?? '');
   else if (button) void act(button, JSON.parse(button.dataset['edits'] ?? '[]') as Edit[]);
   else if (chooser) void chosen(targetOf(chooser.dataset['choose']) ?? []);
 }

@@ -1,6 +1,7 @@
 // How does the panel turn what people change in it into edits?
 import { app, choose, onChange, type Edit, type Step, type Target } from './design/edits';
 import type { Done } from '../../runtime/web/assets/src/sheet';
+import { remove } from './design/removing';
 import { parsed } from './panel/read';
 import { keepFrom } from './panel/sight';
 import { commit, complain, make, put, targetOf } from './panel/write';
@@ -182,7 +183,8 @@ const PRESSED: Record<string, (button: HTMLElement, control: HTMLElement) => voi
   },
   remove: (button, control) => {
     const item = button.closest<HTMLElement>('[data-item]')!;
-    void make(control, { op: 'remove', target: parsed(item.dataset['item']) as Target });
+    const target = parsed(item.dataset['item']) as Target;
+    void remove([target], item.dataset['name'] ?? '', {}).then((gone) => gone && document.getElementById(control.id)?.focus());
   },
   move: (button, control) => move(button, control),
 };

@@ -216,6 +216,9 @@ class Around:
             case "pipeline":
                 paths = form.pipelines
                 yield from (Choice(one.id, words(one.label, self.locale)) for one in paths)
+            case "tab":
+                tabs = form.definition.tabs
+                yield from (Choice(one.id, words(one.label, self.locale)) for one in tabs)
             case "item":
                 yield from self._items(form)
             case "step":

@@ -29,10 +29,11 @@ _FIRST = ("label", "required")
 _SHOW = ("visible", "readonly", "default", "placeholder", "help", "width")
 
 ARRANGED: Mapping[str, Arranged] = {
-    "SectionDef": ((BASIC, ("label", "columns", "help")), (SHOWN, ("visible", "folded"))),
+    "SectionDef": ((BASIC, ("label", "columns", "help")), (SHOWN, ("tab", "visible", "folded"))),
+    "TabDef": ((BASIC, ("label",)),),
     "FormDef": (
         (BASIC, ("label", "help", "icon", "colour", "title", "subtitle")),
-        (PAGE, ("search", "related", "timeline", "comments")),
+        (PAGE, ("tabs", "search", "related", "timeline", "comments")),
         (RULES, ("checks", "conversions")),
     ),
     "AppDef": (

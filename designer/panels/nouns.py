@@ -19,6 +19,7 @@ NOUNS: Mapping[str, tuple[Message, str]] = {
     "Card": (Message("首页卡片"), "chart-bar"),
     "FormDef": (Message("表单"), "forms"),
     "SectionDef": (Message("分组"), "list-details"),
+    "TabDef": (Message("标签页"), "folder"),
     "Option": (Message("选项"), "circle-dot"),
     "ConditionDef": (Message("条件"), "circle-check"),
     "GrantDef": (Message("角色的权限"), "lock"),

@@ -19,8 +19,8 @@ class Refers:
 
     kind: str
     """field, column, number, date, person, department, reference, lines, cell, position, form,
-    role, stage, pipeline, workflow, decision, conversion, item, step, view, login, record or sort;
-    form_here and reference_here are forms and fields that refer to the form of the file."""
+    role, stage, pipeline, workflow, decision, conversion, item, step, tab, view, login, record or
+    sort; form_here and reference_here are forms and fields that refer to the form of the file."""
     form: str = HERE
     """The key beside it that names the form of the field; `>by` where that key is a reference
     field whose form is meant."""
@@ -37,6 +37,7 @@ REFERS: Mapping[str, Refers] = {
     "FormDef.subtitle": F,
     "FormDef.search": F,
     "FormDef.access": ROLE,
+    "SectionDef.tab": Refers("tab"),
     "IndexDef.fields": C,
     "ListDef.columns": C,
     "ListDef.sort": Refers("sort"),

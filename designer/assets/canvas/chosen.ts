@@ -2,6 +2,7 @@
 import { word } from '../../../runtime/web/assets/src/words';
 import type { Target } from '../design/edits';
 import { chooserOf, isField, itemAt } from './items';
+import { uncover } from './tabs';
 
 const tools = document.querySelector<HTMLTemplateElement>('#item-tools')?.content.firstElementChild;
 const bar = document.getElementById('many');
@@ -19,6 +20,7 @@ export function together(): HTMLElement[] {
 }
 
 export function markChosen(target: Target | null): void {
+  const another = JSON.stringify(target) !== JSON.stringify(now);
   now = target;
   document.querySelector('.design')?.classList.toggle('has-chosen', target !== null);
   for (const each of document.querySelectorAll('.is-chosen')) each.classList.remove('is-chosen');
@@ -30,6 +32,7 @@ export function markChosen(target: Target | null): void {
     return;
   }
   item.classList.add('is-chosen');
+  if (another) uncover(item);
   chooserOf(item)?.setAttribute('aria-current', 'true');
   if (tools) chooserOf(item)?.after(tools);
   for (const one of tools?.querySelectorAll<HTMLElement>('[data-tool=copy], [data-tool=mark]') ?? [])

@@ -16,6 +16,8 @@ import {
   readdress,
   targetOf,
 } from './items';
+import { remove as takeAway } from '../design/removing';
+import { named, settled, uncover } from './tabs';
 
 export interface Seed {
   type?: string;
@@ -35,6 +37,7 @@ export function spotOf(item: HTMLElement): Spot | null {
 
 export function put(item: HTMLElement, { list, next }: Spot): void {
   list.insertBefore(item, next?.parentElement === list ? next : null);
+  if (listOf(item)?.dataset['takes'] !== 'tab') uncover(item);
   readdress(item);
 }
 
@@ -50,11 +53,21 @@ export async function moved(item: HTMLElement, from: Spot): Promise<void> {
   const target: Target = [...listTarget(from.list), nameOf(item)];
   readdress(item);
   const before = to.next ? nameOf(to.next) : null;
-  const edit: Edit = { op: 'move', target, into: listTarget(to.list), before };
+  const edits: Edit[] = [
+    ...(to.list.dataset['takes'] === 'tab' ? settled(nameOf(firstBefore(item, from))) : []),
+    { op: 'move', target, into: listTarget(to.list), before },
+    ...named(item, from.list, to.list),
+  ];
   const where = { name: labelOf(item), place: labelOf(to.list), n: ordinal(item) };
   announce(word('moved', where));
   const stays = JSON.stringify(chosenNow()) === JSON.stringify(target);
-  if (!(await send([edit], stays ? { chosen: targetOf(item) } : {})).rev) put(item, from);
+  if (!(await send(edits, stays ? { chosen: targetOf(item) } : {})).rev) put(item, from);
+}
+
+// What stood first in a list before an item came to where it stands now.
+function firstBefore(item: HTMLElement, from: Spot): HTMLElement | undefined {
+  const others = itemsIn(from.list).filter((each) => each !== item);
+  return from.next === others[0] ? item : others[0];
 }
 
 export async function addField(seed: Seed, { list, next }: Spot): Promise<void> {
@@ -70,14 +83,16 @@ export async function addField(seed: Seed, { list, next }: Spot): Promise<void> 
 }
 
 export async function addSection(seed: Seed, { list, next }: Spot): Promise<void> {
-  const taken = itemsIn(list).map(nameOf);
+  const all = document.querySelectorAll('[data-takes=section] > [data-item]');
+  const taken = [...all].map(nameOf);
   let n = taken.length + 1;
   while (taken.includes(`section_${n}`)) n += 1;
   const id = `section_${n}`;
   const shadow = placeholder(`section-${id}`, 'design-part is-new', id, seed.label);
   list.insertBefore(shadow, next);
   const target = listTarget(list);
-  const edit: Edit = { op: 'add', target, value: { id, ...seed }, before: next ? nameOf(next) : null };
+  const tab = list.dataset['tab'] ? { tab: list.dataset['tab'] } : {};
+  const edit: Edit = { op: 'add', target, value: { id, ...tab, ...seed }, before: next ? nameOf(next) : null };
   await added([edit], [...target, id], seed.label, shadow);
 }
 
@@ -109,19 +124,19 @@ function placeholder(id: string, look: string, name: string, label: string): HTM
 export async function remove(items: HTMLElement[]): Promise<void> {
   const [first] = items;
   if (!first) return;
-  if (listOf(first)?.dataset['takes'] === 'section' && itemsIn(listOf(first) as Element).length < 2) {
+  if (first.matches('.design-part') && document.querySelectorAll('.design-part').length < 2) {
     toast(word('lastPart'), 'red');
     return;
   }
   const follows = nextItem(first) ?? (first.previousElementSibling as HTMLElement | null);
-  const edits: Edit[] = items.map((item) => ({ op: 'remove', target: targetOf(item) }));
   for (const item of items) item.classList.add('is-leaving');
-  const answer = await send(edits, { chosen: null });
+  const name = items.map(labelOf).join('、');
+  const gone = await takeAway(items.map(targetOf), name);
   for (const item of items) {
-    if (answer.rev) item.remove();
+    if (gone) item.remove();
     else item.classList.remove('is-leaving');
   }
-  if (!answer.rev) return;
+  if (!gone) return;
   const said = items.length > 1 ? word('manyRemoved', { n: items.length }) : word('removed', { name: labelOf(first) });
   announce(said);
   toast(said, 'grey');

@@ -58,7 +58,7 @@ function accepts(kind: string, item: HTMLElement, own: HTMLElement | null): bool
   const type = item.querySelector<HTMLElement>('[data-type]');
   if (kind === 'section') return type?.dataset['type'] === 'section';
   if (type?.dataset['type'] === 'section') return false;
-  return kind === 'field' || type?.dataset['cell'] !== undefined;
+  return kind === 'field' || (kind === 'column' && type?.dataset['cell'] !== undefined);
 }
 
 async function dropped(copy: HTMLElement, kind: string): Promise<void> {

@@ -37,9 +37,9 @@ export function nextItem(item: Element): HTMLElement | null {
 // The lists into which something of a kind may go, in the order of the page.
 export function listsFor(item: HTMLElement): HTMLElement[] {
   const own = listOf(item);
-  const takes = own?.dataset['takes'];
-  if (!own || takes !== 'field') return own ? [own] : [];
-  return [...document.querySelectorAll<HTMLElement>('[data-takes=field]')];
+  const takes = own?.dataset['takes'] ?? '';
+  if (!own || takes === 'column' || takes === 'tab') return own ? [own] : [];
+  return [...document.querySelectorAll<HTMLElement>(`[data-takes=${takes}]`)];
 }
 
 export function chooserOf(item: Element): HTMLElement | null {
@@ -77,7 +77,11 @@ export function freeId(stem: string, among: Element | null = null): string {
   const own = among ? itemsIn(among).map(nameOf) : [];
   const all = [...document.querySelectorAll('[data-takes=field] > [data-item]')].map(nameOf);
   const before = document.getElementById('design')?.dataset['taken']?.split(' ') ?? [];
-  const taken = new Set([...own, ...all, ...before]);
+  return freeName(stem, [...own, ...all, ...before]);
+}
+
+export function freeName(stem: string, among: Iterable<string>): string {
+  const taken = new Set(among);
   let id = stem;
   for (let n = 2; taken.has(id); n += 1) id = `${stem}_${n}`;
   return id;

@@ -3,12 +3,13 @@ import { announce } from '../../../runtime/web/assets/src/shell/toast';
 import { word } from '../../../runtime/web/assets/src/words';
 import { clearTogether, toggle, together } from './chosen';
 import { chooseItem, copy, moved, ordinal, put, remove, spotOf, type Spot } from './deeds';
-import { chooserOf, isField, itemOf, itemsIn, labelOf, listOf, listsFor } from './items';
+import { chooserOf, isField, itemAt, itemOf, itemsIn, labelOf, listOf, listsFor, targetOf } from './items';
 
 let lifted: { item: HTMLElement; from: Spot } | null = null;
 
 function choosers(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>('[data-canvas] [data-choose]')];
+  const all = document.querySelectorAll<HTMLElement>('[data-canvas] [data-choose]');
+  return [...all].filter((each) => each.getClientRects().length > 0);
 }
 
 function walk(item: HTMLElement | null, here: HTMLElement, by: number): void {
@@ -65,6 +66,11 @@ function setDown(keep: boolean): void {
   chooserOf(item)?.focus();
 }
 
+// What was drawn anew meanwhile is found again by its address.
+function focusOn(item: HTMLElement): void {
+  chooserOf(item.isConnected ? item : (itemAt(targetOf(item)) ?? item))?.focus();
+}
+
 export async function stepAndKeep(item: HTMLElement, by: number): Promise<void> {
   const from = spotOf(item);
   if (!from || !step(item, by)) return;
@@ -93,7 +99,7 @@ function pressed(event: KeyboardEvent, item: HTMLElement, here: HTMLElement): bo
     return true;
   }
   if (event.key === ' ') lift(item);
-  else if (by && event.altKey) void stepAndKeep(item, by).then(() => chooserOf(item)?.focus());
+  else if (by && event.altKey) void stepAndKeep(item, by).then(() => focusOn(item));
   else if (by && event.shiftKey) extend(item, here, by);
   else if (by) walk(item, here, by);
   else if (event.key === 'Delete' || event.key === 'Backspace') void removeAll(item);

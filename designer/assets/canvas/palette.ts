@@ -3,6 +3,7 @@ import { ask } from '../../../runtime/web/assets/src/net';
 import { current } from './chosen';
 import { addField, addSection, type Seed, type Spot } from './deeds';
 import { listOf, nextItem } from './items';
+import { pageNow } from './tabs';
 
 const NARROW = '(max-width: 1180px)';
 
@@ -41,15 +42,15 @@ export function spotForNew(): Spot | null {
     if (lines && around) return { list: around, next: nextItem(lines) };
   }
   const inside = chosen?.querySelector<HTMLElement>('[data-takes=field]');
-  const all = [...document.querySelectorAll<HTMLElement>('[data-takes=field]')];
+  const all = [...(pageNow()?.querySelectorAll<HTMLElement>('[data-takes=field]') ?? [])];
   const last = inside ?? all[all.length - 1];
   return last ? { list: last, next: null } : null;
 }
 
 export async function addByButton(button: HTMLElement, spot: Spot | null): Promise<void> {
   const seed = JSON.parse(button.dataset['seed'] ?? '{}') as Seed;
-  if (button.dataset['type'] === 'section') {
-    const sections = document.getElementById('paper-sections');
+  if (button.matches('[data-type=section], [data-add-section]')) {
+    const sections = pageNow();
     if (sections) await addSection(seed, { list: sections, next: null });
     return;
   }

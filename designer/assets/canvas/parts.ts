@@ -20,7 +20,7 @@ export function settle(parts: Parts): void {
 }
 
 function isOfSections(order: HTMLElement): boolean {
-  return order.id === 'order-of-sections';
+  return order.id.startsWith('order-of-sections-');
 }
 
 function names(order: HTMLElement): string[] {

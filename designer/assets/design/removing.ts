@@ -2,22 +2,26 @@
 import { sure } from '../../../runtime/web/assets/src/shell/confirm';
 import { toast } from '../../../runtime/web/assets/src/shell/toast';
 import { word } from '../../../runtime/web/assets/src/words';
-import { askBeforeRemoving, removeAlong, type Missed, type Target } from '../design/edits';
+import { askBeforeRemoving, removeAlong, type Missed, type Options, type Target } from './edits';
 
 const MOST_NAMED = 6;
 
-function told({ along, views, approvals }: Missed): string[] {
+function told({ along, records, views, approvals }: Missed): string[] {
   const things = [...along, ...views];
   const named = things.slice(0, MOST_NAMED).join('；');
   const rest = things.length > MOST_NAMED ? ' …' : '';
   return [
+    ...(records > 0 ? [word('hasRecords', { n: records })] : []),
     ...(things.length > 0 ? [word('goesAlong', { things: `${named}${rest}` })] : []),
     ...(approvals > 0 ? [word('underWay', { n: approvals })] : []),
   ];
 }
 
-export async function remove(target: Target, name: string): Promise<boolean> {
-  const missed = await askBeforeRemoving([target]);
+// Whether it is gone now. What nobody would miss goes without a question: it can be undone.
+export async function remove(
+  targets: Target[], name: string, options: Options = { chosen: null },
+): Promise<boolean> {
+  const missed = await askBeforeRemoving(targets);
   if (missed.stuck.length > 0) {
     toast(missed.stuck.join(' '), 'red');
     return false;
@@ -25,5 +29,5 @@ export async function remove(target: Target, name: string): Promise<boolean> {
   const losses = told(missed);
   const question = [word('asksToRemove', { name }), ...losses].join(' ');
   if (losses.length > 0 && !(await sure(question))) return false;
-  return (await removeAlong([target], { chosen: null })).rev > 0;
+  return (await removeAlong(targets, options)).rev > 0;
 }
