@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from runtime.commands.install import install
+from runtime.commands.new import new
+from runtime.commands.offering import publish, store
 from runtime.commands.packing import key, pack, sign
 from runtime.commands.uninstall import uninstall
 from runtime.serving import APPLICATION, announce, prepare, serve
@@ -174,10 +176,13 @@ def _verdict(count: int, lang: str) -> str:
 
 
 app.add_command(install)
+app.add_command(new)
 app.add_command(pack)
+app.add_command(publish)
 app.add_command(sign)
 app.add_command(uninstall)
 main.add_command(key)
+main.add_command(store)
 
 
 if __name__ == "__main__":

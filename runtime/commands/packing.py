@@ -53,7 +53,7 @@ def sign(
     from runtime.packages.folder import read_package, write_whole  # noqa: PLC0415
     from runtime.packages.keys import read_key  # noqa: PLC0415
 
-    place = _key_place(key_file)
+    place = key_place(key_file)
     if key_file is None and not place.exists():
         _make(place, lang)
     with told(lang):
@@ -84,7 +84,7 @@ def key() -> None:
 @lang
 def key_new(out: Path | None, lang: str) -> None:
     """Make a key; keep a copy of the file in a safe place: without it nobody takes your updates."""
-    place = _key_place(out)
+    place = key_place(out)
     if place.exists():
         complain(Message("{path} 已经有一把私钥，不会覆盖", path=str(place)), lang)
         sys.exit(1)
@@ -99,7 +99,7 @@ def key_show(key_file: Path | None, lang: str) -> None:
     from engine.packages.signing import public_key  # noqa: PLC0415 - keeps other commands quick
     from runtime.packages.keys import read_key  # noqa: PLC0415
 
-    place = _key_place(key_file)
+    place = key_place(key_file)
     with told(lang):
         public = public_key(read_key(place))
     click.echo(public)
@@ -121,7 +121,8 @@ def _tell_key(public: str, lang: str) -> None:
     say(Message("公钥指纹 {fingerprint}", fingerprint=fingerprint(public)), lang)
 
 
-def _key_place(given: Path | None) -> Path:
+def key_place(given: Path | None) -> Path:
+    """Return where the key lies that was asked for, or the usual one."""
     from runtime.packages.keys import usual_place  # noqa: PLC0415 - keeps other commands quick
     from runtime.settings import Settings  # noqa: PLC0415
 

@@ -1,0 +1,53 @@
+"""How does a partner begin an app?"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from engine.wording import Message
+from runtime.commands.speaking import complain, lang, say
+
+NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+ID = re.compile(r"[a-z][a-z0-9_]{0,47}")
+
+
+@click.command("new")
+@click.argument("folder", type=NEW_FOLDER)
+@click.option("--id", "id_", help="Its id: small letters, digits, underscores.")
+@click.option("--label", help="What people call it.")
+@click.option("--publisher", help="Who publishes it.")
+@lang
+def new(folder: Path, id_: str | None, label: str | None, publisher: str | None, lang: str) -> None:
+    """Write a small complete app to begin with; asks for what is not given."""
+    from runtime.packages.starter import starter_files  # noqa: PLC0415 - keeps others quick
+
+    if folder.exists() and any(folder.iterdir()):
+        complain(Message("文件夹 {path} 不是空的", path=str(folder)), lang)
+        sys.exit(1)
+    usual = re.sub(r"[^a-z0-9_]+", "_", folder.resolve().name.lower()).strip("_0123456789")
+    id_ = id_ or _ask(Message("应用标识（小写字母、数字、下划线）"), usual or "my_app", lang)
+    if not ID.fullmatch(id_):
+        complain(Message("应用标识只能用小写字母、数字和下划线，以字母开头，如 my_app"), lang)
+        sys.exit(1)
+    label = label or _ask(Message("应用名称"), id_, lang)
+    publisher = publisher or _ask(Message("发布者"), label, lang)
+    files = starter_files(id_, label, publisher)
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    say(Message("已写入 {count} 个文件到 {path}", count=len(files), path=str(folder)), lang)
+    say(Message("接着：dougong app check、app test、app pack、app sign"), lang)
+
+
+def _ask(question: Message, usual: str, lang: str) -> str:
+    from runtime.language import translate  # noqa: PLC0415 - keeps other commands quick
+
+    if not sys.stdin.isatty():
+        return usual
+    answer: str = click.prompt(question.fill(translate(lang), lang), default=usual)
+    return answer
