@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from designer import decision_pages, edit_pages, pages, publish_pages
+from designer import decision_pages, edit_pages, pages, publish_pages, upgrade_pages
 from designer.flows import pages as flow_pages
 from designer.folder import FOLDER, write_on_publishing
 from designer.panels import ask_pages
@@ -15,12 +15,13 @@ from runtime.app import build_app as build_runtime
 from runtime.jobs.along import work_along
 from runtime.services import Services
 from runtime.settings import Settings
+from runtime.web.fresh_apps import notice_installations
 from runtime.workspace.open import open_workspace
 
 
 def build_app(services: Services) -> Flask:
     """Return the web application over the services: everything that people use."""
-    own = [pages, edit_pages, publish_pages, flow_pages, decision_pages, ask_pages]
+    own = [pages, edit_pages, publish_pages, upgrade_pages, flow_pages, decision_pages, ask_pages]
     return build_runtime(services, [one.pages(services) for one in own])
 
 
@@ -29,6 +30,7 @@ def create() -> Flask:
     services = open_workspace(Settings.from_environment())
     work_along(services)
     app = build_app(services)
+    notice_installations(app, services)
     if FOLDER in os.environ:
         write_on_publishing(app, services, Path(os.environ[FOLDER]))
     return app

@@ -54,14 +54,18 @@ def _bring_up_what_is_stale(settings: Settings, stamps: Mapping[str, str], *, de
 def _bring_up(settings: Settings, stale: list[str], *, new_demo: bool) -> None:
     from runtime.passwords import Passwords  # noqa: PLC0415
     from runtime.workspace.demo_data import install_demo  # noqa: PLC0415
-    from runtime.workspace.open import install_app, open_workspace  # noqa: PLC0415
+    from runtime.workspace.open import open_workspace  # noqa: PLC0415
     from runtime.workspace.people_file import add_people, read_people  # noqa: PLC0415
+    from runtime.workspace.upgrade import Upgraded, upgrade_app  # noqa: PLC0415
 
     click.echo("正在准备工作区 … / preparing the workspace …")
     services = open_workspace(settings, whole=True)
     for id_ in stale:
-        app = install_app(services, files_of(shipped()[id_]))
-        click.echo(f"  {app.id} {app.definition.version}")
+        done = upgrade_app(services, files_of(shipped()[id_]))
+        if isinstance(done, Upgraded):
+            click.echo(f"  {done.app.id} {done.app.definition.version}")
+        else:
+            click.echo(f"  {id_} → /design/{id_}/conflicts")
     if new_demo:
         path = demo_people()
         people = read_people(path.read_text(encoding="utf-8"), path.name)

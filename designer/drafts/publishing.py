@@ -12,8 +12,10 @@ from engine.editing.apply import Refused, apply
 from engine.editing.draft import Draft, open_draft
 from engine.editing.edits import Splice
 from engine.editing.mending import mended
-from engine.problems import BrokenApp
+from engine.loading.folder import MANIFEST
+from engine.problems import BrokenApp, Location, Problem
 from engine.record import Actor
+from engine.wording import Message
 from runtime.services import Services
 from runtime.store.app_versions import AppVersion
 from runtime.store.events import Event
@@ -41,6 +43,9 @@ class MovedOn:
     rev: int
 
 
+REPLACED = Message("应用在这期间换了版本，草稿还是按原来的版本改的，不能直接发布")
+
+
 class Settled(Exception):
     """The plan was carried out or called off meanwhile: all that was done for it must be undone."""
 
@@ -52,8 +57,11 @@ def publish(
     With `rev`, only if nobody has edited since that."""
     with services.store.unit() as unit:
         held = held_draft(services, unit, app)
+        package = unit.packages.one(app)
     if rev is not None and held.head.rev != rev:
         return MovedOn(held.head.rev)
+    if package is not None and package.revision != held.head.base:
+        return Refused((Problem(Location(MANIFEST), "edit.refused", REPLACED),))
     return put_online(services, actor, held, note)
 
 

@@ -35,6 +35,8 @@ class DraftState:
     others: tuple[Other, ...]
     planned: datetime | None = None
     """When it is to be published by itself."""
+    upgrade: str | None = None
+    """The new version of the app that waits until its conflicts are decided."""
 
 
 def state_of(services: Services, actor: Actor, app: str) -> DraftState:
@@ -45,9 +47,12 @@ def state_of(services: Services, actor: Actor, app: str) -> DraftState:
         can_undo = unit.drafts.latest(app, actor.id, "done") is not None
         can_redo = unit.drafts.latest(app, actor.id, "undone") is not None
         plan = unit.publish_plans.waiting(app)
+        upgrade = unit.upgrades.version(app)
     others = who_else(services, actor, app)
     planned = plan.due if plan else None
-    return DraftState(head.rev if head else 0, changes, can_undo, can_redo, others, planned)
+    return DraftState(
+        head.rev if head else 0, changes, can_undo, can_redo, others, planned, upgrade
+    )
 
 
 def mark_values(state: DraftState) -> dict[str, Any]:
@@ -58,6 +63,7 @@ def mark_values(state: DraftState) -> dict[str, Any]:
         "can_redo": state.can_redo,
         "others": tuple(other.name for other in state.others),
         "planned": state.planned,
+        "upgrade": state.upgrade,
     }
 
 

@@ -59,6 +59,10 @@ class Desk:
         """Return all files, those that changed looked at anew."""
         return {path: self._look(path) for path in sorted(self._texts)}
 
+    def look_at(self, path: str) -> Looked | None:
+        """Return one file as it is now; None if it is gone."""
+        return self._look(path) if path in self._texts else None
+
     def _look(self, path: str) -> Looked:
         known = self._before.get(path)
         text = self._texts[path]
@@ -87,6 +91,8 @@ class Desk:
     def _set(self, edit: Set) -> None:
         target, value = self._folded(edit.target, edit.value)
         source, path = self._place(target, missing=True)
+        if not path and not isinstance(value, dict):
+            raise Refusal(source.file, Message("这里不能改成这样"))
         self._keep(source, with_value(source, path, value))
         self.touched.append(edit.target)
 

@@ -93,7 +93,8 @@ def _from_package(services: Services, file: Path, decided: dict[str, str], lang:
         if EDITED in decided:
             return install_package(services, plan, decided)
         origin, files = origin_of(services, plan, decided), served(plan.package.files)
-        return _brought(upgrade_app(services, files, origin=origin), origin.app, lang)
+        done = upgrade_app(services, files, origin=origin)
+        return _brought(done, origin.app, lang)
     except ValueError as error:
         message = Message("安装没有成功：{why}", why=str(error))
         raise BrokenPackage("install.meanwhile", message) from error
@@ -107,7 +108,8 @@ def _brought(done: Upgraded | Undecided | NotMerged, app: str, lang: str) -> App
         return done.app
     n = len(done.conflicts)
     message = Message(
-        "新版本和本地修改有 {n} 处碰到一起，请在 /design/{app}/conflicts 逐项选择；现在什么都没有变",
+        "新版本和本地修改有 {n} 处碰到一起，"
+        "请在 /design/{app}/conflicts 逐项选择；现在什么都没有变",
         n=n, app=app,
     )  # fmt: skip
     complain(message, lang)

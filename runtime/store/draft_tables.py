@@ -78,3 +78,20 @@ publish_plan = Table(
     Column("files", content, nullable=False),
     Index("publish_plan_app", "app", "state"),
 )
+
+package_base = Table(
+    "package_base",
+    METADATA,
+    Column("app", words, primary_key=True),
+    Column("files", content, nullable=False),
+)
+
+package_upgrade = Table(
+    "package_upgrade",
+    METADATA,
+    Column("app", words, primary_key=True),
+    Column("version", words, nullable=False),
+    Column("at", Moment(), nullable=False),
+    Column("origin", JsonText()),
+    Column("files", content, nullable=False),
+)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from engine.wording import Message
 from runtime.store.draft_tables import publish_plan
@@ -90,6 +90,10 @@ class PublishPlans:
         mine = (publish_plan.c.id == id_, publish_plan.c.state == "waiting")
         done = self._connection.execute(update(publish_plan).where(*mine).values(row))
         return done.rowcount == 1
+
+    def forget(self, app: str) -> None:
+        """Forget every plan of an app."""
+        self._connection.execute(delete(publish_plan).where(publish_plan.c.app == app))
 
     def _first(self, asked: Any) -> PublishPlan | None:
         row = self._connection.execute(asked.limit(1)).first()

@@ -137,6 +137,7 @@ class Store:
         """Bring the tables to what an app's definitions say, keep its files, and serve it: all
         of it or nothing."""
         with self.installation(app) as unit:
+            unit.upgrades.keep_base(app.id, files)
             return install(unit, app, files, now)
 
     @contextmanager

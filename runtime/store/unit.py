@@ -39,6 +39,7 @@ from runtime.store.sessions import Sessions
 from runtime.store.successions import Successions
 from runtime.store.tasks import Tasks
 from runtime.store.tokens import Tokens
+from runtime.store.upgrades import Upgrades
 from runtime.store.views import Views
 
 if TYPE_CHECKING:
@@ -156,6 +157,11 @@ class Unit:
     def app_versions(self) -> AppVersions:
         """Apps as they were published."""
         return AppVersions(self)
+
+    @cached_property
+    def upgrades(self) -> Upgrades:
+        """New versions of apps, and what they are compared with."""
+        return Upgrades(self)
 
     @cached_property
     def publish_plans(self) -> PublishPlans:
