@@ -78,7 +78,7 @@ class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     paths: tuple[str, ...] = ()
     """Of a branch or parallel step, the paths that are under way."""
     back: int | None = None
-    """The sending back that led here."""
+    """The sending back that brought it here."""
     seats: tuple[Seat, ...] = ()
 
 

@@ -96,12 +96,12 @@ def _lookup(names: Outlines, around: Fields, field: Any, spot: Spot) -> Iterator
     if found and found.storage is Storage.LINES:
         message = Message("子表“{field}”不能取过来显示", field=field.field)
         yield (spot / "field").problem("link.lookup", message)
-    if found and _leads_back(names, other, found):
+    if found and _points_back(names, other, found):
         message = Message("“{field}”绕了一圈又取自这里", field=field.field)
         yield (spot / "field").problem("link.circle", message)
 
 
-def _leads_back(names: Outlines, form: Outline, field: Any) -> bool:
+def _points_back(names: Outlines, form: Outline, field: Any) -> bool:
     seen = set()
     while field is not None and field.type == "lookup":
         if (form.id, field.id) in seen:

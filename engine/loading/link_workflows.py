@@ -81,7 +81,7 @@ def _subs(form: Outline, workflow: WorkflowDef, spot: Spot, known: Known) -> Ite
         if child is None:
             continue
         yield from _record_of(form, step, child, here)
-        if _leads_to(child, workflow.workflow, known, frozenset()):
+        if _points_to(child, workflow.workflow, known, frozenset()):
             message = Message("“{workflow}”又会回到这个审批，永远走不完", workflow=step.workflow)
             yield (here / "workflow").problem("workflow.circle", message)
 
@@ -105,14 +105,14 @@ def _record_of(form: Outline, step: SubStep, child: WorkflowDef, spot: Spot) -> 
     yield from missing(spot / "of", what, step.of, fields, "field")
 
 
-def _leads_to(workflow: WorkflowDef, id_: str, known: Known, seen: frozenset[str]) -> bool:
+def _points_to(workflow: WorkflowDef, id_: str, known: Known, seen: frozenset[str]) -> bool:
     if workflow.workflow == id_:
         return True
     if workflow.workflow in seen:
         return False
     children = (step for step, _ in placed_steps(workflow.steps) if isinstance(step, SubStep))
     return any(
-        _leads_to(known[child.workflow], id_, known, seen | {workflow.workflow})
+        _points_to(known[child.workflow], id_, known, seen | {workflow.workflow})
         for child in children
         if child.workflow in known
     )

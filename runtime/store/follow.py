@@ -1,4 +1,4 @@
-"""What stands where the references of a record lead?"""
+"""What stands where the references of a record point?"""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Following:
         self._known: dict[tuple[str, str, str], Row | None] = {}
 
     def row(self, form: Form, record: Record, more: Reads = frozenset()) -> Row:
-        """Return one record as expressions see it, with what `more` paths lead to."""
+        """Return one record as expressions see it, with what `more` paths point to."""
         follows = self._unit.store.rows(form).following(more) if more else None
         return self.rows(form, (record,), follows)[0]
 
@@ -105,7 +105,7 @@ class Following:
         assert isinstance(field, Lines)
         inner: list[Row] = []
         for row in rows:
-            # The record keeps its own rows; these get what their references lead to.
+            # The record keeps its own rows; these get what their references point to.
             row[name] = tuple(dict(each) for each in row.get(name) or ())
             inner += row[name]
         self._fill(form, inner, follows, field.cells)
@@ -125,16 +125,16 @@ class Following:
             if not further:
                 continue
             target = field_target(cells[name]) if cells else _target(source, name)
-            leads_to = self._source(source, target) if target else None
-            if leads_to is None:
+            points_to = self._source(source, target) if target else None
+            if points_to is None:
                 continue
             ids = {row[name] for row in rows if isinstance(row.get(name), str)}
-            found = self._load(leads_to, ids)
-            if isinstance(leads_to, Form):
-                self._fill(leads_to, list(found.values()), with_lookups(leads_to, further))
-                _look_up(leads_to, found.values())
+            found = self._load(points_to, ids)
+            if isinstance(points_to, Form):
+                self._fill(points_to, list(found.values()), with_lookups(points_to, further))
+                _look_up(points_to, found.values())
             else:
-                self._fill(leads_to, list(found.values()), further)
+                self._fill(points_to, list(found.values()), further)
             for row in rows:
                 row[f"{name}."] = found.get(row.get(name) or "")
 

@@ -30,7 +30,7 @@ class Frozen:
     app: str
     form: str
     by: str | None
-    """The field of what is new that leads to the record; None if it is about a person."""
+    """The field of what is new that points to the record; None if it is about a person."""
     subject: str
     rule: str
     record: str | None

@@ -1,4 +1,4 @@
-"""Which fields of a form lead to something else, and to what?"""
+"""Which fields of a form point to something else, and to what?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.fields.lookup import Lookup as LookupField
 PERSON = "person"
 DEPARTMENT = "department"
 Tree: TypeAlias = Mapping[str, "Tree"]
-"""Which references are followed, and which of what they lead to, and so on."""
+"""Which references are followed, and which of what they point to, and so on."""
 
 _SYSTEM = {
     "owner": PERSON,
@@ -27,7 +27,7 @@ _OF_DEPARTMENT = {"parent": DEPARTMENT, "head": PERSON}
 
 @dataclass(frozen=True)
 class Target:
-    """What a link leads to: people, departments, or the records of a form."""
+    """What a link points to: people, departments, or the records of a form."""
 
     kind: str
     form: str | None = None
@@ -35,7 +35,7 @@ class Target:
 
 
 def target_of(form: Form, name: str) -> Target | None:
-    """Return what a field (or system field) of a form leads to."""
+    """Return what a field (or system field) of a form points to."""
     field = form.fields.get(name)
     if field is not None:
         return field_target(field)
@@ -44,7 +44,7 @@ def target_of(form: Form, name: str) -> Target | None:
 
 
 def field_target(field: Field) -> Target | None:
-    """Return what a field leads to, if it holds ids."""
+    """Return what a field points to, if it holds ids."""
     if field.storage not in (Storage.LINK, Storage.LINKS):
         return None
     if field.type in (PERSON, DEPARTMENT):
@@ -53,14 +53,14 @@ def field_target(field: Field) -> Target | None:
 
 
 def target_of_people(kind: str, name: str) -> Target | None:
-    """Return what a column of a person or department leads to."""
+    """Return what a column of a person or department points to."""
     known = (_OF_PERSON if kind == PERSON else _OF_DEPARTMENT).get(name)
     return Target(known) if known else None
 
 
 @dataclass(frozen=True)
 class Lookup:
-    """A field that shows what stands on the record that a reference leads to."""
+    """A field that shows what stands on the record that a reference points to."""
 
     id: str
     through: str
@@ -82,7 +82,7 @@ def lookups(form: Form) -> tuple[Lookup, ...]:
 
 
 def tree_of(paths: Iterable[tuple[str, ...]]) -> Tree:
-    """Sort paths by their beginnings; the last step of each leads to nothing, it is a value."""
+    """Sort paths by their beginnings; the last step of each points to nothing, it is a value."""
     tree: dict[str, dict[str, object]] = {}
     for path in paths:
         place: dict[str, object] = tree  # type: ignore[assignment]  # a tree of trees
@@ -102,7 +102,7 @@ def with_lookups(form: Form, tree: Tree) -> Tree:
 
 
 def references_to(forms: Iterable[Form], app: str, form: str) -> Iterator[tuple[Form, Field]]:
-    """Yield every reference field that leads to a form, with the form that it stands on."""
+    """Yield every reference field that points to a form, with the form that it stands on."""
     for other in forms:
         for field in other.fields.values():
             target = field_target(field)

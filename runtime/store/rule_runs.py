@@ -37,7 +37,7 @@ class RuleRun:
     cause: str | None = None
     """The event that it follows from; none if it was the clock."""
     depth: int = 0
-    """How many rules before it led here."""
+    """How many rules before it brought it here."""
     state: State = "done"
     reason: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)

@@ -32,7 +32,7 @@ class Act:
     cause: str | None = None
     """The event that a rule follows with this."""
     depth: int = 0
-    """How many rules led here, one by the other."""
+    """How many rules brought it here, one by the other."""
     unheard: bool = False
     """No rule follows from it, as from sample records."""
 

@@ -51,7 +51,7 @@ def new_row(work: Work, record: Record) -> Mapping[str, Any]:
 
 def worked_out(work: Work, before: Record | None, wanted: Record, given: Values) -> Derived:
     """Let the engine merge, work out and check the values, then ask the store what only it knows:
-    whether references lead somewhere and unique values are free."""
+    whether references point somewhere and unique values are free."""
     row = work.row(wanted) if before else new_row(work, wanted)
     derived = derive(work.form, before, given, row, work.env)
     complaints = dict(derived.complaints)
@@ -87,7 +87,7 @@ def _lost_references(
     work: Work, changed: Values, record: str | None
 ) -> Iterator[tuple[str, Message]]:
     for id_, field, value in _links(work.form, changed):
-        if not _leads_somewhere(work, field, value):
+        if not _points_somewhere(work, field, value):
             yield id_, Message("“{field}”选的内容不存在，或您看不到它", field=field.label)
         elif field.type in FILES:
             yield from ((id_, message) for message in _bad_files(work, field, value, record))
@@ -107,7 +107,7 @@ def _links(form: Form, changed: Values) -> Iterator[tuple[str, Field, object]]:
             yield id_, field, value
 
 
-def _leads_somewhere(work: Work, field: object, value: object) -> bool:
+def _points_somewhere(work: Work, field: object, value: object) -> bool:
     match field:
         case Reference() | ReferenceList():
             return not _unseen(work, field.to, _ids(value))

@@ -1,4 +1,4 @@
-"""What do the rules in somebody's browser need of the records that references lead to?"""
+"""What do the rules in somebody's browser need of the records that references point to?"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Followed = Mapping[Dotted, Mapping[str, Row | None]]
 
 
 def followed(services: Services, act: Act, preview: Preview, rules: LiveRules) -> Followed:
-    """Return what the references of a record lead to now, no more than rules read of it."""
+    """Return what the references of a record point to now, no more than rules read of it."""
     if not rules.follows:
         return {}
     with services.store.reading() as unit:
@@ -40,22 +40,22 @@ class _Reading:
     _seen: dict[tuple[str, str, str], bool] = field(default_factory=dict)
 
     def at(self, place: Dotted, tree: Tree) -> Iterator[tuple[str, Row | None]]:
-        """Yield each record that a reference leads to, here or in the rows of a line field."""
+        """Yield each record that a reference points to, here or in the rows of a line field."""
         form, name = self.preview.form, place[-1]
         rows: Iterable[Row] = (self.preview.facts,)
-        leads = target_of(form, name)
+        goal = target_of(form, name)
         if len(place) > 1:
             part = plan_of(form).line_fields[place[0]]
-            leads, rows = field_target(part.field.cells[name]), self.preview.facts[place[0]] or ()
-        if leads is None:
+            goal, rows = field_target(part.field.cells[name]), self.preview.facts[place[0]] or ()
+        if goal is None:
             return
         pairs = {row[name]: row.get(f"{name}.") for row in rows if isinstance(row.get(name), str)}
-        self._look_up(form.app, leads, pairs)
+        self._look_up(form.app, goal, pairs)
         for id_, there in pairs.items():
-            yield id_, self._cut(form.app, leads, id_, there, tree)
+            yield id_, self._cut(form.app, goal, id_, there, tree)
 
-    def _cut(self, app: str, leads: Target, id_: str, there: Row | None, tree: Tree) -> Row | None:
-        if not self._may_see(app, leads, id_):
+    def _cut(self, app: str, goal: Target, id_: str, there: Row | None, tree: Tree) -> Row | None:
+        if not self._may_see(app, goal, id_):
             return None
         if there is None:
             return {}
@@ -64,7 +64,7 @@ class _Reading:
             kept[name] = there.get(name)
             if not further or there.get(name) is None:
                 continue
-            beyond, home = self._beyond(app, leads, name)
+            beyond, home = self._beyond(app, goal, name)
             if beyond is None:
                 return None
             inner = self._cut(home, beyond, str(there[name]), there.get(f"{name}."), further)
@@ -73,27 +73,27 @@ class _Reading:
             kept[f"{name}."] = inner
         return kept
 
-    def _beyond(self, app: str, leads: Target, name: str) -> tuple[Target | None, str]:
-        if leads.form is None:
-            return target_of_people(leads.kind, name), app
-        form = self._form(app, leads)
+    def _beyond(self, app: str, goal: Target, name: str) -> tuple[Target | None, str]:
+        if goal.form is None:
+            return target_of_people(goal.kind, name), app
+        form = self._form(app, goal)
         return (target_of(form, name), form.app) if form else (None, app)
 
-    def _form(self, app: str, leads: Target) -> Form | None:
-        own, _, name = str(leads.form).rpartition(".")
+    def _form(self, app: str, goal: Target) -> Form | None:
+        own, _, name = str(goal.form).rpartition(".")
         return self.services.form(own or app, name)
 
-    def _may_see(self, app: str, leads: Target, id_: str) -> bool:
-        form = None if leads.form is None else self._form(app, leads)
+    def _may_see(self, app: str, goal: Target, id_: str) -> bool:
+        form = None if goal.form is None else self._form(app, goal)
         if form is None:
-            return leads.form is None
+            return goal.form is None
         key = (form.app, form.id, id_)
         if key not in self._seen:
-            self._look_up(app, leads, (id_,))
+            self._look_up(app, goal, (id_,))
         return self._seen[key]
 
-    def _look_up(self, app: str, leads: Target, ids: Iterable[str]) -> None:
-        form = None if leads.form is None else self._form(app, leads)
+    def _look_up(self, app: str, goal: Target, ids: Iterable[str]) -> None:
+        form = None if goal.form is None else self._form(app, goal)
         if form is None:
             return
         sight = sight_of(form, self.act.actor)

@@ -15,7 +15,7 @@ from engine.forms.plan import plan_of
 from engine.forms.rules import ANYTHING, Dotted, Rule, path_of, rules_of
 from engine.record import Actor
 from runtime.services import Services
-from runtime.store.links import Target as Leads
+from runtime.store.links import Target as Goal
 from runtime.store.links import field_target, target_of, target_of_people
 
 Tree = dict[str, Any]
@@ -47,7 +47,7 @@ class LiveRules:
     asks: frozenset[str]
     """Fields whose change may change what is kept: then the server is asked."""
     follows: Mapping[Dotted, Tree]
-    """What the browser must know of the records that references lead to, by the reference:
+    """What the browser must know of the records that references point to, by the reference:
     ("site",), or ("items", "product") in the rows of a line field."""
 
 
@@ -139,16 +139,14 @@ class _Sharing:
             return cell is None or self._open_beyond(field_target(cell), inner[1:], self._form.app)
         return self._open_beyond(target_of(self._form, path[0]), path[1:], self._form.app)
 
-    def _open_beyond(self, leads: Leads | None, rest: Dotted, app: str, depth: int = 0) -> bool:
-        if leads is None or not rest:
+    def _open_beyond(self, goal: Goal | None, rest: Dotted, app: str, depth: int = 0) -> bool:
+        if goal is None or not rest:
             return True
         if depth > DEEPEST:
             return False
-        if leads.form is None:
-            return self._open_beyond(
-                target_of_people(leads.kind, rest[0]), rest[1:], app, depth + 1
-            )
-        form = self._form_of(app, leads.form)
+        if goal.form is None:
+            return self._open_beyond(target_of_people(goal.kind, rest[0]), rest[1:], app, depth + 1)
+        form = self._form_of(app, goal.form)
         if form is None:
             return False
         sight = sight_of(form, self._actor)
@@ -203,8 +201,8 @@ class _Sharing:
         length = 2 if cells is not None else 1
         if len(path) <= length:
             return
-        leads = field_target(cells[path[1]]) if cells else target_of(self._form, path[0])
-        if leads is None:
+        goal = field_target(cells[path[1]]) if cells else target_of(self._form, path[0])
+        if goal is None:
             return
         tree = follows.setdefault(path[:length], {})
         for name in path[length:]:

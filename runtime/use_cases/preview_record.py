@@ -39,7 +39,7 @@ class Preview:
     """The fields that were given rather than worked out."""
     row: Mapping[str, Any]
     facts: Mapping[str, Any]
-    """The row as rules see it, with the records that references lead to; for no page."""
+    """The row as rules see it, with the records that references point to; for no page."""
     sight: Sight
     env: Env
     layout: Layout

@@ -13,7 +13,7 @@ from runtime.use_cases.reach import Work, begin
 
 def seen_fields(services: Services, act: Act, form: Form) -> tuple[str, ...]:
     """Return the fields that the person sees, masked ones too: a lookup is seen only where what
-    it leads through and what it shows are."""
+    it goes through and what it shows are."""
     with services.store.reading() as unit:
         return fields_of(begin(services, unit, act, form))
 

@@ -27,7 +27,7 @@ BY_LINK: tuple[ByLink, ...] = ("agree", "refuse")
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """What a link leads to, with the rights that its person has now."""
+    """What a link points to, with the rights that its person has now."""
 
     act: Act
     task: Task
@@ -64,7 +64,7 @@ def key_of(token: str) -> str:
 
 
 def open_link(services: Services, token: str) -> Opened | Missing:
-    """Return what a link leads to; nothing is changed by it. Wrong, used, too old, done by other
+    """Return what a link points to; nothing is changed by it. Wrong, used, too old, done by other
     ways, no longer the person's: all look alike."""
     now = services.now()
     with services.store.reading() as unit:

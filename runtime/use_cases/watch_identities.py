@@ -1,4 +1,4 @@
-"""Whose number leads to no account of their own at a provider, and who sees to it?"""
+"""Whose number points to no account of their own at a provider, and who sees to it?"""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _shared(known: Iterable[ChannelAddress]) -> frozenset[str]:
 
 
 def watch_identities(services: Services, channel: str, label: Message) -> int:
-    """Give who set up a channel the task to put right whose number leads to nobody, or to the same
+    """Give who set up a channel the task to put right whose number points to nobody, or to the same
     account as another's; the same people are one task. What is right again ends it. Return how
     many people that are."""
     with services.store.unit() as unit:

@@ -197,7 +197,7 @@ def _input(field: Field) -> Any:
 
 
 def html_id(name: str, mark: str = PAGE) -> str:
-    """Return the HTML id of the input with a name; a complaint's key leads to the same."""
+    """Return the HTML id of the input with a name; a complaint's key points to the same."""
     return f"{mark}-{name.replace('.', '-')}"
 
 

@@ -73,7 +73,7 @@ class Fields:
     locale: str
 
     def offered(self) -> Iterator[Filterable]:
-        """Yield every field, those that the app names first, then what references lead to."""
+        """Yield every field, those that the app names first, then what references point to."""
         say = sayer(self.locale)
         own = [id_ for id_ in self.form.fields if id_ in self.scope.names]
         system = [id_ for id_ in SYSTEM if id_ in self.scope.names and applies(self.form, id_)]

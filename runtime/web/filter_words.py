@@ -38,7 +38,7 @@ def label_of(form: Form, id_: str, locale: str, apps: Mapping[str, App] | None =
 
 
 def beyond(apps: Mapping[str, App], form: Form, id_: str) -> Form | None:
-    """Return the form that a reference field leads to."""
+    """Return the form that a reference field points to."""
     field = form.fields.get(id_)
     if field is None or not hasattr(field, "to"):
         return None

@@ -37,7 +37,7 @@ def form_logic(services: Services, visit: Visit, preview: Preview) -> Logic:
 
 
 def followed_data(known: Followed) -> dict[str, Json]:
-    """Return what references lead to, by the reference and the id."""
+    """Return what references point to, by the reference and the id."""
     return {
         ".".join(place): {
             id_: None if row is None else {name: wired(inner) for name, inner in row.items()}
@@ -157,7 +157,7 @@ class Logic:
                 yield f"={id_}", wired(_fallback(plan.record, self.preview.before, id_))
 
     def _with_known(self, line: str, rows: Any) -> list[Mapping[str, Any]]:
-        """Return rows that nobody types, with what their references lead to."""
+        """Return rows that nobody types, with what their references point to."""
         places = [place[1] for place in self.known if place[:1] == (line,) and len(place) > 1]
         return [
             {name: value for name, value in row.items() if name[-1] != "." and name != RECORD}

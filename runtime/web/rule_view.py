@@ -87,7 +87,7 @@ class Telling:
         return self._say("{who}{done}（{fields}）", who=who, done=done, fields=listed)
 
     def field(self, form: str, path: str) -> str:
-        """Return what a field is called; of what references lead to, the reference comes first."""
+        """Return what a field is called; of what references point to, the reference comes first."""
         found = self._app.forms.get(form)
         head, _, rest = path.partition(".")
         field = found.fields.get(head) if found else None

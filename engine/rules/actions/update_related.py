@@ -22,7 +22,7 @@ class UpdateRelated(
     }
     titles: ClassVar = {
         "form": ("哪张表单", "Form"),
-        "by": ("对方的关联字段", "By", "指向本记录的字段", "Their field that leads here"),
+        "by": ("对方的关联字段", "By", "指向本记录的字段", "Their field that points here"),
         "set": ("填写对方的字段", "Sets"),
         "most": ("最多几条", "At most", "超过就不执行", "Else nothing is done"),
     }

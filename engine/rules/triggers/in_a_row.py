@@ -20,7 +20,7 @@ class InARow(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     }
     titles: ClassVar = {
         "of": ("哪张表单的记录", "Of the form"),
-        "by": ("关联字段", "By", "它指向本表单", "Their field that leads here"),
+        "by": ("关联字段", "By", "它指向本表单", "Their field that points here"),
         "that": ("每条都要符合", "Each must meet"),
         "times": ("连续几条", "So many"),
     }

@@ -12,7 +12,7 @@ BUSY = frozenset({429, 500, 502, 503, 504})
 
 
 def send(parcel: Parcel) -> Outcome:
-    """Tell it where the address leads, with the name of the person: whoever looks there reads it,
+    """Tell it where the address points, with the name of the person: whoever looks there reads it,
     so there is no link to decide by."""
     letter = parcel.letter
     link = f"\n{letter.link_text}: {letter.link}" if letter.link else ""

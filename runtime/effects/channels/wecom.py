@@ -91,7 +91,7 @@ def update(change: Update) -> Outcome:
 
 
 def card(letter: Letter) -> dict[str, Any]:
-    """Return a card with buttons, or one that only leads on."""
+    """Return a card with buttons, or one that only goes on."""
     if letter.act is None:
         return {"msgtype": "template_card", "template_card": _notice_card(letter)}
     links = [(letter.act_text, letter.act, 2 if letter.buttons else 1)]

@@ -1,4 +1,4 @@
-"""How does the library Apprise reach other services, without being led where it must not go?"""
+"""How does the library Apprise reach other services, without being sent where it must not go?"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ Resolve: TypeAlias = Callable[[str, int], Iterable[Found]]
 Address: TypeAlias = IPv4Address | IPv6Address
 
 CARRIES_IPV4 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
-"""Networks that lead to the IPv4 address in their last four bytes."""
+"""Networks that point to the IPv4 address in their last four bytes."""
 SHUT = (IPv4Network("192.0.0.0/24"), IPv4Network("100.64.0.0/10"))
 """What Python calls global or knows nothing of, and where clouds keep their secrets."""
 LIMIT = 2**32
@@ -79,7 +79,7 @@ class Guard:
 
 
 def is_outside(text: str) -> bool:
-    """Tell whether an address belongs to the public network, and to nothing that leads inside."""
+    """Tell whether an address belongs to the public network, and to nothing that points inside."""
     try:
         address = _meant(ip_address(text.partition("%")[0]))
     except ValueError:

@@ -52,7 +52,7 @@ class Row(Protocol):
         """Return the value of a field."""
 
     def row(self, name: str) -> Row:
-        """Return the row that a reference leads to."""
+        """Return the row that a reference points to."""
 
     def items(self, name: str) -> Items | None:
         """Return the rows or links of a field that has many; None where its column has them."""
@@ -83,8 +83,8 @@ class Through:
 
 
 def reached(row: At | Person, test: Callable[[Row], Condition]) -> Condition | None:
-    """Return whether a row that references lead to exists and passes a test, so that the
-    database may begin at the other end; None for a row that nothing leads to."""
+    """Return whether a row that references point to exists and passes a test, so that the
+    database may begin at the other end; None for a row that nothing points to."""
     if row.through is None:
         return None
     there = replace(row, reading=_itself, through=None)
@@ -102,7 +102,7 @@ class At:
     """One row of a form, as it stands in an alias of its main table or of a table of its lines.
 
     `At(store, form, table)` is a record; `At(store, form, table, lines)` a row of that line
-    field. What references lead to is read through them.
+    field. What references point to is read through them.
     """
 
     store: Store
@@ -113,7 +113,7 @@ class At:
     seen: Seen | None = None
     """Which rows of other forms count; the others are as if they were not there. None: all."""
     through: Through | None = None
-    """The reference that leads here."""
+    """The reference that points here."""
 
     @property
     def dialect(self) -> str:
@@ -133,7 +133,7 @@ class At:
         return column_part(self.table.c[name], kind, self.reading)
 
     def row(self, name: str) -> Row:
-        """Return the row that a reference leads to, or the record that a line belongs to."""
+        """Return the row that a reference points to, or the record that a line belongs to."""
         if self.lines is not None and name == _RECORD:
             main = self.store.tables(self.form).main.alias()
             return self._joined(main, self.form, self.table.c[PARENT])
@@ -196,7 +196,7 @@ def _read_through(there: FromClause, id_: ColumnElement[Any], *limits: Condition
 
 @dataclass(frozen=True, eq=False)
 class Person:
-    """A person or department that a reference leads to."""
+    """A person or department that a reference points to."""
 
     kind: str
     table: FromClause
@@ -209,7 +209,7 @@ class Person:
         return column_part(self.table.c[name], kind, self.reading)
 
     def row(self, name: str) -> Row:
-        """Return the person or department that a column leads to."""
+        """Return the person or department that a column points to."""
         target = target_of_people(self.kind, name)
         if target is None:
             raise NotInDatabase(name)
@@ -235,7 +235,7 @@ class Columns:
         return column_part(self.table.c[name], kind)
 
     def row(self, name: str) -> Row:
-        """Raise NotInDatabase: nothing leads anywhere."""
+        """Raise NotInDatabase: nothing points anywhere."""
         raise NotInDatabase(name)
 
     def items(self, name: str) -> Items | None:

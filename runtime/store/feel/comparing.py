@@ -65,7 +65,7 @@ def _beyond_references(writer: Writer, op: str, left: Node, right: Node) -> Cond
     )
     if found is None or op != "=" or not other.nullable:
         return found
-    # Null on both sides is the same, too, be it beyond or because the reference leads nowhere.
+    # Null on both sides is the same, too, be it beyond or because the reference points nowhere.
     return or_(found, and_(other.sql.is_(None), writer.value(left).sql.is_(None)))
 
 

@@ -54,7 +54,7 @@ def _entry(writer: Writer, node: Path) -> Part:
 
 
 def row_of(writer: Writer, node: Node) -> Row:
-    """Return the row that a part leads to: an item of a list, or where a reference points."""
+    """Return the row that a part points to: an item of a list, or where a reference points."""
     if isinstance(node, Name):
         return _named_row(writer, node)
     if isinstance(node, Path) and node.how == "column":

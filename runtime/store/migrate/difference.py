@@ -92,7 +92,7 @@ def _origins(old: Mapping[str, object], formerly: Mapping[str, str | None]) -> d
 
 
 def _renamed_targets(form: FormShape, now_called: Mapping[str, str], app: str) -> FormShape:
-    """References lead to the same form under its new name: that is no change of type."""
+    """References point to the same form under its new name: that is no change of type."""
 
     def renamed(field: FieldShape) -> FieldShape:
         named, _, name = (field.to or "").rpartition(".")

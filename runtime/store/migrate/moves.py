@@ -151,7 +151,7 @@ class Moves:
         self._trash.put_side(form.id, pair.old)
 
     def _links_elsewhere(self, form: Form, pair: Kept) -> None:
-        # The links lead to records of another form now: none of the old ones can stay.
+        # The links point to records of another form now: none of the old ones can stay.
         self._trash.put_side(form.id, FieldShape(**{**vars(pair.old), "table": pair.new.table}))
         self._ddl.create_table(self._unit.store.tables(form).links[pair.new.id])
 

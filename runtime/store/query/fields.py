@@ -122,7 +122,7 @@ class Fields:
         )
 
     def reached(self, name: str, target: Target) -> tuple[Form, Sight]:
-        """Return the form that a reference leads to, and what the person may see of it."""
+        """Return the form that a reference points to, and what the person may see of it."""
         form = self.store.form(self.query.form.app, target.form or "")
         if form is None:
             raise NotUnderstood(Message("没有字段“{name}”", name=name))

@@ -57,7 +57,7 @@ class Questions:
         return selection.veil.drawn(self.through(form, sight, actor, env, record))
 
     def through(self, form: Form, sight: Sight, actor: Actor, env: Env, record: Record) -> Record:
-        """Return a record with only those lookups that lead to what the person sees."""
+        """Return a record with only those lookups that point to what the person sees."""
         selection = Selection(self._unit, _all_of(form, sight, actor, env))
         return selection.through.cleared((record,))[0]
 

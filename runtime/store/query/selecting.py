@@ -121,7 +121,7 @@ class Selection:
 
     @cached_property
     def through(self) -> Through:
-        """What the person may see of the records that lookups lead to."""
+        """What the person may see of the records that lookups point to."""
         query, store = self.query, self._unit.store
         return Through(
             query.form,
@@ -291,7 +291,7 @@ class Selection:
         )
 
     def _new_plan(self) -> Plan | None:
-        # An order by what a reference leads to depends on what one sees over there.
+        # An order by what a reference points to depends on what one sees over there.
         if any(isinstance(key.sql, ScalarSelect) for key in self.keys):
             return None
         return Plan(

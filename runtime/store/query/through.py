@@ -20,7 +20,7 @@ Visible = Callable[[Form, Collection[str]], Collection[str]]
 @dataclass(frozen=True)
 class _Look:
     """One lookup: where it stands (in the rows of a line field, if one is named), and to which
-    form it leads."""
+    form it goes."""
 
     field: Lookup
     line: str | None
@@ -28,7 +28,7 @@ class _Look:
 
 
 class Through:
-    """Empties lookups that lead to records which the person does not see; in the rows of lines,
+    """Empties lookups that point to records which the person does not see; in the rows of lines,
     also those of fields that are hidden there, and stars out what is masked there."""
 
     def __init__(
@@ -53,7 +53,7 @@ class Through:
     def _through(self, look: _Look, sight: Sight, records: Sequence[Record]) -> Sequence[Record]:
         seen: Collection[str] | None = None
         if not sight.rows.all:
-            seen = self._visible(look.target, set(_leads(look, records)))
+            seen = self._visible(look.target, set(_pointed_at(look, records)))
         return [_cleared(look, sight, seen, record) for record in records]
 
 
@@ -75,17 +75,17 @@ def _lookups(form: Form) -> Iterator[tuple[Lookup, str | None, Field | None]]:
 
 def _looks(form: Form, target: Callable[[str], Form | None]) -> Iterator[_Look]:
     for field, line, reference in _lookups(form):
-        leads_to = target(str(getattr(reference, "to", "")))
-        if leads_to is not None:
-            yield _Look(field, line, leads_to)
+        points_to = target(str(getattr(reference, "to", "")))
+        if points_to is not None:
+            yield _Look(field, line, points_to)
 
 
-def _leads(look: _Look, records: Iterable[Record]) -> Iterator[str]:
+def _pointed_at(look: _Look, records: Iterable[Record]) -> Iterator[str]:
     for record in records:
         for row in _rows(look, record):
-            lead = row.get(look.field.by)
-            if isinstance(lead, str):
-                yield lead
+            there = row.get(look.field.by)
+            if isinstance(there, str):
+                yield there
 
 
 def _rows(look: _Look, record: Record) -> tuple[Mapping[str, Any], ...]:

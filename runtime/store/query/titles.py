@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def title_text(
     unit: Unit, form: Form, sight: Sight, records: Iterable[Record]
 ) -> Mapping[str, str]:
-    """Return the shown text of each record's title field; a title that leads to something else
+    """Return the shown text of each record's title field; a title that points to something else
     is what that is called, and a record without one has none."""
     name = form.definition.title
     field = form.fields.get(name)

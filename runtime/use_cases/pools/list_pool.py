@@ -17,7 +17,7 @@ from runtime.use_cases.reach import Work, begin
 
 MOST_COLUMNS = 6
 CLOSED = ("reference", "reference_list", "lookup", "rollup", "lines", "file", "image", "signature")
-"""Kinds of fields whose values lead to what belongs to other records."""
+"""Kinds of fields whose values point to what belongs to other records."""
 
 
 @dataclass(frozen=True, kw_only=True)

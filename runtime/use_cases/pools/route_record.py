@@ -21,7 +21,7 @@ from runtime.use_cases.settling import settle_change
 
 @dataclass(frozen=True, kw_only=True)
 class Routed:
-    """Who comes out, and everything that led there."""
+    """Who comes out, and all that decided it."""
 
     choice: Choice
     decision: str | None = None

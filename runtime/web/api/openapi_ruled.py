@@ -18,7 +18,7 @@ FROZEN = object_of(
         "id": TEXT,
         "app": TEXT,
         "form": {**TEXT, "description": "nothing new of this form"},
-        "by": {**MAYBE, "description": "its field that leads to the record"},
+        "by": {**MAYBE, "description": "its field that points to the record"},
         "subject": {**TEXT, "description": "the record, or the person"},
         "rule": TEXT,
         "reason": TEXT,

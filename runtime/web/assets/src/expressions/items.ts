@@ -2,7 +2,7 @@
 import { count } from './decimals';
 import { Decimal, listed, type Value } from './values';
 
-// Where a position from 1, or from the end if negative, leads to; null beyond the ends.
+// Where a position from 1, or from the end if negative, points to; null beyond the ends.
 export function indexOf(items: readonly unknown[], position: Decimal): number | null {
   const place = count(position);
   const index = place < 0 ? items.length + place : place - 1;

@@ -3,7 +3,7 @@ import { askJson } from '../net';
 
 export type Known = { id: string; label: string; about?: string };
 export type Words = {
-  // By path: '' is the record itself, 'site' what its field site leads to.
+  // By path: '' is the record itself, 'site' what its field site points to.
   fields: Record<string, Known[]>;
   options: Record<string, [string, string][]>;
   // Where the values of a field are looked up, by path.

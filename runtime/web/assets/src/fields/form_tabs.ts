@@ -18,7 +18,7 @@ export function installTabs(place: HTMLElement): void {
   offerNext(tabs);
 }
 
-// Open the tab on which something stands, before one is led there.
+// Open the tab on which something stands, before one is taken there.
 export function reveal(inside: Element): void {
   const place = inside.closest('[data-enhance=tabs]');
   if (place) known.get(place)?.reveal(inside);

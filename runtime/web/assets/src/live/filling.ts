@@ -57,7 +57,7 @@ export class Filling {
       behaves: (part, name) => this.note(part, name),
       shows: (part, name, text) => this.shows(part, name, text),
       fills: (part, name, value) => this.fills(part, name, value),
-      leads: (part, name) => this.leads(part, name),
+      follow: (part, name) => this.lookUp(part, name),
       section: (id, visible) => this.sections.set(id, visible),
       judges: (check, passes) => this.judged.set(check, passes),
     });
@@ -243,7 +243,7 @@ export class Filling {
     if (part.line) this.summed.add(part.line);
   }
 
-  private leads(part: Part, name: string): void {
+  private lookUp(part: Part, name: string): void {
     const field = this.element(part, name);
     if (field) this.looks.show(part, name, field);
   }

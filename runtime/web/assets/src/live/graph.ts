@@ -10,7 +10,7 @@ export type Rule = {
   path: string;
   run: Expression | null;
   // What must be known of the record, of the own row, and of the rows of line fields. A name with
-  // a dot behind it is what a reference leads to.
+  // a dot behind it is what a reference points to.
   needs: string[];
   own: string[];
   cells: [string, string][];

@@ -1,4 +1,4 @@
-// What does a lookup show for each record that its reference led to so far?
+// What does a lookup show for each record that its reference pointed to so far?
 import * as page from './page';
 import type { Shipped } from './shipped';
 import type { Part } from './state';
@@ -18,13 +18,13 @@ export class Looks {
     return this.leading.get(placeOf(part.line, name));
   }
 
-  learn(part: Part, name: string, lead: unknown, html: string | undefined): void {
-    if (html !== undefined && typeof lead === 'string' && lead) this.seen.set(`${placeOf(part.line, name)} ${lead}`, html);
+  learn(part: Part, name: string, there: unknown, html: string | undefined): void {
+    if (html !== undefined && typeof there === 'string' && there) this.seen.set(`${placeOf(part.line, name)} ${there}`, html);
   }
 
   show(part: Part, name: string, field: HTMLElement): void {
-    const lead = part.values[this.by(part, name) ?? ''];
-    const html = typeof lead === 'string' ? this.seen.get(`${placeOf(part.line, name)} ${lead}`) : '';
+    const there = part.values[this.by(part, name) ?? ''];
+    const html = typeof there === 'string' ? this.seen.get(`${placeOf(part.line, name)} ${there}`) : '';
     if (html) page.showHtml(field, html);
     else if (html === '') page.showText(field, '');
   }

@@ -16,7 +16,7 @@ export class Behaviour {
 // The record, or one row of a line field.
 export class Part extends Behaviour {
   readonly values: Values = {};
-  // What is not known here: inputs that the server reads, and `site.` for where a reference leads.
+  // What is not known here: inputs that the server reads, and `site.` for where a reference points.
   readonly shut = new Set<string>();
   // What still follows its default.
   readonly auto = new Set<string>();
@@ -34,7 +34,7 @@ export type Outcome = {
   behaves: (part: Part, name: string) => void;
   shows: (part: Part, name: string, text: string) => void;
   fills: (part: Part, name: string, value: Value) => void;
-  leads: (part: Part, name: string) => void;
+  follow: (part: Part, name: string) => void;
   section: (id: string, visible: boolean) => void;
   judges: (check: string, passes: boolean) => void;
 };
@@ -74,7 +74,7 @@ export class State {
     else part.shut.delete(name);
     this.wanting ||= value === undefined;
     if (before === undefined || known !== (value !== undefined) || same(before, part.values[name]) !== true) {
-      this.lead(part, name);
+      this.follow(part, name);
       this.changed(part, name);
     }
     this.outcome.behaves(part, name);
@@ -99,7 +99,7 @@ export class State {
       for (const [id, row] of Object.entries(rows)) there[id] = row && unwiredAll(row);
     }
     for (const part of [this.record, ...Object.values(this.rows).flat()]) {
-      for (const name of Object.keys(part.values)) this.lead(part, name);
+      for (const name of Object.keys(part.values)) this.follow(part, name);
     }
   }
 
@@ -123,7 +123,7 @@ export class State {
     return this.kept.has(`${what}:${place}`) || Boolean(this.graph.of(what, name, part.line));
   }
 
-  // Whether a rule stays with the server, for good or because of where a reference leads now.
+  // Whether a rule stays with the server, for good or because of where a reference points now.
   isKept(what: What, part: Part, name: string): boolean {
     if (this.kept.has(`${what}:${part.line ? `${part.line}.` : ''}${name}`)) return true;
     const rule = this.graph.of(what, name, part.line);
@@ -198,7 +198,7 @@ export class State {
     const [by = '', field = ''] = path.split('.');
     const there = part.values[`${by}.`] as Values | null | undefined;
     this.put(part, name, there?.[field] ?? null);
-    this.outcome.leads(part, name);
+    this.outcome.follow(part, name);
   }
 
   private work({ name, run }: Rule, part: Part): void {
@@ -242,8 +242,8 @@ export class State {
     }
   }
 
-  // What stands under `site.`: where the reference leads, as far as that is known.
-  private lead(part: Part, name: string): void {
+  // What stands under `site.`: where the reference points, as far as that is known.
+  private follow(part: Part, name: string): void {
     const there = this.known[part.line ? `${part.line}.${name}` : name];
     if (!there) return;
     const id = part.values[name];
