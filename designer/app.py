@@ -7,10 +7,11 @@ from pathlib import Path
 
 from flask import Flask
 
-from designer import decision_pages, edit_pages, pages, publish_pages, upgrade_pages
+from designer import decision_pages, edit_pages, jobs, pages, publish_pages, upgrade_pages
 from designer.flows import pages as flow_pages
 from designer.folder import FOLDER, write_on_publishing
 from designer.panels import ask_pages
+from designer.trying import pages as trying_pages
 from runtime.app import build_app as build_runtime
 from runtime.jobs.along import work_along
 from runtime.services import Services
@@ -22,13 +23,14 @@ from runtime.workspace.open import open_workspace
 def build_app(services: Services) -> Flask:
     """Return the web application over the services: everything that people use."""
     own = [pages, edit_pages, publish_pages, upgrade_pages, flow_pages, decision_pages, ask_pages]
+    own += [trying_pages]
     return build_runtime(services, [one.pages(services) for one in own])
 
 
 def create() -> Flask:
     """Return the web application of the workspace that the environment names."""
     services = open_workspace(Settings.from_environment())
-    work_along(services)
+    work_along(services, jobs)
     app = build_app(services)
     notice_installations(app, services)
     if FOLDER in os.environ:

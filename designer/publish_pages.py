@@ -27,6 +27,7 @@ from designer.frame import in_frame
 from designer.plain_words import refusals
 from designer.plan_pages import add as add_plans
 from designer.plan_pages import plan_values
+from designer.trying.runs import tried
 from engine.editing.apply import Refused
 from engine.editing.differences import differences
 from engine.editing.draft import Draft
@@ -97,6 +98,7 @@ def _overview(
         services, visit, held.draft, "design/publish.html",
         view="publish", found=found, error=error, at=held.head.rev,
         met=impact_of(services, visit.person, held.draft.app) if found else (),
+        tried=tried(services, app),
         **plan_values(services, app),
     )  # fmt: skip
     return html, status

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from engine.definition.scenario import StepDef, ThenDef
 from engine.field import Field, NotAcceptable
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Refusal
@@ -50,6 +52,18 @@ def _answer(then: ThenDef, outcome: object) -> Iterator[Message]:
         yield Message("应为：{wanted}；实际做成了", wanted=_words(wanted))
     else:
         yield from _lines(wanted, came)
+
+
+def expected_of(then: ThenDef, outcome: object) -> ThenDef:
+    """Return what would have to be said of a step for it to come out as it did."""
+    came = _said(outcome)
+    return msgspec.structs.replace(
+        then,
+        refused=tuple(came.get("refused", ())),
+        invalid={id_: tuple(why) for id_, why in came.get("invalid", {}).items()},
+        denied=came.get("denied", False),
+        missing=came.get("missing", False),
+    )
 
 
 def _lines(wanted: Mapping[str, Any], came: Mapping[str, Any]) -> Iterator[Message]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -40,6 +40,23 @@ def pass_time(world: World, span: timedelta) -> None:
         tick(world.services)
         perform_due(world)
     _pass_until(world, until)
+
+
+def pass_until(world: World, until: datetime, happened: Callable[[], bool]) -> bool:
+    """Let time pass until something has happened; False if nothing does so early."""
+    perform_due(world)
+    for look in (*_looks(world, until), until):
+        while (moment := _next(world, look)) is not None:
+            world.clock.now = max(world.clock.now, moment)
+            perform_due(world)
+            if happened():
+                return True
+        world.clock.now = look
+        tick(world.services)
+        perform_due(world)
+        if happened():
+            return True
+    return False
 
 
 def _looks(world: World, until: datetime) -> Iterator[datetime]:

@@ -94,6 +94,11 @@ class Events:
         asked = _ALL.where(event.c.record.in_(tuple(ids)), event.c.id >= id_at(since))
         return self._found(asked.where(event.c.form == form.id).order_by(event.c.id))
 
+    def after(self, app: str, at: datetime, *, limit: int = 1000) -> tuple[Event, ...]:
+        """Return what happened in an app after a moment, in order."""
+        asked = _ALL.where(event.c.app == app, event.c.id >= id_at(at), event.c.at > at)
+        return self._found(asked.order_by(event.c.id).limit(limit))
+
     def one(self, id_: str) -> Event | None:
         """Return one event."""
         found = self._found(_ALL.where(event.c.id == id_))

@@ -72,6 +72,11 @@ class Notices:
         rows = self._connection.execute(select(notice).where(notice.c.id.in_(tuple(set(ids)))))
         return {row.id: _notice(row) for row in rows}
 
+    def since(self, at: datetime, *, limit: int = 1000) -> tuple[Notice, ...]:
+        """Return what anybody was told after a moment, in order."""
+        asked = select(notice).where(notice.c.at > at).order_by(notice.c.id).limit(limit)
+        return tuple(map(_notice, self._connection.execute(asked)))
+
     def of_person(
         self,
         person: str,

@@ -1,0 +1,1 @@
+"""How is a draft tried before anybody works with it?"""

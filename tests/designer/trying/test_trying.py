@@ -1,0 +1,210 @@
+"""A draft is tried: its scenarios run, a day passes in a copy, and what was done is a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from designer import jobs
+from designer.app import build_app
+from designer.drafts.editing import edit_draft, open_held, undo
+from designer.trying.beginning import DAY, begin_trial, make_trial
+from designer.trying.runs import tried
+from designer.trying.scratch import folder_of, scratch_of, story_of
+from designer.trying.story import Story
+from engine.editing.edits import Remove, Set
+from runtime.jobs.kinds import kinds
+from runtime.jobs.workshop import Workshop
+from tests.desk import FILES, Desk, open_desk
+from tests.web.visitor import Visitor
+
+RULE = """
+rule: quiet
+label: {zh: 三天没动静提醒, en: Quiet for three days}
+form: ticket
+on: {type: silent, after: {calendar: P3D}}
+do:
+  - {type: notify, to: {fields: [owner]}, text: {zh: "{name} 三天没动静了", en: "{name} is quiet"}}
+"""
+STORY = """
+scenario: 坐席可以开工单
+steps:
+  - {as: agent, create: {form: ticket, name: t, values: {name: 打印机}}, then: {stage: open}}
+---
+scenario: 没有原因走不动
+given:
+  records: [{form: ticket, id: t1, owner: agent, name: 打印机}]
+steps:
+  - {as: agent, edit: {record: t1, values: {cause: 卡纸}}, then: {values: {cause: 卡纸}}}
+"""
+WITH_RULE = {
+    **FILES,
+    "rules/quiet.yaml": RULE.encode(),
+    "scenarios/tickets.yaml": STORY.encode(),
+    "data/sites.yaml": "form: site\nrows:\n  - {id: hall, name: 大厅}\n".encode(),
+}
+HERE = "/design/desk/try"
+TICKET = "ticket_1"
+"""What the first ticket made in a sandbox is called."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(tmp_path, files=WITH_RULE) as made:
+        yield made
+
+
+@pytest.fixture
+def visitor(desk: Desk) -> Visitor:
+    made = Visitor(build_app(desk.services).test_client())
+    made.sign_in("admin")
+    return made
+
+
+def _work(desk: Desk) -> None:
+    services = desk.services
+    workshop = Workshop(services=services, kinds=kinds(jobs))
+    while workshop.run_next(services.now()):
+        pass
+
+
+def _begun(desk: Desk, visitor: Visitor, kind: str) -> Story:
+    visitor.get(f"{HERE}/day")
+    assert visitor.post(f"{HERE}/day/begin", kind=kind).status_code == 303
+    assert "data-waiting" in visitor.get(f"{HERE}/day").text
+    _work(desk)
+    story = story_of(desk.services, desk.people["admin"].id, "desk")
+    assert story is not None
+    assert story.ready, story.problem
+    return story
+
+
+def _do(visitor: Visitor, deed: str = "do", **fields: Any) -> str:
+    answer = visitor.post(f"{HERE}/day/{deed}", **fields)
+    assert answer.status_code == 303, answer.text
+    return visitor.get(answer.headers["Location"]).text
+
+
+def test_scenarios_run_against_the_draft_and_say_where_it_broke(
+    desk: Desk, visitor: Visitor
+) -> None:
+    page = visitor.get(HERE).text
+    assert "坐席可以开工单" in page
+    visitor.post(f"{HERE}/run")
+    _work(desk)
+    page = visitor.get(HERE).text
+    assert "场景 2/2 通过" in page
+    change = Set(target=("forms/ticket.yaml", "access", "agent", "create"), value=False)
+    edit_draft(desk.services, desk.people["admin"], "desk", 1, (change,))
+    found = tried(desk.services, "desk")
+    assert found is not None
+    assert not found.fresh
+    visitor.post(f"{HERE}/run", which="touched")
+    _work(desk)
+    page = visitor.get(HERE).text
+    assert "场景 1/2 通过" in page
+    assert "第 1 步" in page
+    assert "没有新建" in page
+
+
+def test_a_scenario_about_what_is_gone_is_a_failure_not_a_silence(
+    desk: Desk, visitor: Visitor
+) -> None:
+    gone = Remove(target=("forms/ticket.yaml", "sections", "basics", "fields", "cause"))
+    gate = Remove(target=("forms/ticket.yaml", "stages", "open", "gate", "fields"))
+    done = edit_draft(desk.services, desk.people["admin"], "desk", 1, (gate, gone))
+    assert getattr(done, "rev", 0) == 2, done
+    visitor.get(HERE)
+    visitor.post(f"{HERE}/run")
+    _work(desk)
+    page = visitor.get(HERE).text
+    assert "场景 1/2 通过" in page
+    assert "cause" in page
+
+
+def _quiet_ticket(visitor: Visitor) -> str:
+    """Make a ticket, try to move it, fill it in, and let time pass until somebody is reminded."""
+    page = _do(visitor, verb="create", form="ticket", **{"v-name": "打印机", "v-site": "hall"})
+    assert "新建工单" in page
+    page = _do(visitor, verb="advance", form="ticket", record=TICKET, to="fixing")
+    assert "应被拦下" in page
+    page = _do(visitor, verb="edit", form="ticket", record=TICKET, **{"v-cause": "卡纸"})
+    assert "原因 卡纸" in page
+    return _do(visitor, "clock", by="next")
+
+
+def test_time_passes_and_what_it_brings_is_told_with_its_reasons(
+    desk: Desk, visitor: Visitor
+) -> None:
+    assert _begun(desk, visitor, "demo").who == "agent"
+    page = _quiet_ticket(visitor)
+    assert "规则“三天没动静提醒”触发" in page
+    assert "打印机 三天没动静了" in page
+    assert "/design/desk/rules/quiet" in page
+    assert "“打印机”在“待处理”严重超时" in page
+    page = _do(visitor, "undo")
+    assert "规则“三天没动静提醒”触发" not in page
+    assert "原因 卡纸" in page
+    assert "原因 卡纸" not in _do(visitor, "reset")
+
+
+def test_what_was_done_becomes_a_scenario_of_the_draft_that_passes(
+    desk: Desk, visitor: Visitor
+) -> None:
+    _begun(desk, visitor, "demo")
+    _quiet_ticket(visitor)
+    wrong = {"form": "ticket", "record": TICKET, "what": "cause", "value": "断电"}
+    assert "现在还不是这样" in _do(visitor, "expect", **wrong)
+    assert "断电" not in _do(visitor, "undo")
+    page = _do(visitor, "expect", **{**wrong, "what": "stage", "value": "open"})
+    assert "阶段应为“待处理”" in page
+    _do(visitor, "expect", **{**wrong, "value": "卡纸"})
+    _do(visitor, "expect", what="told", step="3", who="agent", text="打印机 三天没动静了")
+    assert "场景已存进草稿" in _do(visitor, "save", sentence="没动静会提醒")
+    path = "scenarios/recorded.yaml"
+    assert "没动静会提醒" in open_held(desk.services, "desk").draft.files[path]
+    visitor.post(f"{HERE}/run", only=f"{path}#0")
+    _work(desk)
+    assert "场景 1/1 通过" in visitor.get(HERE).text
+    undo(desk.services, desk.people["admin"], "desk")
+    assert path not in open_held(desk.services, "desk").draft.files
+
+
+def test_nothing_of_a_day_reaches_the_workspace_and_it_is_thrown_away(
+    desk: Desk, visitor: Visitor
+) -> None:
+    ticket = desk.ticket(phone="13800000000")
+    with desk.services.store.unit() as unit:
+        unit.people.roles.set_for("person", desk.people["admin"].id, "desk", ["chief"])
+    _begun(desk, visitor, "real")
+    folder = folder_of(desk.services, desk.people["admin"].id, "desk")
+    page = visitor.get(f"{HERE}/day").text
+    assert "打印机" in page
+    shown = f"r_{ticket.id}"
+    page = _do(visitor, "look", form="ticket", record=shown, who="ann")
+    assert "138****0000" in page
+    assert "不能录成场景" in page
+    _do(visitor, verb="comment", form="ticket", record=shown, text="看看")
+    assert "规则“三天没动静提醒”触发" in _do(visitor, "clock", by="week")
+    assert "请用样例数据" in _do(visitor, "save", sentence="真的")
+    with desk.services.store.reading() as unit:
+        assert unit.notices.of_person(desk.people["ann"].id) == ()
+        assert not unit.rule_runs.of_app("desk")
+    desk.clock.move(days=DAY.days, minutes=1)
+    _work(desk)
+    assert not folder.exists()
+
+
+def test_what_the_designer_sees_masked_is_copied_masked(desk: Desk) -> None:
+    ticket = desk.ticket(phone="13800000000")
+    story = begin_trial(desk.services, desk.people["ann"], "desk", "real")
+    make_trial(desk.services, desk.people["ann"], "desk", story.token)
+    with scratch_of(desk.services, desk.people["ann"].id, "desk") as scratch:
+        assert scratch is not None
+        with scratch.world.services.store.reading() as unit:
+            copy = unit.records.one(scratch.app.forms["ticket"], ticket.id)
+    assert copy is not None
+    assert copy.values["phone"] == "138****0000"
