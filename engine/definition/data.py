@@ -43,6 +43,15 @@ class DemoComment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     text: str
 
 
+class DemoPooled(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a record came into the pool, after its owner had held it."""
+
+    since: Moment
+    reason: str
+    by: Login | None = None
+    """Who put it there; without anybody it was taken back by itself."""
+
+
 class DemoRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One record: these keys, and the form's fields beside them."""
 
@@ -61,6 +70,8 @@ class DemoRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The workflow that is under way for it, since it came into its stage."""
     agreed: tuple[Login, ...] = ()
     """Who has agreed already, in order."""
+    in_pool: DemoPooled | None = None
+    """It lies in the pool of its form; `owner` held it before."""
     values: dict[str, Any] = {}
     """The form's fields as JSON. References name rows, people are logins, dates may be relative,
     files are names. In the YAML they stand beside the other keys."""

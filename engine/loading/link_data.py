@@ -61,12 +61,32 @@ def row_problems(form: Outline, row: DemoRow, spot: Spot, rows: Rows) -> Iterato
     for at, evidence in enumerate(row.evidence):
         here = spot / "evidence" / at / "item"
         yield from missing(here, EVIDENCE, evidence.item, evidence_ids(form), "evidence")
+    yield from _pool_problems(form, row, spot)
     yield from values_problems(form.fields, row.values, spot, rows)
     for field in form.fields.values():
         needed = field.required is True and field.default is None and field.settable
         if needed and row.values.get(field.id) is None:
             message = Message("必填字段“{field}”没有值", field=field.id)
             yield spot.problem("data.required", message)
+
+
+def _pool_problems(form: Outline, row: DemoRow, spot: Spot) -> Iterator[Problem]:
+    if row.in_pool is None:
+        return
+    here = spot / "in_pool"
+    if form.definition.pool is None:
+        message = Message("表单“{form}”没有公海；请在表单里写 pool，或去掉 in_pool", form=form.id)
+        yield here.key_problem("data.pool", message)
+    elif row.owner is None:
+        message = Message("在公海里的示例要写 owner，说明之前由谁跟进")
+        yield here.key_problem("data.pool", message)
+    elif row.approval is not None or _ends(form, row.stage):
+        message = Message("已结束或在审批中的示例不能放进公海；请改 stage 或去掉 in_pool")
+        yield here.key_problem("data.pool", message)
+
+
+def _ends(form: Outline, stage: str | None) -> bool:
+    return any(one.id == stage and one.outcome for one, _ in form.placed_stages)
 
 
 def evidence_ids(form: Outline) -> tuple[str, ...]:

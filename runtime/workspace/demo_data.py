@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from engine.access.sight import SEES_ALL
 from engine.app import App, Form
-from engine.definition.data import DemoRow
+from engine.definition.data import DemoPooled, DemoRow
 from engine.field import Field
 from engine.forms.submission import read_json
 from engine.moments import day, is_moment, moment
@@ -22,11 +22,14 @@ from runtime.use_cases.act import Act
 from runtime.use_cases.checking import worked_out
 from runtime.use_cases.create_record import Placement, blank
 from runtime.use_cases.numbering import numbered
+from runtime.use_cases.pools.release_record import to_pool
 from runtime.use_cases.reach import Work, begin
 from runtime.use_cases.settling import settle_change, settle_new
 from runtime.workspace.demo_approvals import NotInApproval, begin_approval
 from runtime.workspace.demo_extras import add_comments, add_evidence, stand_in
 
+BY_ITSELF = Actor(id="rule", name="规则", admin=True)
+"""As whom a record is taken back that nobody looked after."""
 LINKS = frozenset({"reference", "reference_list"})
 
 
@@ -142,8 +145,20 @@ def _make(run: Loading, form: Form, row: DemoRow) -> None:
     run.ids[form.id, row.id] = record.id
     add_evidence(work, record, row, run.people, run.now)
     add_comments(work, record, row, run.people, run.now)
+    if row.in_pool is not None:
+        _put_into_pool(run, form, row.in_pool, record.id)
     if row.approval is not None:
         run.submitted.append((form, row, record.id))
+
+
+def _put_into_pool(run: Loading, form: Form, pooled: DemoPooled, id_: str) -> None:
+    """Take the record from its owner as it happens in life: given up, or taken back by itself."""
+    by = run.people.get(pooled.by or "")
+    work = _work(run, form, by or BY_ITSELF, moment(pooled.since, run.now))
+    act = replace(work.act, reason=pooled.reason, door="form" if by else "automation")
+    record = run.unit.records.one(form, id_)
+    assert record is not None
+    to_pool(replace(work, act=act), record, "released" if by else "recycled")
 
 
 def _begin_approvals(run: Loading) -> None:

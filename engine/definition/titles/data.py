@@ -20,7 +20,13 @@ DATA: Mapping[str, Mapping[str, Said]] = {
         "comments": ("评论", "Comments"),
         "approval": ("进行中的审批", "Approval under way"),
         "agreed": ("已经同意的人", "Agreed already", "登录名，按先后", "Login names, in order"),
+        "in_pool": ("在公海里", "In the pool", "之前由负责人跟进", "Its owner held it before"),
         "values": ("字段的值", "Values", "每个字段填什么", "What stands in each field"),
+    },
+    "DemoPooled": {
+        "since": ("什么时候进公海", "Since", "如 -3d", "As -3d"),
+        "reason": ("原因", "Reason"),
+        "by": ("谁退回的", "By", "不填就是系统收回", "Taken back by itself without it"),
     },
     "GivenRow": {"form": ("表单", "Form")},
     "DemoEvidence": {
