@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.decisions import Table
 from engine.definition.app import AppDef
+from engine.definition.connector import ConnectorDef, OperationDef
 from engine.definition.data import DemoRow
 from engine.definition.decision import DecisionDef
 from engine.definition.form import FormDef
@@ -157,6 +158,22 @@ class Decision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Connector:
+    """Another system that a loaded app can ask."""
+
+    app: str
+    id: str
+    definition: ConnectorDef
+    logic: Mapping[str, Compiled] = field(default_factory=dict)
+    """By `headers/<name>`, `<operation>/query/<name>`, `<operation>/body` and
+    `<operation>/failed_if`."""
+
+    def operation(self, id_: str | None) -> OperationDef | None:
+        """Return one thing that can be asked there."""
+        return next((one for one in self.definition.operations if one.id == id_), None)
+
+
+@dataclass(frozen=True, kw_only=True)
 class App:
     """An app that was read, checked, built and linked."""
 
@@ -171,6 +188,7 @@ class App:
     workflows: Mapping[str, Workflow] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    connectors: Mapping[str, Connector] = field(default_factory=dict)
 
     @cached_property
     def listeners(self) -> Mapping[str, tuple[Rule, ...]]:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from engine.definition.app import AppDef
+from engine.definition.connector import ConnectorDef
 from engine.definition.data import DemoFile, DemoRow, LocaleFile
 from engine.definition.decision import DecisionDef
 from engine.definition.form import FormDef
@@ -50,6 +51,7 @@ class Built:
     scenario: list[Part[ScenarioDef]] = field(default_factory=list)
     rule: list[Part[RuleDef]] = field(default_factory=list)
     decision: list[Part[DecisionDef]] = field(default_factory=list)
+    connector: list[Part[ConnectorDef]] = field(default_factory=list)
 
     def named(self) -> Iterator[tuple[tuple[str, ...], Part[Any]]]:
         """Yield the manifest, the forms and the rules with the paths that they are called by."""
@@ -63,6 +65,8 @@ class Built:
             yield ("rules", rule.definition.rule), rule
         for decision in self.decision:
             yield ("decisions", decision.definition.decision), decision
+        for connector in self.connector:
+            yield ("connectors", connector.definition.connector), connector
 
 
 def build(sources: Iterable[Source]) -> tuple[Built, list[Problem]]:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from engine.app import App, Form, Logic, Workflow
-from engine.loading.build import Built
+from engine.definition.form import FormDef
+from engine.loading.build import Built, Part
 from engine.loading.choosing import with_choices
 from engine.loading.compiling import form_logic
 from engine.loading.link_access import access_problems
 from engine.loading.link_app import app_problems
+from engine.loading.link_connectors import connectors_of
 from engine.loading.link_conversions import conversion_problems
 from engine.loading.link_data import Rows, data_problems, rows_by_form
 from engine.loading.link_decisions import decisions_of
@@ -42,16 +44,14 @@ def link(built: Built) -> tuple[App, list[Problem]]:
     problems += _name_problems(names, built, rows, memory)
     scopes = before["scopes"] = Scopes(names, before.get("scopes"))
     parts = {part.definition.form: part for part in built.form}
-    forms: dict[str, Form] = {}
-    for outline in names.placed():
-        find = partial(form_logic, names, scopes, outline)
-        logic, wrong = memory.found(parts[outline.id], "logic", find)
-        form = _form(names, scopes, outline, logic)
-        forms[form.id] = form
-        problems += wrong
-    rules, wrong = rules_of(names, scopes, built, memory)
+    forms, wrong = _forms(names, scopes, parts, memory)
+    problems += wrong
+    connectors, wrong = connectors_of(names, built, memory)
+    problems += wrong
+    rules, wrong = rules_of(names, scopes, built, memory, connectors)
     problems += wrong
     decisions, wrong = decisions_of(names, scopes, built, memory)
+    problems += wrong
     problems += wrong
     problems += (
         problem for form in names.placed() for problem in decision_problems(names, form, decisions)
@@ -61,6 +61,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
     app = App(
         rules=rules,
         decisions=decisions,
+        connectors=connectors,
         id=names.app.app,
         definition=names.app,
         forms=forms,
@@ -95,6 +96,19 @@ def _form_problems(names: Outlines, form: Outline) -> Found[None]:
         *conversion_problems(names, form),
         *pool_problems(names, form),
     ]
+
+
+def _forms(
+    names: Outlines, scopes: Scopes, parts: dict[str, Part[FormDef]], memory: Memory
+) -> tuple[dict[str, Form], list[Problem]]:
+    forms: dict[str, Form] = {}
+    problems: list[Problem] = []
+    for outline in names.placed():
+        find = partial(form_logic, names, scopes, outline)
+        logic, wrong = memory.found(parts[outline.id], "logic", find)
+        forms[outline.id] = _form(names, scopes, outline, logic)
+        problems += wrong
+    return forms, problems
 
 
 def _form(names: Outlines, scopes: Scopes, outline: Outline, logic: Logic) -> Form:

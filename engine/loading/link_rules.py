@@ -9,12 +9,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from engine.app import App, Form, Rule
+from engine.app import App, Connector, Form, Rule
 from engine.definition.rule import RuleDef
 from engine.expressions import NUMBER, Compiled, Slot
 from engine.field import Storage
 from engine.loading.build import Built, Part
 from engine.loading.expressions import Compiling
+from engine.loading.link_calls import calls, found_by, scope_with_body
 from engine.loading.link_rule_parts import action_problems, filled_form, trigger_problems, unfit
 from engine.loading.links import missing, repeated
 from engine.loading.nouns import FORM, RULE, WORKFLOW
@@ -24,8 +25,10 @@ from engine.loading.scopes import Scopes
 from engine.loading.source import Spot
 from engine.problems import Problem
 from engine.rules.action import Action
+from engine.rules.actions.call_connector import CallConnector
 from engine.rules.circles import circles
 from engine.rules.triggers.threshold import Threshold
+from engine.rules.triggers.webhook import CalledIn
 from engine.wording import Message
 
 MAX_RULES = 500
@@ -34,13 +37,20 @@ SYSTEM = ("owner", "department", "created_by", "updated_by")
 
 
 def rules_of(
-    names: Outlines, scopes: Scopes, built: Built, memory: Memory
+    names: Outlines,
+    scopes: Scopes,
+    built: Built,
+    memory: Memory,
+    connectors: Mapping[str, Connector],
 ) -> tuple[dict[str, Rule], list[Problem]]:
     """Compile all rules of an app, and say what is wrong with them."""
     problems = list(_files(built))
     rules: dict[str, Rule] = {}
     for part in built.rule:
-        rule, wrong = memory.found(part, "rule", partial(_rule, names, scopes, part))
+        find = partial(_rule, names, scopes, connectors, part)
+        # What is asked of a connector may be wrong as soon as that is another one.
+        asks = any(isinstance(action, CallConnector) for action in part.definition.do)
+        rule, wrong = find() if asks else memory.found(part, "rule", find)
         problems += [*wrong, *_workflows(built, part.definition, part.spot)]
         if rule is not None:
             rules.setdefault(rule.id, rule)
@@ -74,20 +84,25 @@ def _files(built: Built) -> Iterator[Problem]:
 
 
 def _rule(
-    names: Outlines, scopes: Scopes, part: Part[RuleDef]
+    names: Outlines, scopes: Scopes, connectors: Mapping[str, Connector], part: Part[RuleDef]
 ) -> tuple[Rule | None, list[Problem]]:
     definition, spot = part.definition, part.spot
     form = names.of(definition.form)
     if form is None:
         return None, list(missing(spot / "form", FORM, definition.form, names.forms, "form"))
     problems = [*trigger_problems(names, form, definition.on, spot / "on")]
+    more = _shown(definition)
     for at, action in enumerate(definition.do):
-        more = () if definition.on.of_a_record else ("value",)
         problems += unfit(definition.on, action, spot / "do" / at)
         problems += action_problems(names, form, action, spot / "do" / at, more)
-    work = Compiling(scopes.of_form(form))
+    scope = scope_with_body(scopes.of_form(form), definition.on)
+    work = Compiling(scope)
     condition = _condition(work, definition, spot)
     logic = dict(_logic(work, names, scopes, form, definition, spot))
+    logic |= found_by(work, definition.on, form, scopes.forms[form.id], spot / "on")
+    for at, action in enumerate(definition.do):
+        if isinstance(action, CallConnector):
+            logic |= calls(work, connectors, action, (at, scopes.forms[form.id]), spot / "do" / at)
     rule = Rule(
         app=names.app.app,
         id=definition.rule,
@@ -98,6 +113,13 @@ def _rule(
         reads=frozenset(path for one in work.done for path in one.reads),
     )
     return rule, [*problems, *work.problems]
+
+
+def _shown(definition: RuleDef) -> tuple[str, ...]:
+    """Return what texts can show besides the fields."""
+    if isinstance(definition.on, CalledIn):
+        return tuple(definition.on.takes)
+    return () if definition.on.of_a_record else ("value",)
 
 
 def _workflows(built: Built, definition: RuleDef, spot: Spot) -> Iterator[Problem]:
@@ -136,7 +158,8 @@ def _logic(
             compiled = work.compile(action.only_if, here / "if", Slot.RULE)
             if compiled:
                 yield f"{at}/if", compiled
-        yield from _values(work, filled_form(names, form, action), scopes, action, here, at)
+        if not isinstance(action, CallConnector):
+            yield from _values(work, filled_form(names, form, action), scopes, action, here, at)
 
 
 def _in_a_row(

@@ -9,6 +9,7 @@ import msgspec
 
 from engine.catalog import FIELD_TYPES
 from engine.definition.app import AppDef
+from engine.definition.connector import ConnectorDef
 from engine.definition.data import DemoFile, DemoRow, LocaleFile
 from engine.definition.decision import DecisionDef
 from engine.definition.form import FormDef
@@ -30,6 +31,7 @@ KINDS: dict[str, type] = {
     "locale": LocaleFile,
     "rule": RuleDef,
     "decision": DecisionDef,
+    "connector": ConnectorDef,
     "scenario": ScenarioDef,
 }
 """The struct behind each kind of file."""

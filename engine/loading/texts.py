@@ -58,6 +58,7 @@ def missing_texts(app: App, locale: str) -> tuple[str, ...]:
     definitions += [(one.definition, ("workflows", id_)) for id_, one in app.workflows.items()]
     definitions += [(rule.definition, ("rules", id_)) for id_, rule in app.rules.items()]
     definitions += [(one.definition, ("decisions", id_)) for id_, one in app.decisions.items()]
+    definitions += [(one.definition, ("connectors", id_)) for id_, one in app.connectors.items()]
     return tuple(
         "/".join((*thing.path, key))
         for definition, path in definitions
@@ -168,6 +169,7 @@ def _translated(built: Built, texts: Texts) -> Built:
         workflow=[told[id(part)] for part in built.workflow],
         rule=[told[id(part)] for part in built.rule],
         decision=[told[id(part)] for part in built.decision],
+        connector=[told[id(part)] for part in built.connector],
     )
 
 

@@ -21,5 +21,10 @@ def filled(label: Label, shown: Callable[[str, str], str]) -> Label:
     return {locale: _in(words(label, locale), locale, shown) for locale in LOCALES}
 
 
+def filled_with(text: str, shown: Callable[[str], str]) -> str:
+    """Return one text with what `shown(name)` gives in the blanks."""
+    return _BLANK.sub(lambda blank: shown(blank[1]), text)
+
+
 def _in(text: str, locale: str, shown: Callable[[str, str], str]) -> str:
     return _BLANK.sub(lambda blank: shown(blank[1], locale), text)

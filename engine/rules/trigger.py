@@ -26,9 +26,6 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     by_clock: ClassVar[bool] = False
     """Whether it waits for time to pass, rather than for something that happens."""
 
-    of_a_record: ClassVar[bool] = True
-    """Whether there is a record that it goes off for."""
-
     replays: ClassVar[bool] = True
     """Whether the log of what happened tells when it would have gone off."""
 
@@ -39,6 +36,11 @@ class Trigger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     def type(self) -> str:
         """The word in the YAML."""
         return str(self.__struct_config__.tag)
+
+    @property
+    def of_a_record(self) -> bool:
+        """Whether there is a record that it goes off for."""
+        return True
 
     @property
     def heard_at(self) -> str | None:

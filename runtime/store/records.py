@@ -150,6 +150,14 @@ class Records:
         row = self._connection.execute(asked.limit(1)).first()
         return row[0] if row else None
 
+    def agreeing(self, form: Form, values: Values) -> tuple[str, ...]:
+        """Return the living records whose fields hold these values; two are enough to know that
+        it is not one."""
+        main = self._tables(form).main
+        same = (main.c[name] == value for name, value in values.items())
+        asked = select(main.c.id).where(main.c.deleted_at.is_(None), *same).limit(2)
+        return tuple(self._connection.execute(asked).scalars())
+
     def refresh_rollups(
         self, form: Form, changed: Record | None, before: Record | None
     ) -> tuple[Touched, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import NestedTransaction, RootTransaction
 from runtime.store.app_versions import AppVersions
 from runtime.store.approvals import Approvals
 from runtime.store.calendar_days import CalendarDays
+from runtime.store.connectors import Connectors
 from runtime.store.delegations import Delegations
 from runtime.store.drafts import Drafts
 from runtime.store.events import Events
@@ -21,6 +22,7 @@ from runtime.store.failed_tries import FailedTries
 from runtime.store.files import Files
 from runtime.store.freezes import Freezes
 from runtime.store.handovers import Handovers
+from runtime.store.hooks import Hooks
 from runtime.store.idempotency import Idempotency
 from runtime.store.imports import Imports
 from runtime.store.jobs import Jobs
@@ -192,6 +194,16 @@ class Unit:
     def rule_runs(self) -> RuleRuns:
         """Which rules went off."""
         return RuleRuns(self)
+
+    @cached_property
+    def connectors(self) -> Connectors:
+        """How other systems are reached, and what was asked of them."""
+        return Connectors(self)
+
+    @cached_property
+    def hooks(self) -> Hooks:
+        """What other programs may tell us, and told."""
+        return Hooks(self)
 
     @cached_property
     def freezes(self) -> Freezes:

@@ -34,6 +34,7 @@ from runtime.web import (
     hand_over_pages,
     handover_list_pages,
     home,
+    hook_pages,
     import_pages,
     inbox_batch,
     inbox_pages,
@@ -101,7 +102,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield me_pages.pages(services, passwords)
     yield notice_pages.pages(services)
     yield link_pages.pages(services)
-    yield callback_pages.pages(services)
+    yield from _open_blueprints(services)
     yield home.pages(services)
     yield search_pages.pages(services)
     yield people_admin.pages(services, passwords)
@@ -119,6 +120,12 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield export_pages.pages(services)
     yield from _own_blueprints(services)
     yield from _record_blueprints(services, easel)
+
+
+def _open_blueprints(services: Services) -> Iterator[Blueprint]:
+    """Yield what other programs call, which sign what they say."""
+    yield callback_pages.pages(services)
+    yield hook_pages.pages(services)
 
 
 def _rule_blueprints(services: Services) -> Iterator[Blueprint]:

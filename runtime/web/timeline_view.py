@@ -71,6 +71,7 @@ DID: Mapping[str, Message] = {
     "exported": Message("导出了记录"),
     "todo_done": Message("完成了待办"),
     "pressed": Message("点击了按钮"),
+    "webhook": Message("收到了外部消息"),
     "frozen": Message("冻结了新建"),
     "unfrozen": Message("解除了冻结"),
     "handover_noted": Message("写了交接说明"),

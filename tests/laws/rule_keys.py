@@ -51,6 +51,8 @@ _SHOWN: Mapping[str, str] = {
     "Unfreeze: form people": "tests/runtime/rules/test_freezing.py",
     "AddPoints: ledger to points text": "tests/runtime/rules/test_points.py",
     "Webhook: url send": "tests/runtime/rules/test_webhook.py",
+    "CallConnector: connector operation send set": "tests/runtime/connectors/test_calls.py",
+    "CalledIn: takes required find": "tests/runtime/connectors/test_hooks.py",
 }
 _OF_EACH_ACTION = {"id": _TEXTS, "if": _FOLLOWING}
 RULE_KEYS: Mapping[str, str] = {

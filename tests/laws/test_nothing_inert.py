@@ -17,7 +17,18 @@ import pytest
 from werkzeug.test import TestResponse
 
 from engine import field, filter
-from engine.definition import access, app, deadline, decision, form, ledger, page, pool, stage
+from engine.definition import (
+    access,
+    app,
+    connector,
+    deadline,
+    decision,
+    form,
+    ledger,
+    page,
+    pool,
+    stage,
+)
 from engine.definition.rule import RuleDef
 from engine.loading.load import load_app
 from engine.outcomes import Saved
@@ -40,7 +51,20 @@ from tests.laws.keys import ALIVE, WAITING, Vary
 ROOT = Path(__file__).parents[2]
 _RULE_PARTS = (RuleDef, Span, Who, Trigger, Action, *TRIGGERS.values(), *ACTIONS.values())
 _RULE_MODULES = [sys.modules[struct.__module__] for struct in _RULE_PARTS]
-DEFINED = (access, app, deadline, decision, form, ledger, page, pool, stage, field, filter)
+DEFINED = (
+    access,
+    app,
+    connector,
+    deadline,
+    decision,
+    form,
+    ledger,
+    page,
+    pool,
+    stage,
+    field,
+    filter,
+)
 MODULES = (*DEFINED, *_RULE_MODULES)
 OPTIONS = "tests/engine/fields/test_options.py proves each option of each field type"
 NEW_THINGS = re.compile(r"[0-9a-f]{32}|T-\d+|\d{4}-\d\d-\d\dT[0-9:.Z]+")

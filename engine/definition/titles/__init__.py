@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 
 from engine.definition.titles.apps import APPS
 from engine.definition.titles.common import COMMON, Said
+from engine.definition.titles.connectors import CONNECTORS
 from engine.definition.titles.data import DATA
 from engine.definition.titles.decisions import DECISIONS
 from engine.definition.titles.forms import FORMS
@@ -18,7 +19,8 @@ from engine.definition.titles.stages import STAGES
 from engine.definition.titles.workflows import WORKFLOWS
 
 OWN: Mapping[str, Mapping[str, Said]] = {
-    **APPS, **DATA, **DECISIONS, **FORMS, **RULES, **SCENARIOS, **STAGES, **WORKFLOWS,
+    **APPS, **CONNECTORS, **DATA, **DECISIONS, **FORMS, **RULES, **SCENARIOS,
+    **STAGES, **WORKFLOWS,
 }  # fmt: skip
 """By the name of the struct and the key in the YAML."""
 

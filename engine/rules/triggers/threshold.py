@@ -43,7 +43,6 @@ class Threshold(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     by_clock: ClassVar = True
     remembers: ClassVar = True
     replays: ClassVar = False
-    of_a_record: ClassVar = False
 
     measure: Literal["count", "sum", "avg", "ratio"] = "count"
     """`ratio` is the share of the records for which `that` holds, from 0 to 1."""
@@ -66,6 +65,10 @@ class Threshold(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     """With `per: day`: days off are no periods."""
     at: Annotated[str, Meta(pattern=CLOCK)] = "09:00"
     """From which time of the day after the period."""
+
+    @property
+    def of_a_record(self) -> bool:
+        return False
 
     def mistakes(self) -> Iterator[tuple[str, Message]]:
         if (self.below is None) == (self.above is None):

@@ -15,7 +15,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, NewConnectionError
+from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
 
 from runtime.effects.net.guard import Guard, NotAllowed, NotFound
 
@@ -73,6 +73,8 @@ class NoAnswer:
     detail: str
     again: bool = True
     """Whether it may go better another time."""
+    sent: bool = True
+    """Whether it may have reached the other program; False if it certainly did not."""
 
 
 class Outbound:
@@ -91,7 +93,7 @@ class Outbound:
         """Ask, and return what came back or why nothing did; never inside a transaction."""
         wrong = _wrong_address(wanted.url)
         if wrong:
-            return NoAnswer(code="address", detail=wrong, again=False)
+            return NoAnswer(code="address", detail=wrong, again=False, sent=False)
         begun = time.monotonic()
         try:
             with self._sent(wanted) as response:
@@ -162,14 +164,16 @@ def _read(response: requests.Response, begun: float) -> bytes | None:
 
 def no_answer(error: BaseException) -> NoAnswer:
     """Return what it means that asking ended in an error."""
-    for cause in _causes(error):
+    causes = _causes(error)
+    sent = not any(isinstance(each, NewConnectionError | SSLError) for each in causes)
+    for cause in causes:
         if isinstance(cause, NotAllowed):
-            return NoAnswer(code="refused", detail=str(cause), again=False)
+            return NoAnswer(code="refused", detail=str(cause), again=False, sent=False)
         if isinstance(cause, NotFound):
-            return NoAnswer(code="not_found", detail=str(cause))
+            return NoAnswer(code="not_found", detail=str(cause), sent=False)
         if isinstance(cause, requests.Timeout | TimeoutError):
-            return NoAnswer(code="timeout", detail=type(cause).__name__)
-    return NoAnswer(code="network", detail=type(error).__name__)
+            return NoAnswer(code="timeout", detail=type(cause).__name__, sent=sent)
+    return NoAnswer(code="network", detail=type(error).__name__, sent=sent)
 
 
 def _causes(error: BaseException) -> list[BaseException]:

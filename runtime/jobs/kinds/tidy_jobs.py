@@ -36,6 +36,8 @@ def tidy(task: Task) -> Ended:
         unit.failed_tries.forget(now - FORGOTTEN_AFTER)
         unit.idempotency.forget_before(now - KEYS_KEPT)
         unit.notices.forget(now - MESSAGES_KEPT)
+        unit.connectors.forget(now - MESSAGES_KEPT)
+        unit.hooks.forget(now - KEYS_KEPT)
         unit.jobs.forget(now - max(ROWS_KEPT, timedelta(days=services.settings.job_file_days)))
     return Again(EVERY)
 

@@ -47,11 +47,14 @@ class Doing:
     number: int
     record: Record
     """As the actions before left it."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What expressions see besides: `body` of what was told from outside, `answer` of what was
+    asked there."""
 
     @property
     def row(self) -> Mapping[str, Any]:
         """The record as expressions see it now."""
-        return self.work.row(self.record)
+        return {**self.work.row(self.record), **self.more}
 
     @property
     def key(self) -> str:

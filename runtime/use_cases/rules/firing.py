@@ -17,9 +17,10 @@ from runtime.store.ids import new_id
 from runtime.store.rule_runs import Mark, RuleRun
 from runtime.use_cases.reach import Work, begin
 from runtime.use_cases.rules.acting import Outrun, act_of
-from runtime.use_cases.rules.figure import figure_of
+from runtime.use_cases.rules.figure import figure_of, no_record
 from runtime.use_cases.rules.performing import perform
 from runtime.use_cases.rules.reading import facts_of, title_of
+from runtime.use_cases.rules.telling import body_of
 
 DEEPEST = 8
 """How far rules may follow from rules."""
@@ -64,7 +65,7 @@ def _fired(services: Services, unit: Unit, occurrence: Occurrence) -> RuleRun | 
     form = services.apps[rule.app].forms[rule.form]
     work = begin(services, unit, act_of(rule, occurrence.cause), form)
     record = _meant(unit, form, occurrence)
-    if record is None or (occurrence.about is None and not _holds(work, rule, record)):
+    if record is None or not _holds(work, occurrence, record):
         if occurrence.mark is not None:
             unit.rule_runs.unmark(rule.app, rule.id, occurrence.mark)
         return None
@@ -85,11 +86,15 @@ def _meant(unit: Unit, form: Form, occurrence: Occurrence) -> Record | None:
     return unit.records.one(form, occurrence.record, deleted=gone)
 
 
-def _holds(work: Work, rule: Rule, record: Record) -> bool:
-    # Of a button it was asked when it was pressed, before the answers were filled in.
-    if rule.condition is None or rule.definition.on.type == "button":
+def _holds(work: Work, occurrence: Occurrence, record: Record) -> bool:
+    rule, cause = occurrence.rule, occurrence.cause
+    # Of a button it was asked when it was pressed, before the answers were filled in; of a figure
+    # it is part of the question.
+    asked_before = rule.definition.on.type == "button" or _is_figure(occurrence)
+    if rule.condition is None or asked_before:
         return True
-    return rule.condition.holds(work.row(record), work.env)
+    more = body_of(work.services, work.unit, rule, cause.id if cause else None)
+    return rule.condition.holds({**work.row(record), **more}, work.env)
 
 
 def _begun(work: Work, occurrence: Occurrence, record: Record) -> RuleRun:
@@ -105,11 +110,23 @@ def _begun(work: Work, occurrence: Occurrence, record: Record) -> RuleRun:
         cause=cause.id if cause else None,
         depth=work.act.depth,
         reason=occurrence.reason,
-        facts=facts_of(work, rule, record) if record.id else {"value": record.values["value"]},
+        facts=_facts(work, occurrence, record),
         at=work.now,
     )
     why = _stopped(work.unit, rule, cause)
     return replace(run, state="stopped", problem=why) if why else run
+
+
+def _is_figure(occurrence: Occurrence) -> bool:
+    return occurrence.about is not None and occurrence.rule.definition.on.by_clock
+
+
+def _facts(work: Work, occurrence: Occurrence, record: Record) -> Mapping[str, Any]:
+    if _is_figure(occurrence):
+        return {"value": record.values["value"]}
+    cause = occurrence.cause
+    more = body_of(work.services, work.unit, occurrence.rule, cause.id if cause else None)
+    return facts_of(work, occurrence.rule, record, more)
 
 
 def _whose(work: Work, record: Record) -> str | None:
@@ -141,6 +158,8 @@ def _times_before(unit: Unit, rule: Rule, cause: Event) -> int:
 def _again_of(unit: Unit, form: Form, run: RuleRun, now: datetime) -> Record | None:
     if run.record is None and "person" in run.reason:
         return figure_of(unit, form, run.reason, now)
+    if run.record is None:
+        return no_record(form, now)
     return unit.records.one(form, run.record or "")
 
 

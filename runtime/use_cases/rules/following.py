@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from engine.app import Rule
 from runtime.services import Services
 from runtime.store import Event
+from runtime.use_cases.rules.figure import no_record
 from runtime.use_cases.rules.firing import Occurrence, fire
 from runtime.use_cases.rules.streaks import reason_of, streak_of
 
@@ -31,8 +32,11 @@ def _follows(services: Services, rule: Rule, event: Event) -> bool:
     if rule.definition.on.heard_at is not None:
         streak = streak_of(services, rule, event)
         return streak is not None and fire(services, streak) is not None
+    form = services.apps[rule.app].forms[rule.form]
+    about_none = not rule.definition.on.of_a_record
     occurrence = Occurrence(
         rule=rule,
+        about=(lambda _: no_record(form, event.at)) if about_none else None,
         record=event.record or "",
         key=f"{rule.actor}:{event.id}",
         reason=reason_of(event),

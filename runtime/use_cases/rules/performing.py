@@ -14,6 +14,7 @@ from runtime.store.rule_runs import RuleRun
 from runtime.use_cases.reach import Work
 from runtime.use_cases.rules.acting import Came, Did, Doing, Enough, Failed
 from runtime.use_cases.rules.actions import actions
+from runtime.use_cases.rules.telling import body_of
 
 Step = dict[str, Any]
 
@@ -22,9 +23,10 @@ def perform(work: Work, rule: Rule, run: RuleRun, record: Record) -> RuleRun:
     """Do the actions that are still to be done, up to the first that can't be: what was done
     before it stays done, and a later attempt begins with it. Raises Outrun."""
     steps: list[Step] = [dict(step) for step in run.steps if step["state"] != "failed"]
+    more = body_of(work.services, work.unit, rule, run.cause)
     for number in range(len(steps), len(rule.definition.do)):
         action = rule.definition.do[number]
-        doing = Doing(work=work, rule=rule, run=run, number=number, record=record)
+        doing = Doing(work=work, rule=rule, run=run, number=number, record=record, more=more)
         came = _came_of(doing, action)
         match came:
             case Failed(message=message):

@@ -15,11 +15,11 @@ from runtime.use_cases.reach import Work
 LONGEST = 200
 
 
-def facts_of(work: Work, rule: Rule, record: Record) -> Mapping[str, Any]:
+def facts_of(work: Work, rule: Rule, record: Record, more: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the values that the rule's condition read, by path, as JSON."""
     if rule.condition is None:
         return {}
-    row = work.row(record)
+    row = {**work.row(record), **more}
     return {".".join(path): plain(_at(row, path)) for path in sorted(rule.condition.reads)}
 
 
@@ -38,7 +38,7 @@ def titles_of(work: Work, ids: Iterable[str]) -> Mapping[str, str]:
 
 def _at(row: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     for name in path[:-1]:
-        found = row.get(f"{name}.")
+        found = row.get(f"{name}.", row.get(name))
         if not isinstance(found, Mapping):
             return None
         row = found

@@ -7,6 +7,7 @@ from typing import Any
 from engine.access.sight import Sight, sight_of
 from engine.masking import mask_for, masked
 from engine.rules.blanks import filled
+from engine.typed.exchanged import plain
 from engine.wording import Label, Said, words
 from runtime.store.links import target_of
 from runtime.use_cases.rules.acting import Doing
@@ -51,7 +52,10 @@ def _shown(doing: Doing, sight: Sight, name: str, locale: str) -> str:
 
 def _value(doing: Doing, name: str) -> Any:
     record = doing.record
-    return record.values[name] if name in record.values else getattr(record, name, None)
+    if name in record.values:
+        return record.values[name]
+    told = doing.more.get("body", {})
+    return plain(told[name]) if name in told else getattr(record, name, None)
 
 
 def _called(doing: Doing, name: str, value: object) -> str | None:

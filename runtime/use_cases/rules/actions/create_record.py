@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from engine.outcomes import Invalid, Saved, Submission
 from engine.rules.actions.create_record import CreateRecord
 from engine.wording import Message
 from runtime.use_cases.create_record import Placement, create_in
 from runtime.use_cases.reach import begin
 from runtime.use_cases.rules.acting import Came, Did, Doing, Failed, first_of
+from runtime.use_cases.rules.fitting import fitting
 from runtime.use_cases.rules.people import people_of
 
 
@@ -17,7 +16,9 @@ def perform(doing: Doing, action: CreateRecord) -> Came:
     """Make it as a person would, with the rule's own record behind it."""
     work = doing.work
     there = begin(work.services, work.unit, work.act, work.app.forms[action.form])
-    values: dict[str, Any] = {id_: doing.value(id_) for id_ in action.set}
+    values = fitting(doing, there.form, {id_: doing.value(id_) for id_ in action.set})
+    if isinstance(values, Failed):
+        return values
     if action.by is not None:
         values[action.by] = doing.record.id
     owners = people_of(doing, action.owner) if action.owner else (doing.record.owner or "",)

@@ -9,6 +9,7 @@ from engine.wording import Message
 from runtime.use_cases.reach import begin
 from runtime.use_cases.rules.acting import Came, Did, Doing, Failed
 from runtime.use_cases.rules.changing import change
+from runtime.use_cases.rules.fitting import fitting
 
 
 def perform(doing: Doing, action: UpdateReferred) -> Came:
@@ -22,7 +23,10 @@ def perform(doing: Doing, action: UpdateReferred) -> Came:
     record = work.unit.records.one(form, str(id_))
     if record is None:
         return Failed(Message("引用的记录已不存在"))
-    came = change(there, record, {id_: doing.value(id_) for id_ in action.set})
+    given = fitting(doing, form, {id_: doing.value(id_) for id_ in action.set})
+    if isinstance(given, Failed):
+        return given
+    came = change(there, record, given)
     if isinstance(came, Did):
         return replace(came, told={"form": form.id, "records": [record.id]}, record=None)
     return came

@@ -8,6 +8,7 @@ from runtime.store.query import Query
 from runtime.use_cases.reach import begin
 from runtime.use_cases.rules.acting import Came, Did, Doing, Failed
 from runtime.use_cases.rules.changing import change
+from runtime.use_cases.rules.fitting import fitting
 
 
 def perform(doing: Doing, action: UpdateRelated) -> Came:
@@ -27,7 +28,9 @@ def perform(doing: Doing, action: UpdateRelated) -> Came:
     found = [record.id for record in work.unit.query.page(query).records]
     if len(found) > action.most:
         return Failed(Message("关联记录超过 {most} 条，没有修改", most=action.most))
-    given = {id_: doing.value(id_) for id_ in action.set}
+    given = fitting(doing, form, {id_: doing.value(id_) for id_ in action.set})
+    if isinstance(given, Failed):
+        return given
     for id_ in found:
         record = work.unit.records.one(form, id_)
         came = change(there, record, given) if record else Did()

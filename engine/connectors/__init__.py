@@ -1,0 +1,1 @@
+"""What is asked of another system, and what does its answer say?"""
