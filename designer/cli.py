@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from engine.problems import BrokenApp
+from runtime.cli import app
 from runtime.cli import main as command_line
+from runtime.commands.speaking import lang
 
 APPLICATION = "designer.app:create"
 
@@ -36,6 +38,22 @@ def design(folder: Path, port: int, host: str) -> None:
         address = f"http://{host}:{port}/design/{app}/"
         announce((f"{LOGIN} / {password}", address), host, port)
         serve(APPLICATION, host, port)
+
+
+@app.command("diff")
+@click.argument("old", type=click.Path(exists=True, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, path_type=Path))
+@click.option("--against-workspace", "workspace", is_flag=True, help="Count what it would meet.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if something breaks.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@lang
+def diff(old: Path, new: Path, workspace: bool, strict: bool, as_json: bool, lang: str) -> None:
+    """Say what is different between two versions of an app (folders or packages), and what breaks
+    for those who use the old one."""
+    from designer.diff_command import tell_difference  # noqa: PLC0415 - keeps other commands quick
+
+    sound = tell_difference(old, new, workspace=workspace, as_json=as_json, lang=lang)
+    sys.exit(1 if strict and not sound else 0)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -45,6 +46,8 @@ def _reached(command: click.Command, words: list[str]) -> bool:
 
 def test_every_dougong_command_of_the_readme_exists() -> None:
     from runtime.cli import main
+
+    import_module("designer.cli")
 
     spoken = {(name, words.strip()) for name, words in _texts(_DOUGONG)}
 

@@ -32,7 +32,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "subprocess": (),
     "pickle": (),
     "random": (),
-    "click": ("runtime/cli.py", "runtime/commands/", "runtime/serving.py", "designer/cli.py"),
+    "click": (
+        "runtime/cli.py", "runtime/commands/", "runtime/serving.py", "designer/cli.py",
+        "designer/diff_command.py",
+    ),
     "granian": ("runtime/serving.py",),
 }
 FORBIDDEN_TO_THE_ENGINE = {"os", "io", "time", "logging", "secrets", "uuid"}
