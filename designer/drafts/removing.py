@@ -13,12 +13,14 @@ from engine.app import Form
 from engine.editing.draft import Draft
 from engine.editing.edits import Target
 from engine.editing.naming import crumbs
+from engine.filter import FilterDef
 from engine.loading.folder import kind_of
 from engine.record import Actor
 from runtime.services import Services
-from runtime.store.query import Query
+from runtime.store.query import Measure, Query
 from runtime.use_cases.act import Act
-from runtime.use_cases.reach import begin
+from runtime.use_cases.filtering import BadFilter, where_of
+from runtime.use_cases.reach import Work, begin
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,14 @@ def missed(
     draft = open_draft(services, app)
     named = [one for target in targets for one in _fields(services, app, target)]
     fields = list({(form.id, id_): (form, id_) for form, id_ in named}.values())
-    records = max((_filled(services, actor, *one) for one in fields), default=0)
+    forms = {form.id: form for form, _ in fields}
+    records = max(
+        (
+            _filled(services, actor, form, [id_ for own, id_ in fields if own is form])
+            for form in forms.values()
+        ),
+        default=0,
+    )
     return Missed(
         along=tuple(dict.fromkeys(_told(draft, one, locale) for one in _shown(found.along))),
         stuck=tuple(refusals(found.stuck, locale)),
@@ -82,17 +91,25 @@ def _fields(services: Services, app: str, target: Target) -> list[tuple[Form, st
     return [(form, field.id) for field in section.fields] if section else []
 
 
-def _filled(services: Services, actor: Actor, form: Form, field: str) -> int:
-    """Return how many records have something in a field."""
+def _filled(services: Services, actor: Actor, form: Form, fields: Sequence[str]) -> int:
+    """Return how many records have something in one of some fields: the most of any of them."""
     act = Act(actor=actor, door="system")
     with services.store.reading() as unit:
         work = begin(services, unit, act, form)
-        query = Query(form=form, sight=SEES_ALL, actor=actor, env=work.env)
-        return sum(
-            record.values.get(field) not in (None, "", (), [])
-            for batch in unit.query.batches(query, 500)
-            for record in batch
-        )
+        return max((_with(work, field) for field in fields), default=0)
+
+
+def _with(work: Work, field: str) -> int:
+    try:
+        where = where_of(work.app, work.form, (FilterDef(field=field, op="filled"),))
+    except BadFilter:  # of what is worked out, nothing is lost
+        return 0
+    query = Query(
+        form=work.form, sight=SEES_ALL, actor=work.act.actor, env=work.env, where=where,
+        sight_of=lambda _form: SEES_ALL,
+    )  # fmt: skip
+    found = work.unit.query.aggregate(query, (), (Measure("count"),))
+    return int(str(found[0]["count"])) if found else 0
 
 
 def _views(services: Services, app: str, fields: Sequence[tuple[str, str]]) -> tuple[str, ...]:
