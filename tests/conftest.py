@@ -22,7 +22,12 @@ settings.register_profile(
 settings.load_profile("house")
 
 
-LONGEST = ("test_pages_law.py", "test_pages.py", "test_rights_everywhere.py")
+LONGEST = (
+    "test_pages_law.py",
+    "test_kills_in_approvals.py",
+    "test_pages.py",
+    "test_rights_everywhere.py",
+)
 """Files that take minutes, which are not split among processes."""
 
 

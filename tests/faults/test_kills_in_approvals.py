@@ -23,8 +23,8 @@ from tests.workspaces import DATABASES
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
-APPROVALS = int(os.environ.get("APPROVALS") or 40)
-KILLS = int(os.environ.get("KILLS") or 6)
+APPROVALS = int(os.environ.get("APPROVALS") or 400)
+KILLS = int(os.environ.get("KILLS") or 40)
 """`make faults` asks for 300."""
 CLIENTS = 8
 EVERY = 10
