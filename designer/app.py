@@ -7,7 +7,15 @@ from pathlib import Path
 
 from flask import Flask
 
-from designer import decision_pages, edit_pages, jobs, pages, publish_pages, upgrade_pages
+from designer import (
+    decision_pages,
+    edit_pages,
+    jobs,
+    pages,
+    publish_pages,
+    routing_pages,
+    upgrade_pages,
+)
 from designer.flows import pages as flow_pages
 from designer.folder import FOLDER, write_on_publishing
 from designer.panels import ask_pages
@@ -23,7 +31,7 @@ from runtime.workspace.open import open_workspace
 def build_app(services: Services) -> Flask:
     """Return the web application over the services: everything that people use."""
     own = [pages, edit_pages, publish_pages, upgrade_pages, flow_pages, decision_pages, ask_pages]
-    own += [trying_pages]
+    own += [trying_pages, routing_pages]
     return build_runtime(services, [one.pages(services) for one in own])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from engine.access.designing import may_design
 from engine.app import App, Form
@@ -16,6 +17,7 @@ from engine.problems import BrokenApp
 from engine.routing_words import (
     Clause,
     FieldWords,
+    Heard,
     PersonWords,
     Unclear,
     Vocabulary,
@@ -60,16 +62,17 @@ def say_routing(
         return Denied(NOT_YOURS)
     if not text.strip():
         return Spoken(form=form)
+    clauses, unclear = hear_routing(services, form, text)
+    if unclear:
+        return Spoken(form=form, clauses=clauses, unclear=unclear)
+    id_ = name_of_table(form)
+    decision = "\n".join(_written(table_of(form, clauses))) + "\n"
     with services.store.reading() as unit:
-        clauses, unclear = understood(text, _vocabulary(unit, form))
-        if unclear:
-            return Spoken(form=form, clauses=clauses, unclear=unclear)
-        id_ = f"{form.id}_by_words"
-        decision = "\n".join(_decision(id_, form, clauses)) + "\n"
         files = unit.packages.files(app.id)
         work = begin(services, unit, act, form)
         sample = tuple(_sample(work, files, id_, decision))
-    routing = f"routing: {{decision: {id_}}}\n"
+    inside = ", ".join(f"{key}: {value}" for key, value in routing_of(form).items())
+    routing = f"routing: {{{inside}}}\n"
     return Spoken(form=form, clauses=clauses, decision=decision, routing=routing, sample=sample)
 
 
@@ -99,33 +102,63 @@ def _vocabulary(unit: Unit, form: Form) -> Vocabulary:
     return Vocabulary(fields=fields, people=people)
 
 
-def _decision(id_: str, form: Form, clauses: tuple[Clause, ...]) -> Iterator[str]:
-    """Yield the lines of the file; what stands in quotes is JSON, which YAML reads too."""
+def hear_routing(services: Services, form: Form, text: str) -> Heard:
+    """Return what the sentences mean by the labels of a form and the names of people."""
+    with services.store.reading() as unit:
+        return understood(text, _vocabulary(unit, form))
+
+
+def name_of_table(form: Form) -> str:
+    """Return what the table is called that sentences come to."""
+    return f"{form.id}_by_words"
+
+
+def table_of(form: Form, clauses: tuple[Clause, ...]) -> dict[str, Any]:
+    """Return the decision table that the sentences come to, as it stands in its file."""
     inputs = {one.field.id: one.field.label for clause in clauses for one in clause.asked}
     inputs = inputs or {
         form.definition.title: words(form.fields[form.definition.title].label, "zh")
     }
-    yield f"decision: {id_}"
-    yield f"label: {_quoted(words(form.definition.label, 'zh') + '分派')}"
-    yield f"form: {form.id}"
-    yield "policy: first"
-    if clauses[-1].asked:
-        yield "partial: true"
-    yield "inputs:"
-    for field, label in inputs.items():
-        yield f"  - {{id: {field}, label: {_quoted(label)}}}"
-    yield "outputs:"
-    yield "  - {id: person, label: 负责人}"
-    yield "rules:"
-    for clause in clauses:
-        cells = {one.field.id: one.cell for one in clause.asked}
-        when = ", ".join(_quoted(cells.get(field, "-")) for field in inputs)
-        then = _quoted(json.dumps([one.login for one in clause.people]))
-        yield f"  - {{when: [{when}], then: [{then}]}}"
+    return {
+        "decision": name_of_table(form),
+        "label": f"{words(form.definition.label, 'zh')}分派",
+        "form": form.id,
+        "policy": "first",
+        **({"partial": True} if clauses[-1].asked else {}),
+        "inputs": [{"id": field, "label": label} for field, label in inputs.items()],
+        "outputs": [{"id": "person", "label": "负责人"}],
+        "rules": [_row(clause, tuple(inputs)) for clause in clauses],
+    }
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def routing_of(form: Form) -> dict[str, Any]:
+    """Return the routing of a form by that table; without a pool, what nobody is given stays with
+    its maker."""
+    otherwise = {} if form.definition.pool else {"otherwise": "maker"}
+    return {"decision": name_of_table(form), **otherwise}
+
+
+def _row(clause: Clause, inputs: tuple[str, ...]) -> dict[str, Any]:
+    cells = {one.field.id: one.cell for one in clause.asked}
+    people = json.dumps([one.login for one in clause.people])
+    return {"when": [cells.get(field, "-") for field in inputs], "then": [people]}
+
+
+def _written(table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of the file; what stands in quotes is JSON, which YAML reads too."""
+    for key, value in table.items():
+        if isinstance(value, list):
+            yield f"{key}:"
+            for item in value:
+                inside = ", ".join(f"{name}: {_quoted(one)}" for name, one in item.items())
+                yield f"  - {{{inside}}}"
+        else:
+            plain = key in ("decision", "form", "policy")
+            yield f"{key}: {value if plain else _quoted(value)}"
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _sample(
