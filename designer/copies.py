@@ -39,7 +39,7 @@ def copy_edits(draft: Draft, targets: Sequence[Target], to: str) -> tuple[Edits,
         id_ = free_id(str(value["id"]), taken)
         taken.add(id_)
         into = _end_of(draft, form) if away else target[:-1]
-        copied = {**(_portable(value) if away else value), "id": id_}
+        copied = {**(portable(value) if away else value), "id": id_}
         edit: dict[str, Any] = {"op": "add", "target": list(into), "value": copied}
         if not away:
             edit["before"] = _next(draft, target)
@@ -53,7 +53,7 @@ def _end_of(draft: Draft, form: Form) -> Target:
     return (file_of(draft, form.id), "sections", last, "fields")
 
 
-def _portable(value: Mapping[str, Any]) -> dict[str, Any]:
+def portable(value: Mapping[str, Any]) -> dict[str, Any]:
     """Return a field without what it says about others of its form."""
     kept = {key: one for key, one in value.items() if key not in OF_THIS_FORM}
     for key in ("required", "readonly"):

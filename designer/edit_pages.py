@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
+from msgspec import structs
 from werkzeug.exceptions import BadRequest
 
 from designer.drafts.editing import (
@@ -22,6 +23,7 @@ from designer.drafts.editing import (
 from designer.drafts.removing import missed
 from designer.drafts.state import note_look, state_of
 from designer.plain_words import refusals
+from designer.twins import Twin, twin_of
 from designer.views import Seen, parts_of
 from engine.editing.apply import Refused
 from engine.editing.draft import Draft
@@ -33,6 +35,9 @@ from runtime.web.guard import designer
 from runtime.web.language import translate
 from runtime.web.visit import Visit
 
+NO_COPY = Message("这一项不能复制")
+NOTHING_THERE = Message("没有可以撤销或重做的修改")
+
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What the browser sends."""
@@ -42,7 +47,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     chosen: Target | None = None
     edits: tuple[AnyEdit, ...] = ()
     targets: tuple[Target, ...] = ()
-    """What is to be removed with all that refers to it."""
+    """What is to be removed with all that refers to it, or to be copied."""
 
 
 def pages(services: Services) -> Blueprint:
@@ -66,6 +71,21 @@ def pages(services: Services) -> Blueprint:
     def make_again(visit: Visit, app: str) -> ResponseReturnValue:
         return _answer(services, visit, app, _asked(), redo(services, visit.person, app))
 
+    @blueprint.post("/<app>/edits/look")
+    @designer
+    def look(visit: Visit, app: str) -> ResponseReturnValue:
+        """Tell what others changed since, and that the person is there."""
+        asked = _asked()
+        note_look(services, visit.person, app, asked.view)
+        return _news(services, visit, app, asked)
+
+    _add_things(blueprint, services)
+    return blueprint
+
+
+def _add_things(blueprint: Blueprint, services: Services) -> None:
+    """Add what is done to a thing as a whole: removing it with all it takes along, copying it."""
+
     @blueprint.post("/<app>/edits/fallout")
     @designer
     def ask_first(visit: Visit, app: str) -> ResponseReturnValue:
@@ -80,15 +100,16 @@ def pages(services: Services) -> Blueprint:
         done = remove_along(services, visit.person, app, asked.rev, asked.targets)
         return _answer(services, visit, app, asked, done)
 
-    @blueprint.post("/<app>/edits/look")
+    @blueprint.post("/<app>/edits/copy")
     @designer
-    def look(visit: Visit, app: str) -> ResponseReturnValue:
-        """Tell what others changed since, and that the person is there."""
+    def copy(visit: Visit, app: str) -> ResponseReturnValue:
+        """Put a copy of something behind what is chosen, or behind itself."""
         asked = _asked()
-        note_look(services, visit.person, app, asked.view)
-        return _news(services, visit, app, asked)
-
-    return blueprint
+        twin = _twin(services, visit, app, asked)
+        if twin is None:
+            return jsonify({"refused": [_said(visit, NO_COPY)]}), UNPROCESSABLE
+        done = edit_draft(services, visit.person, app, asked.rev, twin.edits)
+        return _answer(services, visit, app, structs.replace(asked, chosen=twin.chosen), done)
 
 
 def _asked() -> Asked:
@@ -113,8 +134,23 @@ def _answer(
             drawn = _drawn(services, visit, open_held(services, app).draft, asked, ())
             return jsonify({**drawn, "overtaken": _overtaken(services, visit, done)}), CONFLICT
         case NothingThere():
-            said = Message("没有可以撤销或重做的修改").fill(translate(visit.locale), visit.locale)
-            return jsonify({"refused": [said]}), UNPROCESSABLE
+            return jsonify({"refused": [_said(visit, NOTHING_THERE)]}), UNPROCESSABLE
+
+
+def _twin(services: Services, visit: Visit, app: str, asked: Asked) -> Twin | None:
+    draft = open_held(services, app).draft
+    target = asked.targets[0] if asked.targets else ()
+    form = services.form(app, str(target[0] if target else "").rpartition("/")[2][:-5])
+
+    def say(message: Message, **blanks: str) -> str:
+        return Message(message.text, **blanks).fill(translate(visit.locale), visit.locale)
+
+    beside = asked.chosen or target
+    return twin_of(draft, target, beside, say, form.fields if form else ()) if target else None
+
+
+def _said(visit: Visit, message: Message) -> str:
+    return message.fill(translate(visit.locale), visit.locale)
 
 
 def _news(services: Services, visit: Visit, app: str, asked: Asked) -> ResponseReturnValue:

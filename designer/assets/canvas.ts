@@ -3,7 +3,8 @@ import { begin, choose, onChange, send, type Edit, type Target } from './design/
 import { clearTogether, current, markChosen, showTogether, together, toggle } from './canvas/chosen';
 import { chooseItem, copy, remove } from './canvas/deeds';
 import { endsDrag, makeAllSortable, makeShelf } from './canvas/drag';
-import { canvas, chooserOf, itemAt, itemOf, labelOf, listTarget, nameOf } from './canvas/items';
+import { canvas, chooserOf, isField, itemAt, itemOf, labelOf, listTarget, nameOf, targetOf } from './canvas/items';
+import { duplicate } from './design/copying';
 import { listenToKeys, stepAndKeep } from './canvas/keys';
 import { addByButton, askColumn, findTypes, foldOnNarrow, spotForNew } from './canvas/palette';
 import { settle } from './canvas/parts';
@@ -49,7 +50,7 @@ function use(tool: string): void {
   if (!item) return;
   if (tool === 'up') void stepAndKeep(item, -1);
   if (tool === 'down') void stepAndKeep(item, 1);
-  if (tool === 'copy') void copy([item]);
+  if (tool === 'copy') void (isField(item) ? copy([item]) : duplicate(targetOf(item)));
   if (tool === 'remove') void remove([item]);
   if (tool === 'mark') toggle(item);
 }

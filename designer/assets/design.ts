@@ -2,3 +2,6 @@
 import './design/edits';
 import './design/frame';
 import './panel';
+import { listenToCopying } from './design/copying';
+
+listenToCopying();

@@ -35,8 +35,10 @@ export function markChosen(target: Target | null): void {
   if (another) uncover(item);
   chooserOf(item)?.setAttribute('aria-current', 'true');
   if (tools) chooserOf(item)?.after(tools);
-  for (const one of tools?.querySelectorAll<HTMLElement>('[data-tool=copy], [data-tool=mark]') ?? [])
-    one.hidden = !isField(item);
+  for (const one of tools?.querySelectorAll<HTMLElement>('[data-tool]') ?? []) {
+    const { tool } = one.dataset;
+    one.hidden = (tool === 'mark' && !isField(item)) || (tool === 'copy' && item.matches('.design-tab'));
+  }
 }
 
 function markPaper(target: Target | null): void {

@@ -1,6 +1,7 @@
 // How does one build a form with the keyboard alone: walk, lift, carry, put down, mark, remove?
 import { announce } from '../../../runtime/web/assets/src/shell/toast';
 import { word } from '../../../runtime/web/assets/src/words';
+import { duplicate } from '../design/copying';
 import { clearTogether, toggle, together } from './chosen';
 import { chooseItem, copy, moved, ordinal, put, remove, spotOf, type Spot } from './deeds';
 import { chooserOf, isField, itemAt, itemOf, itemsIn, labelOf, listOf, listsFor, targetOf } from './items';
@@ -103,7 +104,7 @@ function pressed(event: KeyboardEvent, item: HTMLElement, here: HTMLElement): bo
   else if (by && event.shiftKey) extend(item, here, by);
   else if (by) walk(item, here, by);
   else if (event.key === 'Delete' || event.key === 'Backspace') void removeAll(item);
-  else if (event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey) && isField(item)) void copy([item]);
+  else if (event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey) ) void (isField(item) ? copy([item]) : duplicate(targetOf(item)));
   else if (event.key === 'Escape') clearTogether();
   else return false;
   return true;

@@ -38,7 +38,7 @@ type Sent = Options & { targets?: Target[] };
 const NOTHING = { changes: 0, chosen: null, touched: [], parts: {}, gone: [] };
 
 type Listener = (answer: Answer) => void;
-type Path = '' | '/undo' | '/redo' | '/look' | '/remove';
+type Path = '' | '/undo' | '/redo' | '/look' | '/remove' | '/copy';
 
 const LOOK_EVERY = 5000;
 const root = document.querySelector<HTMLElement>('[data-designing]');
@@ -94,6 +94,12 @@ export function askBeforeRemoving(targets: Target[]): Promise<Missed> {
 export function removeAlong(targets: Target[], options: Options = {}): Promise<Answer> {
   if (options.chosen !== undefined) chosen = options.chosen;
   return post('/remove', [], { ...options, targets });
+}
+
+// Puts a copy behind something, or behind itself; the copy is chosen then.
+export function copyOf(target: Target, beside: Target = target): Promise<Answer> {
+  chosen = beside;
+  return post('/copy', [], { targets: [target] });
 }
 
 export const undo = (): Promise<Answer> => post('/undo', []);

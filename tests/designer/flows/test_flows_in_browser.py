@@ -67,6 +67,7 @@ def test_an_approval_is_built_as_a_tree(browser: Browser, bench: Bench) -> None:
     assert [step.id for step in branch.paths[0].steps] == ["handle"]
     assert (branch.paths[1].when, approve.id) == (None, "approve")
     _change(page, bench)
+    _copy(page, bench)
     small(page)
     assert heard == []
 
@@ -86,6 +87,28 @@ def _change(page: Page, bench: Bench) -> None:
     page.keyboard.press("Control+z")
     settled(page, 5)
     assert page.locator("#step-handle").is_visible()
+
+
+def _copy(page: Page, bench: Bench) -> None:
+    """Copy a step by keys to behind another, and a whole branch by its button."""
+    page.locator("#step-handle .flow-card__main").click()
+    page.keyboard.press("Control+c")
+    page.locator("#step-approve .flow-card__main").click()
+    page.locator("#step-approve.is-chosen").wait_for()
+    page.keyboard.press("Control+v")
+    settled(page, 6)
+    page.locator("#step-handle_2 .flow-card__main:focus").wait_for()
+    page.locator("#step-branch").hover()
+    page.get_by_role("button", name="复制“条件分支”").first.click()
+    settled(page, 7)
+    steps = bench.app.workflows["ticket_approval"].definition.steps
+    assert [one.id for one in steps] == ["approve", "handle_2", "branch", "branch_2"]
+    copy = steps[-1]
+    assert isinstance(copy, BranchStep)
+    assert [one.id for one in copy.paths[0].steps] == ["handle_3"]
+    for changes in (6, 5):
+        page.keyboard.press("Control+z")
+        settled(page, changes)
 
 
 def test_a_rule_is_a_sentence_whose_parts_are_chosen(browser: Browser, bench: Bench) -> None:
@@ -110,10 +133,19 @@ def test_a_rule_is_a_sentence_whose_parts_are_chosen(browser: Browser, bench: Be
     assert (notify.to.fields, notify.to.roles) == (("owner",), ("chief",))
     assert notify.text == "三天没动静了：{name}"
     in_order(page)
-    _try(page)
+    _try(page, bench)
     assert bench.app.rules["ticket_rule"].definition.paused
     small(page)
     assert heard == []
+
+
+def _do_it_twice(page: Page, bench: Bench) -> None:
+    page.get_by_role("button", name="复制“发消息”").click()
+    page.locator(".rule__deed").nth(1).wait_for()
+    first, second = bench.app.rules["ticket_rule"].definition.do
+    assert first == second
+    page.keyboard.press("Control+z")
+    page.locator(".rule__deed").nth(1).wait_for(state="detached")
 
 
 def done(page: Page) -> None:
@@ -132,8 +164,9 @@ def _say_to_whom(page: Page) -> None:
     settled(page, 5)
 
 
-def _try(page: Page) -> None:
+def _try(page: Page, bench: Bench) -> None:
     """Look what it would have done, and switch it off."""
+    _do_it_twice(page, bench)
     page.get_by_role("button", name="看看过去 30 天会怎样").click()
     page.locator("#backtest").get_by_text("过去 30 天会触发 0 次").wait_for()
     page.locator("#flow").get_by_role("switch").click()
