@@ -128,7 +128,7 @@ def _answer(
             theirs = _since(services, app, asked.rev)
             return jsonify(_drawn(services, visit, draft, asked, (*touched, *theirs)))
         case Refused(problems=problems):
-            texts = refusals(problems, visit.locale)
+            texts = refusals(problems, visit.locale, open_held(services, app).draft.app)
             return jsonify({"refused": texts}), UNPROCESSABLE
         case Overtaken():
             drawn = _drawn(services, visit, open_held(services, app).draft, asked, ())

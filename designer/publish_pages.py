@@ -116,7 +116,7 @@ def _publish(services: Services, visit: Visit, app: str) -> ResponseReturnValue:
             error = _words(visit, Message("这期间又有人改过草稿，请重新看一遍再发布"))
             return _overview(services, visit, app, error, CONFLICT)
         case Refused(problems=problems):
-            error = " ".join(refusals(problems, visit.locale))
+            error = " ".join(refusals(problems, visit.locale, services.apps[app]))
             return _overview(services, visit, app, error, UNPROCESSABLE)
 
 
@@ -154,7 +154,7 @@ def _back(
     services: Services, visit: Visit, app: str, done: Edited | Refused, said: Message
 ) -> ResponseReturnValue:
     if isinstance(done, Refused):
-        error = " ".join(refusals(done.problems, visit.locale))
+        error = " ".join(refusals(done.problems, visit.locale, services.apps[app]))
         return _overview(services, visit, app, error, UNPROCESSABLE)
     note(_words(visit, said))
     return redirect(url_for("versions.look_over", app=app), 303)

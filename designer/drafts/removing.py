@@ -57,7 +57,7 @@ def missed(
     )
     return Missed(
         along=tuple(dict.fromkeys(_told(draft, one, locale) for one in _shown(found.along))),
-        stuck=tuple(refusals(found.stuck, locale)),
+        stuck=tuple(refusals(found.stuck, locale, draft.app)),
         records=records,
         views=_views(services, app, [(form.id, id_) for form, id_ in fields]),
         approvals=_under_way(services, app, targets),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from designer.drafts.conditions import in_words
 from engine.app import App
 from engine.editing.differences import Difference
 from engine.editing.draft import Draft
@@ -69,6 +70,8 @@ def _titled(path: str, name: str) -> Message:
             return Message("规则“{name}”", name=name)
         case "decision":
             return Message("决策表“{name}”", name=name)
+        case "connector":
+            return Message("连接器“{name}”", name=name)
         case "locale":
             return Message("译文 {name}", name=name)
         case _:
@@ -84,7 +87,7 @@ def _line(old: Draft, new: Draft, one: Difference, locale: str) -> Told:
     told = one.kind == "changed" or not isinstance(one.after or one.before, (dict, list))
     before = value_told(old.app, one, one.before, locale) if told else ""
     after = value_told(new.app, one, one.after, locale) if told else ""
-    return Told(one.kind, said, " › ".join(above[1:]), last, before, after)
+    return Told(one.kind, said, " › ".join(above[1:]), last, *shortened(before, after))
 
 
 def value_told(app: App, one: Difference, value: Any, locale: str) -> str:
@@ -100,13 +103,19 @@ def value_told(app: App, one: Difference, value: Any, locale: str) -> str:
             return ("、" if locale == LOCALES[0] else ", ").join(listed)
         case dict():
             own = value.get(locale) or value.get(LOCALES[0]) or value.get("label")
-            return _short(str(own) if own else _entries(app, one, value, locale))
+            return str(own) if own else _entries(app, one, value, locale)
         case _:
-            return _short(_field_name(app, one, str(value), locale))
+            text = str(value)
+            said = in_words(app, one.target, text, locale)
+            return said or _field_name(app, one, text, locale)
 
 
 def _entries(app: App, one: Difference, value: dict[str, Any], locale: str) -> str:
-    return "；".join(f"{key}: {value_told(app, one, item, locale)}" for key, item in value.items())
+    told = (
+        f"{key}: {value_told(app, replace(one, target=(*one.target, key)), item, locale)}"
+        for key, item in value.items()
+    )
+    return "；".join(told)
 
 
 def _field_name(app: App, one: Difference, text: str, locale: str) -> str:
@@ -117,5 +126,20 @@ def _field_name(app: App, one: Difference, text: str, locale: str) -> str:
     return label if isinstance(label, str) else label.get(locale) or label[LOCALES[0]]
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+def shortened(before: str, after: str) -> tuple[str, str]:
+    """Return two texts so that what is different in them can be seen: of long ones, only what is
+    around it."""
+    if max(len(before), len(after)) <= LONGEST:
+        return before, after
+    same = next(
+        (at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]),
+        min(len(before), len(after)),
+    )
+    start = max(0, same - LONGEST // 3) if before and after else 0
+    return _short(before, start), _short(after, start)
+
+
+def _short(text: str, start: int) -> str:
+    shown = text[start : start + LONGEST]
+    begun = "…" if start and shown else ""
+    return begun + shown + ("…" if len(text) > start + LONGEST else "")

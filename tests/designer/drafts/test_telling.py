@@ -1,0 +1,56 @@
+"""Changes and refusals are told by the names that people know, conditions as sentences."""
+
+from __future__ import annotations
+
+from designer.drafts.telling import shortened, tell
+from designer.plain_words import refusals
+from engine.editing.apply import Applied, Refused, apply
+from engine.editing.differences import differences
+from engine.editing.draft import open_draft
+from engine.editing.edits import AnyEdit, Remove, Set, Target
+from tests.engine.editing.test_random_edits import FILES
+
+BASE = open_draft(FILES)
+FIELDS: Target = ("forms/device.yaml", "sections", "basics", "fields")
+
+
+def _told(edit: AnyEdit, locale: str) -> tuple[str, str, str]:
+    made = apply(BASE, [edit])
+    assert isinstance(made, Applied), made
+    ((line,),) = (
+        one.lines for one in tell(BASE, made.draft, differences(BASE, made.draft), locale)
+    )
+    return line.what, line.before, line.after
+
+
+def test_a_changed_condition_is_told_as_sentences_before_and_after() -> None:
+    edit = Set(target=(*FIELDS, "cost", "visible"), value='state = "good" and name != null')
+    assert _told(edit, "zh") == ("显示条件", "“状态”是“损坏”", "“状态”是“良好”；“名称”已填写")
+    assert _told(edit, "en")[2] == "“State” is “Good”; “Name” is filled in"
+
+
+def test_a_changed_text_is_told_before_and_after_and_long_ones_around_the_difference() -> None:
+    edit = Set(target=(*FIELDS, "name", "label"), value="品名")
+    assert _told(edit, "zh")[1:] == ("名称", "品名")
+    before, after = shortened("前" * 90 + "甲" + "后" * 90, "前" * 90 + "乙" + "后" * 90)
+    assert "甲" in before
+    assert "乙" in after
+    assert max(len(before), len(after)) <= 82
+
+
+def test_a_refusal_names_fields_forms_roles_and_types_as_people_do() -> None:
+    said = [
+        *_refused(Remove(target=(*FIELDS, "cost"))),
+        *_refused(Remove(target=("app.yaml", "roles", "clerk"))),
+        *_refused(Set(target=(*FIELDS, "name", "type"), value="nonsense")),
+    ]
+    assert "没有名为“费用”的字段" in said
+    assert "没有角色“文员”；可用：主管" in said
+    assert any("“类型”不能是“nonsense”" in one and "单行文字" in one for one in said), said
+    assert not any("cost" in one or "clerk" in one or "yaml" in one for one in said), said
+
+
+def _refused(edit: AnyEdit) -> list[str]:
+    made = apply(BASE, [edit])
+    assert isinstance(made, Refused)
+    return refusals(made.problems, "zh", BASE.app)
