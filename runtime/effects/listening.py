@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.wording import Message
 from runtime.effects.channel import Set
 from runtime.effects.channels import channels
 from runtime.effects.incoming import Ear, Knock, Reply
@@ -14,12 +13,10 @@ from runtime.use_cases.approvals.course import Settled
 from runtime.use_cases.card_decisions import (
     Press,
     decide_in_card,
+    locale_of,
     outcome_words,
     tell_why_not,
 )
-
-LOCALE = "zh"
-"""Providers tell nothing of the language of who pressed; their programs speak this one."""
 
 
 def address_back(settings: Settings, channel: str) -> str:
@@ -49,7 +46,8 @@ def answer(services: Services, channel: str, knock: Knock) -> Reply | None:
     words = outcome_words(outcome, press.verb)
     if not done and not ear.speaks:
         tell_why_not(services, press, words)
-    return ear.reply(_said(words), done)
+    locale = locale_of(services, press)
+    return ear.reply(words.fill(translate(locale), locale), done)
 
 
 def _ear(services: Services, channel: str) -> tuple[Ear, Set] | None:
@@ -60,7 +58,3 @@ def _ear(services: Services, channel: str) -> tuple[Ear, Set] | None:
         kept = unit.notices.channels.one(channel)
     found = opened(services.settings, kept) if kept and kept.active else None
     return (ear, found) if found is not None and ear.open(found) else None
-
-
-def _said(message: Message) -> str:
-    return message.fill(translate(LOCALE), LOCALE)

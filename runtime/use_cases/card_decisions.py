@@ -8,7 +8,7 @@ from hashlib import sha256
 from engine.definition.workflow import ApproveStep
 from engine.outcomes import Denied, Invalid, Missing, Refusal
 from engine.record import Actor
-from engine.wording import Message
+from engine.wording import LOCALES, Message
 from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.deliveries import Delivery
@@ -88,6 +88,17 @@ def decide_in_card(services: Services, press: Press) -> Answer:
         request=_digest(press.delivery, verb),
     )
     return decide_approval(services, act, meant.task.id, Choice(verb=verb))
+
+
+def locale_of(services: Services, press: Press) -> str:
+    """Return the language of who pressed, as they chose it here: their provider tells nothing of
+    it. Whoever is not known is spoken to as the card was."""
+    with services.store.reading() as unit:
+        known = unit.notices.addresses.at(press.channel, press.address)
+        delivery = unit.notices.deliveries.one(press.delivery)
+        asked = {each.person for each in known} or ({delivery.person} if delivery else set())
+        locales = {one.locale for one in unit.people.by_ids(tuple(asked)).values()}
+    return locales.pop() if len(locales) == 1 else LOCALES[0]
 
 
 def _meant(services: Services, press: Press) -> Meant | Missing:

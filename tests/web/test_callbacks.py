@@ -237,6 +237,22 @@ def test_who_comes_too_late_is_told_so(tmp_path: Path) -> None:
         assert _json(answer)["toast"] == {"type": "error", "content": "这个审批已通过，不能再处理"}
 
 
+def test_a_card_answers_in_the_language_of_who_pressed(tmp_path: Path) -> None:
+    with opened(tmp_path, Feishu) as chat:
+        with chat.office.services.store.unit() as unit:
+            unit.people.edit(chat.office.people[BOSS].id, locale="en")
+        _, card = chat.asked()
+        answer = chat.press(card, "li", "agree").to(chat.client())
+        assert _json(answer)["toast"] == {"type": "success", "content": "You agreed"}
+        (changed,) = chat.settle()
+        assert "Done" in texts(changed)
+        approval, card = chat.asked()
+        chat.office.decide(approval, BOSS, "agree")
+        late = _json(chat.press(card, "li", "agree").to(chat.client()))["toast"]
+        assert late["type"] == "error"
+        assert late["content"].startswith("This approval has been")
+
+
 def test_the_provider_learns_that_the_address_is_ours(chat: Chat) -> None:
     told = chat.ask()
     if told is None:
