@@ -11,6 +11,7 @@ from runtime.commands.install import install
 from runtime.commands.new import new
 from runtime.commands.offering import publish, store
 from runtime.commands.packing import key, pack, sign
+from runtime.commands.testing import test
 from runtime.commands.uninstall import uninstall
 from runtime.serving import APPLICATION, announce, prepare, serve
 from runtime.settings import Settings
@@ -73,19 +74,6 @@ def check(folder: Path, lang: str) -> None:
         click.echo(problem.fill(translate(lang), lang))
     click.echo(_verdict(len(problems), lang))
     sys.exit(1 if problems else 0)
-
-
-@app.command("test")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def test(folder: Path) -> None:
-    """Run every scenario of an app; exit with 1 if one fails."""
-    from runtime.scenarios.run import run_scenarios  # noqa: PLC0415
-    from runtime.scenarios.telling import tell  # noqa: PLC0415
-
-    results = run_scenarios(folder)
-    for line in tell(results):
-        click.echo(line)
-    sys.exit(0 if results and all(result.passed for result in results) else 1)
 
 
 @app.command("list")
@@ -180,6 +168,7 @@ app.add_command(new)
 app.add_command(pack)
 app.add_command(publish)
 app.add_command(sign)
+app.add_command(test)
 app.add_command(uninstall)
 main.add_command(key)
 main.add_command(store)

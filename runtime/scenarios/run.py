@@ -19,6 +19,7 @@ from engine.problems import Location
 from engine.wording import Message
 from runtime.scenarios.compare import differences
 from runtime.scenarios.compare_approvals import heard
+from runtime.scenarios.coverage import Part, marked, shut
 from runtime.scenarios.done import Done
 from runtime.scenarios.passing import pass_time, perform_due
 from runtime.scenarios.values import Unplayable
@@ -53,6 +54,8 @@ class Result:
     """Which of the app's scenarios it is."""
     failed_at: int | None = None
     """The step that came out otherwise; none if it was already what is given."""
+    touched: frozenset[Part] = frozenset()
+    """Which parts of the app it went through."""
 
     @property
     def passed(self) -> bool:
@@ -60,20 +63,27 @@ class Result:
         return not self.differences
 
 
-def run_scenarios(folder: Path, only: str | None = None) -> tuple[Result, ...]:
+def run_scenarios(
+    folder: Path, only: str | None = None, database: str | None = None
+) -> tuple[Result, ...]:
     """Play every scenario of an app (or those whose sentence contains `only`), each in a
-    workspace of its own. Raises BrokenApp if the app itself is unsound."""
+    workspace of its own: a file, or a schema of a PostgreSQL database. Raises BrokenApp if the
+    app itself is unsound."""
     app = load_app(folder)
     chosen = [at for at, one in enumerate(app.scenarios) if only is None or only in one.scenario]
-    return tuple(play_scenarios(app, files_of(folder), _people(folder), chosen))
+    return tuple(play_scenarios(app, files_of(folder), _people(folder), chosen, database))
 
 
 def play_scenarios(
-    app: App, files: Mapping[str, bytes], people: PeopleFile, numbers: Iterable[int]
+    app: App,
+    files: Mapping[str, bytes],
+    people: PeopleFile,
+    numbers: Iterable[int],
+    database: str | None = None,
 ) -> Iterator[Result]:
     """Play some of an app's scenarios, one after the other, in a workspace that is thrown away."""
     place = tempfile.TemporaryDirectory(prefix="dougong-scenarios-", dir=_quick_place())
-    with place as home, closing(Workshop(files, Path(home), people)) as workshop:
+    with place as home, closing(Workshop(files, Path(home), people, database)) as workshop:
         for number in numbers:
             yield _play(workshop, app, number)
 
@@ -95,8 +105,12 @@ def _play(workshop: Workshop, app: App, number: int) -> Result:
     began = time.perf_counter()
     at = app.at("scenarios", str(number), "steps", "0")
     position = None
+    touched: set[Part] = set()
     try:
-        position, found = _steps(workshop.world(app, scenario.given), scenario, number)
+        world = workshop.world(app, scenario.given)
+        before = marked(world)
+        position, found = _steps(world, scenario, number, touched)
+        touched |= {part for _, part in marked(world) - before}
     except BadDemoData as bad:
         found = (Difference(at, Message("给定的记录不成立：{why}", why=str(bad))),)
     return Result(
@@ -107,16 +121,18 @@ def _play(workshop: Workshop, app: App, number: int) -> Result:
         differences=found,
         number=number,
         failed_at=position,
+        touched=frozenset(touched),
     )
 
 
 def _steps(
-    world: World, scenario: ScenarioDef, number: int
+    world: World, scenario: ScenarioDef, number: int, touched: set[Part]
 ) -> tuple[int | None, tuple[Difference, ...]]:
     """Play until a step comes out otherwise; what follows it would only repeat the trouble."""
     for position, step in enumerate(scenario.steps):
-        found = play_step(world, step).differences
-        if found:
+        played = play_step(world, step)
+        touched |= set(shut(world, played.done))
+        if found := played.differences:
             at = world.app.at("scenarios", str(number), "steps", str(position))
             return position, tuple(Difference(at, message) for message in found)
     return None, ()
