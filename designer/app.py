@@ -13,6 +13,7 @@ from designer import (
     jobs,
     pages,
     publish_pages,
+    retype_pages,
     routing_pages,
     upgrade_pages,
 )
@@ -31,7 +32,7 @@ from runtime.workspace.open import open_workspace
 def build_app(services: Services) -> Flask:
     """Return the web application over the services: everything that people use."""
     own = [pages, edit_pages, publish_pages, upgrade_pages, flow_pages, decision_pages, ask_pages]
-    own += [trying_pages, routing_pages]
+    own += [trying_pages, routing_pages, retype_pages]
     return build_runtime(services, [one.pages(services) for one in own])
 
 

@@ -69,6 +69,7 @@ NOT_PAGES = {
     "/design/<app>/ask/icon": "a question in a dialog",
     "/design/<app>/ask/words": "what the editor of expressions offers, as data",
     "/design/<app>/rules/<rule>/lately": "a part, put below the rule",
+    "/design/<app>/<form>/retype/<field>": "of one field, tried in test_retyping",
     "/design/<app>/versions/<int:number>": "of published apps, tried in test_publish_pages",
     "/design/new/sheet/<file>": "about a sheet that was brought, tried in test_new_apps",
     "/a/<app>/<form>/pool": "of forms that have one, tried below",
