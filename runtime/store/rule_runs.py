@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.app import Form
 from engine.wording import Message
-from runtime.store.rule_tables import rule_look, rule_mark, rule_run
+from runtime.store.rule_tables import rule_begun, rule_look, rule_mark, rule_run
 from runtime.store.told import message_of, told
 
 if TYPE_CHECKING:
@@ -91,6 +91,19 @@ class RuleRuns:
     def undo(self, run: RuleRun) -> None:
         """Forget a firing that did not happen after all."""
         self._connection.execute(delete(rule_run).where(rule_run.c.id == run.id))
+
+    def keep(self, run: str, text: str) -> None:
+        """Keep the file of the rule as it was when a firing began."""
+        self._connection.execute(self._insert(rule_begun).values(run=run, text=text))
+
+    def begun_with(self, run: str) -> str | None:
+        """Return the file of the rule as it was when a firing began, if it was kept."""
+        asked = select(rule_begun.c.text).where(rule_begun.c.run == run)
+        return self._connection.execute(asked).scalar()
+
+    def let_go(self, run: str) -> None:
+        """Forget it: the firing is not gone on with."""
+        self._connection.execute(delete(rule_begun).where(rule_begun.c.run == run))
 
     def known(self, key: str) -> bool:
         """Tell whether an occurrence was dealt with."""

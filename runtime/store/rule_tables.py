@@ -33,6 +33,13 @@ rule_run = Table(
     Index("rule_run_record", "record", "id"),
 )
 
+rule_begun = Table(
+    "rule_begun",
+    METADATA,
+    Column("run", words, primary_key=True),
+    Column("text", words, nullable=False),
+)
+
 rule_mark = Table(
     "rule_mark",
     METADATA,

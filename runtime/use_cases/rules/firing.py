@@ -17,6 +17,7 @@ from runtime.store.ids import new_id
 from runtime.store.rule_runs import Mark, RuleRun
 from runtime.use_cases.reach import Work, begin
 from runtime.use_cases.rules.acting import Outrun, act_of
+from runtime.use_cases.rules.begun_with import keep_or_let_go, not_as_begun, rule_of_run
 from runtime.use_cases.rules.figure import figure_of, no_record
 from runtime.use_cases.rules.performing import perform
 from runtime.use_cases.rules.reading import facts_of, title_of
@@ -76,6 +77,8 @@ def _fired(services: Services, unit: Unit, occurrence: Occurrence) -> RuleRun | 
         run = perform(work, rule, run, record)
     ended = replace(run, milliseconds=_milliseconds(began))
     unit.rule_runs.end(ended)
+    if ended.state == "failed":
+        keep_or_let_go(unit, ended)
     return ended
 
 
@@ -168,31 +171,51 @@ def _milliseconds(began: float) -> int:
 
 
 def retry(services: Services, run_id: str) -> RuleRun | None:
-    """Go on with a rule from the action that failed; None if it is not waiting for that."""
+    """Go on with a rule from the action that failed, as it was when it began, whatever the app
+    says of it now; None if it is not waiting for that."""
     for attempt in range(TRIES):
         try:
+            found = _as_begun(services, run_id)
             with services.store.unit() as unit:
-                return _retried(services, unit, run_id)
+                return _retried(services, unit, run_id, found) if found else None
         except Outrun:
             if attempt == TRIES - 1:
                 raise
     return None
 
 
-def _retried(services: Services, unit: Unit, run_id: str) -> RuleRun | None:
+def _as_begun(services: Services, run_id: str) -> tuple[Rule, Form] | Message | None:
+    # Apart from the transaction that writes: reading an app takes a while.
+    with services.store.reading() as unit:
+        run = unit.rule_runs.one(run_id)
+        app = services.app(run.app) if run else None
+        return rule_of_run(unit, app, run) if run and app else None
+
+
+def _retried(
+    services: Services, unit: Unit, run_id: str, found: tuple[Rule, Form] | Message
+) -> RuleRun | None:
     began = time.perf_counter()
     run = unit.rule_runs.one(run_id, hold=True)
-    app = services.app(run.app) if run else None
-    rule = app.rules.get(run.rule) if app and run else None
-    if run is None or app is None or rule is None or run.state != "failed":
+    if run is None or run.state != "failed":
         return None
-    form = app.forms[rule.form]
+    if isinstance(found, Message):
+        again = not_as_begun(run, found)
+    else:
+        gone_on = _gone_on(services, unit, run, *found)
+        if gone_on is None:
+            return None
+        again = gone_on
+    ended = replace(again, milliseconds=_milliseconds(began))
+    unit.rule_runs.end(ended)
+    keep_or_let_go(unit, ended)
+    return ended
+
+
+def _gone_on(
+    services: Services, unit: Unit, run: RuleRun, rule: Rule, form: Form
+) -> RuleRun | None:
     cause = unit.events.one(run.cause) if run.cause else None
     work = begin(services, unit, act_of(rule, cause), form)
     record = _again_of(unit, form, run, work.now)
-    if record is None:
-        return None
-    again = perform(work, rule, replace(run, tries=run.tries + 1), record)
-    ended = replace(again, milliseconds=_milliseconds(began))
-    unit.rule_runs.end(ended)
-    return ended
+    return perform(work, rule, replace(run, tries=run.tries + 1), record) if record else None
