@@ -12,6 +12,7 @@ from engine.definition.app import AppDef
 from engine.definition.connector import ConnectorDef, OperationDef
 from engine.definition.data import DemoRow
 from engine.definition.decision import DecisionDef
+from engine.definition.document import DocumentDef
 from engine.definition.form import FormDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import ScenarioDef
@@ -174,6 +175,20 @@ class Connector:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Document:
+    """One document of a loaded app."""
+
+    app: str
+    id: str
+    form: str
+    definition: DocumentDef
+    logic: Mapping[str, Compiled] = field(default_factory=dict)
+    """By their own text: what stands in braces, and the conditions."""
+    reads: frozenset[tuple[str, ...]] = frozenset()
+    """Every path that its expressions read."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class App:
     """An app that was read, checked, built and linked."""
 
@@ -188,6 +203,7 @@ class App:
     workflows: Mapping[str, Workflow] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
     connectors: Mapping[str, Connector] = field(default_factory=dict)
 
     @cached_property

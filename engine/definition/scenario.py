@@ -126,6 +126,13 @@ class PressStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What it asks for."""
 
 
+class MakeStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Have a document made of a record."""
+
+    record: Id
+    document: Id
+
+
 class LiftStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Lift everything that is frozen for a record."""
 
@@ -258,6 +265,16 @@ class ThenHandover(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     received: Annotated[int, Meta(ge=0)] | None = None
 
 
+class ThenDocument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which document was made of the record last, and what stands in it."""
+
+    document: Id
+    says: tuple[str, ...] = ()
+    """Each of these stands in it."""
+    hides: tuple[str, ...] = ()
+    """None of these does."""
+
+
 class ThenDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What comes of a step. Without refused, invalid, denied or missing it must be done."""
 
@@ -282,6 +299,8 @@ class ThenDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     events: tuple[str, ...] = ()
     """The kinds of the record's newest events, oldest first."""
     approval: ThenApproval | None = None
+    made: ThenDocument | None = None
+    """The document that was made of the record last, for a person or by a rule."""
     handover: ThenHandover | None = None
     points: dict[Login, dict[Id, float]] = {}
     """How many points people have now, by ledger."""
@@ -310,6 +329,8 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     release: ReleaseStep | None = None
     convert: ConvertStep | None = None
     press: PressStep | None = None
+    make: MakeStep | None = None
+    """Has a document made, by the button of the record page."""
     lift: LiftStep | None = None
     comment: CommentStep | None = None
     submit: SubmitStep | None = None
@@ -345,7 +366,7 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 VERBS = (
     "create", "edit", "advance", "check", "attach", "review", "transfer", "claim", "release",
-    "convert", "press", "lift",
+    "convert", "press", "make", "lift",
     "comment", "submit", "agree", "refuse", "give_back", "hand_in", "pass_on",
     "add_signer",
     "ask_opinion", "opine", "handle", "acknowledge", "take_back", "withdraw", "urge", "delegate",

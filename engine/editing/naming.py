@@ -67,6 +67,7 @@ def _definition(app: App, path: str) -> Any:
         return app.definition
     held: Mapping[str, Mapping[str, Any]] = {
         "form": app.forms, "workflow": app.workflows, "rule": app.rules, "decision": app.decisions,
+        "document": app.documents,
         "connector": app.connectors,
     }  # fmt: skip
     found = held.get(kind or "", {}).get(id_)

@@ -12,6 +12,7 @@ from engine.definition.app import AppDef
 from engine.definition.connector import ConnectorDef
 from engine.definition.data import DemoFile, DemoRow, LocaleFile
 from engine.definition.decision import DecisionDef
+from engine.definition.document import DocumentDef
 from engine.definition.form import FormDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
@@ -51,6 +52,7 @@ class Built:
     scenario: list[Part[ScenarioDef]] = field(default_factory=list)
     rule: list[Part[RuleDef]] = field(default_factory=list)
     decision: list[Part[DecisionDef]] = field(default_factory=list)
+    document: list[Part[DocumentDef]] = field(default_factory=list)
     connector: list[Part[ConnectorDef]] = field(default_factory=list)
 
     def named(self) -> Iterator[tuple[tuple[str, ...], Part[Any]]]:
@@ -65,6 +67,8 @@ class Built:
             yield ("rules", rule.definition.rule), rule
         for decision in self.decision:
             yield ("decisions", decision.definition.decision), decision
+        for document in self.document:
+            yield ("documents", document.definition.document), document
         for connector in self.connector:
             yield ("connectors", connector.definition.connector), connector
 

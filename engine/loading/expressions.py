@@ -33,13 +33,14 @@ class Compiling:
     problems: list[Problem] = field(default_factory=list)
     done: list[Compiled] = field(default_factory=list)
 
-    def compile(self, text: str, spot: Spot, slot: Slot) -> Compiled | None:
-        """Return an expression ready to run, or None if something is wrong with it."""
+    def compile(self, text: str, spot: Spot, slot: Slot, begins: int = 0) -> Compiled | None:
+        """Return an expression ready to run, or None if something is wrong with it; it begins
+        somewhere in the text at the spot."""
         try:
             compiled = compile_expression(text, self.scope, slot)
         except FeelErrors as wrong:
             for error in wrong.errors:
-                at = place_in_text(spot, error.start)
+                at = place_in_text(spot, begins + error.start)
                 message = _with_suggestion(error.message, error.suggestion)
                 self.problems.append(Problem(at, error.code, message))
             return None

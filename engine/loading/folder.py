@@ -21,6 +21,7 @@ FOLDERS = {
     "scenarios": "scenario",
     "rules": "rule",
     "decisions": "decision",
+    "documents": "document",
     "connectors": "connector",
 }
 """The folders of an app, and the kind of file in each."""

@@ -17,6 +17,7 @@ from engine.loading.link_connectors import connectors_of
 from engine.loading.link_conversions import conversion_problems
 from engine.loading.link_data import Rows, data_problems, rows_by_form
 from engine.loading.link_decisions import decisions_of
+from engine.loading.link_documents import documents_of
 from engine.loading.link_form import form_problems
 from engine.loading.link_pages import page_problems
 from engine.loading.link_pools import decision_problems, pool_problems, rule_problems
@@ -52,6 +53,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
     problems += wrong
     decisions, wrong = decisions_of(names, scopes, built, memory)
     problems += wrong
+    documents, wrong = documents_of(names, scopes, built, memory)
     problems += wrong
     problems += (
         problem for form in names.placed() for problem in decision_problems(names, form, decisions)
@@ -61,6 +63,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
     app = App(
         rules=rules,
         decisions=decisions,
+        documents=documents,
         connectors=connectors,
         id=names.app.app,
         definition=names.app,

@@ -16,6 +16,7 @@ from engine.field import Storage
 from engine.loading.build import Built, Part
 from engine.loading.expressions import Compiling
 from engine.loading.link_calls import calls, found_by, scope_with_body
+from engine.loading.link_generating import generating_problems
 from engine.loading.link_rule_parts import action_problems, filled_form, trigger_problems, unfit
 from engine.loading.links import missing, repeated
 from engine.loading.nouns import FORM, RULE, WORKFLOW
@@ -32,6 +33,7 @@ from engine.rules.triggers.webhook import CalledIn
 from engine.wording import Message
 
 MAX_RULES = 500
+NONE: frozenset[tuple[str, ...]] = frozenset()
 SYSTEM = ("owner", "department", "created_by", "updated_by")
 """System fields that refer to somebody or something."""
 
@@ -52,6 +54,8 @@ def rules_of(
         asks = any(isinstance(action, CallConnector) for action in part.definition.do)
         rule, wrong = find() if asks else memory.found(part, "rule", find)
         problems += [*wrong, *_workflows(built, part.definition, part.spot)]
+        form = names.of(part.definition.form)
+        problems += generating_problems(built, form, part.definition, part.spot)
         if rule is not None:
             rules.setdefault(rule.id, rule)
     return rules, [*problems, *_circles(rules, built)]
@@ -211,15 +215,26 @@ def with_rules(app: App) -> App:
     """Return the app with its forms' records read so far as its rules look, and what its rules
     ask for as time passes."""
     read, watched = _read_by_rules(app), _watched_by_rules(app)
+    for id_, paths in _read_by_documents(app).items():
+        read[id_] = read.get(id_, NONE) | paths
     forms = {
         id_: replace(
             form,
-            logic=replace(form.logic, reads=form.logic.reads | read.get(id_, frozenset())),
+            logic=replace(form.logic, reads=form.logic.reads | read.get(id_, NONE)),
             watched=tuple(sorted(watched.get(id_, ()))),
         )
         for id_, form in app.forms.items()
     }
     return replace(app, forms=forms)
+
+
+def _read_by_documents(app: App) -> dict[str, frozenset[tuple[str, ...]]]:
+    read: dict[str, frozenset[tuple[str, ...]]] = {}
+    for document in app.documents.values():
+        form = app.forms[document.form]
+        crossing = (path for path in document.reads if len(path) > 1 and _leads(form, path))
+        read[form.id] = read.get(form.id, NONE) | frozenset(crossing)
+    return read
 
 
 def _read_by_rules(app: App) -> dict[str, frozenset[tuple[str, ...]]]:

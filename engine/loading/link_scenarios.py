@@ -35,6 +35,7 @@ from engine.loading.links import all_missing, all_missing_keys, missing, repeate
 from engine.loading.nouns import (
     BUTTON,
     CONVERSION,
+    DOCUMENT,
     EVIDENCE,
     FIELD,
     FORM,
@@ -69,6 +70,7 @@ def scenario_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Pro
     for part in built.scenario:
         yield from _scenario(names, part.definition, part.spot, rows, workflows)
         yield from _presses(built, part.definition, part.spot)
+        yield from _documents(built, part.definition, part.spot)
         asleep, rules = part.definition.given.asleep, [one.definition.rule for one in built.rule]
         yield from all_missing(part.spot / "given" / "asleep", RULE, asleep, rules, "rule")
 
@@ -103,6 +105,16 @@ def _presses(built: Built, scenario: ScenarioDef, spot: Spot) -> Iterator[Proble
         if step.press is not None:
             here = spot / "steps" / at / "press" / "button"
             yield from missing(here, BUTTON, step.press.button, buttons, "rule")
+
+
+def _documents(built: Built, scenario: ScenarioDef, spot: Spot) -> Iterator[Problem]:
+    """Yield the problem that there is no document that is made or expected."""
+    known = [part.definition.document for part in built.document]
+    for at, step in enumerate(scenario.steps):
+        here = spot / "steps" / at
+        for wish, place in ((step.make, here / "make"), (step.then.made, here / "then" / "made")):
+            if wish is not None:
+                yield from missing(place / "document", DOCUMENT, wish.document, known, "document")
 
 
 def _demo_names(rows: Rows) -> Known:

@@ -12,6 +12,7 @@ from engine.definition.app import AppDef
 from engine.definition.connector import ConnectorDef
 from engine.definition.data import DemoFile, DemoRow, LocaleFile
 from engine.definition.decision import DecisionDef
+from engine.definition.document import DocumentDef
 from engine.definition.form import FormDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
@@ -31,6 +32,7 @@ KINDS: dict[str, type] = {
     "locale": LocaleFile,
     "rule": RuleDef,
     "decision": DecisionDef,
+    "document": DocumentDef,
     "connector": ConnectorDef,
     "scenario": ScenarioDef,
 }

@@ -59,7 +59,13 @@ def missing_texts(app: App, locale: str) -> tuple[str, ...]:
     definitions += [(rule.definition, ("rules", id_)) for id_, rule in app.rules.items()]
     definitions += [(one.definition, ("decisions", id_)) for id_, one in app.decisions.items()]
     definitions += [(one.definition, ("connectors", id_)) for id_, one in app.connectors.items()]
-    return tuple(
+    # What stands in a document is in its own language; only its name is read in others.
+    papers = (
+        f"documents/{id_}/label"
+        for id_, one in app.documents.items()
+        if _lacks(one.definition.label, locale)
+    )
+    return *papers, *(
         "/".join((*thing.path, key))
         for definition, path in definitions
         for thing in things(definition, path, nowhere)
@@ -169,6 +175,7 @@ def _translated(built: Built, texts: Texts) -> Built:
         workflow=[told[id(part)] for part in built.workflow],
         rule=[told[id(part)] for part in built.rule],
         decision=[told[id(part)] for part in built.decision],
+        document=[told[id(part)] for part in built.document],
         connector=[told[id(part)] for part in built.connector],
     )
 

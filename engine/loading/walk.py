@@ -13,6 +13,7 @@ from engine.definition.form import CreateDef, FormDef, SectionDef
 from engine.definition.page import MenuDef, RelatedDef
 from engine.definition.stage import PipelineDef
 from engine.definition.workflow import PathDef, WorkflowDef
+from engine.documents.block import Block
 from engine.loading.source import Spot
 from engine.rules.action import Action
 
@@ -72,7 +73,7 @@ def name_of(item: msgspec.Struct) -> IdPath | None:
             return (form,)
         case WorkflowDef(workflow=workflow):
             return (workflow,)
-        case Action(id=id_):
+        case Action(id=id_) | Block(id=id_):
             return (id_ or item.type,)
     id_ = getattr(item, "id", None)
     return (id_,) if isinstance(id_, str) else None

@@ -16,6 +16,7 @@ from runtime.scenarios.compare_approvals import Heard, approval_differences, tol
 from runtime.scenarios.compare_handover import handover_differences
 from runtime.scenarios.compare_points import points_differences
 from runtime.scenarios.done import Done
+from runtime.scenarios.papers import document_differences
 from runtime.scenarios.values import meant
 from runtime.scenarios.world import Named, World
 from runtime.store.query import Page
@@ -36,6 +37,7 @@ def differences(world: World, step: StepDef, done: Done, before: Heard) -> tuple
             else ()
         ),
         *told_differences(world, then.told, before),
+        *(document_differences(world, then.made, done.record) if done.record and then.made else ()),
         *points_differences(world, then.points),
         *(handover_differences(world, then.handover) if then.handover else ()),
     )

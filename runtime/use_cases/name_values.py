@@ -48,33 +48,39 @@ def name_values(
     services: Services, act: Act, form: Form, rows: Iterable[Row], files: Iterable[str] = ()
 ) -> Names:
     """Look up everything that some rows of a form refer to, each kind in one question."""
+    with services.store.reading() as unit:
+        return names_within(begin(services, unit, act, form), rows, files)
+
+
+def names_within(work: Work, rows: Iterable[Row], files: Iterable[str] = ()) -> Names:
+    """Do the same inside an act."""
     wanted: Wanted = defaultdict(set)
     wanted[("file",)].update(files)
-    app = services.apps[form.app]
-    kinds, cells = _kinds(app, form)
+    kinds, cells = _kinds(work.services.apps[work.form.app], work.form)
     for row in rows:
         _look_into(row, kinds, wanted)
         for id_, inner in cells.items():
             lines = row.get(id_)
             for line in lines if isinstance(lines, tuple | list) else ():
                 _look_into(line, inner, wanted)
-    with services.store.reading() as unit:
-        work = begin(services, unit, act, form)
-        return Names(
-            people={
-                **unit.people.names(wanted[("person",)]),
-                **_rules_among(services, act, wanted[("person",)]),
-            },
-            departments={
-                id_: name
-                for id_, name in unit.people.departments.names().items()
-                if id_ in wanted[("department",)]
-            }
-            if wanted[("department",)]
-            else {},
-            records=dict(_titles(work, wanted)),
-            files=unit.files.by_ids(wanted[("file",)]) if wanted[("file",)] else {},
-        )
+    return _found(work, wanted)
+
+
+def _found(work: Work, wanted: Wanted) -> Names:
+    unit = work.unit
+    people = wanted[("person",)]
+    return Names(
+        people={**unit.people.names(people), **_rules_among(work.services, work.act, people)},
+        departments={
+            id_: name
+            for id_, name in unit.people.departments.names().items()
+            if id_ in wanted[("department",)]
+        }
+        if wanted[("department",)]
+        else {},
+        records=dict(_titles(work, wanted)),
+        files=unit.files.by_ids(wanted[("file",)]) if wanted[("file",)] else {},
+    )
 
 
 def _rules_among(services: Services, act: Act, ids: set[str]) -> Mapping[str, str]:

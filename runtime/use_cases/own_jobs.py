@@ -11,12 +11,15 @@ from runtime.services import Services
 from runtime.store.jobs import Job
 from runtime.use_cases import exporting
 from runtime.use_cases.act import Act
+from runtime.use_cases.documents import wanted
+from runtime.use_cases.read_record import view_record
 
 SHOWN_KINDS = (
     "export_records",
     "check_import",
     "run_import",
     "undo_import",
+    "make_document",
     "hand_over_fields",
     "give_handover",
 )
@@ -53,6 +56,8 @@ def job_file(services: Services, act: Act, id_: str) -> tuple[Path, str] | Missi
         return Missing()
     if job.kind == exporting.KIND and not _may_still_export(services, act, job):
         return Missing()
+    if job.kind == wanted.KIND and not _may_still_see(services, act, job):
+        return Missing()
     path = services.store.job_files.path(str(job.result.get("file", "")))
     return (path, str(job.result.get("name", ""))) if path else Missing()
 
@@ -61,6 +66,14 @@ def has_expired(services: Services, job: Job) -> bool:
     """Tell whether the file of a job is kept no longer."""
     days = timedelta(days=services.settings.job_file_days)
     return job.ended_at is not None and job.ended_at + days < services.now()
+
+
+def _may_still_see(services: Services, act: Act, job: Job) -> bool:
+    wish = wanted.read_wish(job.arguments)
+    form = services.form(wish.app, wish.form)
+    return form is not None and not isinstance(
+        view_record(services, act, form, wish.record), Missing
+    )
 
 
 def _may_still_export(services: Services, act: Act, job: Job) -> bool:

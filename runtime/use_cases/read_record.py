@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.access.sight import Sight
-from engine.app import App, Form, Rule
+from engine.app import App, Document, Form, Rule
 from engine.definition.form import ConversionDef
 from engine.definition.stage import StageDef
 from engine.outcomes import Missing, Reason
@@ -17,6 +17,7 @@ from runtime.store.freezes import Frozen
 from runtime.use_cases.act import Act
 from runtime.use_cases.arriving import all_missing
 from runtime.use_cases.convert_record import refusal_of
+from runtime.use_cases.documents.ask_document import documents_now
 from runtime.use_cases.pools.release_record import may_release
 from runtime.use_cases.reach import Reached, Work, begin, reach
 from runtime.use_cases.rules.buttons import buttons_at
@@ -45,6 +46,8 @@ class Reading:
     """What may not be made new for it now."""
     buttons: tuple[Rule, ...]
     """Those of rules that the actor may press."""
+    documents: tuple[Document, ...] = ()
+    """Those that the actor may make of it now."""
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -95,6 +98,7 @@ def _reading(work: Work, reached: Reached, seen: Record) -> Reading:
         ),
         frozen=_frozen(work, reached.record),
         buttons=buttons_at(work, reached),
+        documents=documents_now(work, reached) if work.app.documents else (),
     )
 
 

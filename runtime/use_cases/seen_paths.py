@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from engine.access.sight import Sight, sight_of
 from engine.app import Form
 from engine.fields.lines import Lines
 from engine.fields.lookup import Lookup
+from engine.record import Actor
 from runtime.use_cases.name_values import target_of
 from runtime.use_cases.reach import Work
 
@@ -22,6 +23,7 @@ class SeenPaths:
 
     work: Work
     row: Mapping[str, Any]
+    sight_of: Callable[[Form, Actor], Sight] = sight_of
 
     def may_see(self, path: tuple[str, ...]) -> bool:
         """Tell whether no step of the path is hidden or masked, and each record on the way is
@@ -50,7 +52,7 @@ class SeenPaths:
         over = self._target(form, cell)
         if over is None:
             return True
-        sight = sight_of(over, self.work.act.actor)
+        sight = self.sight_of(over, self.work.act.actor)
         # Rows lead to many records; only who sees all of them may know.
         return sight.rows.all and self._from(over, sight, None, rest[1:])
 
@@ -60,7 +62,7 @@ class SeenPaths:
         over = self._target(form, form.fields[first])
         if over is None:
             return True
-        sight = sight_of(over, self.work.act.actor)
+        sight = self.sight_of(over, self.work.act.actor)
         there = row.get(f"{first}.") if row is not None else None
         if not sight.rows.all and not self._seen(over, sight, row, first):
             return False

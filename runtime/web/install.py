@@ -24,6 +24,7 @@ from runtime.web import (
     convert_pages,
     deliveries_admin,
     departments_admin,
+    document_pages,
     evidence_pages,
     export_pages,
     file_pages,
@@ -158,6 +159,7 @@ def _record_blueprints(services: Services, easel: Easel) -> Iterator[Blueprint]:
     yield record_pages.pages(services)
     yield act_pages.pages(services)
     yield button_pages.pages(services, easel)
+    yield document_pages.pages(services)
     yield pool_pages.pages(services)
     yield gate_pages.pages(services, easel)
     yield approval_pages.pages(services, easel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Blueprint, Response, redirect, send_file
+from flask import Blueprint, Response, redirect, request, send_file
 from flask.typing import ResponseReturnValue
 
 from engine.outcomes import Missing
@@ -16,6 +16,9 @@ from runtime.web.guard import signed_in
 from runtime.web.job_words import shown_job
 from runtime.web.showing import show
 from runtime.web.visit import Visit
+
+VIEWED_SAFELY = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
+"""The built-in viewer is a page of its own and does not run in a sandbox."""
 
 
 def pages(services: Services) -> Blueprint:
@@ -51,9 +54,21 @@ def pages(services: Services) -> Blueprint:
         found = job_file(services, visit.act(), id)
         if isinstance(found, Missing):
             not_found()
-        return download(*found)
+        return look_at(*found) if "view" in request.args else download(*found)
 
     return blueprint
+
+
+def look_at(path: Path, name: str) -> Response:
+    """Answer with a PDF for the browser's own viewer; any other file is saved."""
+    if path.suffix != ".pdf":
+        return download(path, name)
+    response: Response = send_file(path, mimetype="application/pdf", max_age=0, etag=False)
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name, safe='')}"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Security-Policy"] = VIEWED_SAFELY
+    return response
 
 
 def download(path: Path, name: str) -> Response:

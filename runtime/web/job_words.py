@@ -41,8 +41,14 @@ class Shown:
     """Where its file is downloaded."""
     link: str | None
     """Where more of it is shown."""
+    view: str | None
+    """Where its file is looked at in the browser."""
     may_retry: bool
     at: str
+
+
+VIEWED = frozenset({"make_document"})
+"""Kinds whose files browsers show by themselves."""
 
 
 def shown_job(services: Services, job: Job, locale: str) -> Shown:
@@ -59,6 +65,7 @@ def shown_job(services: Services, job: Job, locale: str) -> Shown:
         share=_share(job),
         file=f"/jobs/{job.id}/file" if there else None,
         link=job.result.get("link"),
+        view=f"/jobs/{job.id}/file?view" if there and job.kind in VIEWED else None,
         may_retry=job.state == "failed",
         at=services.local(job.created_at).strftime("%Y-%m-%d %H:%M"),
     )
@@ -187,6 +194,7 @@ WORDS: Mapping[str, Words] = {
     "export_records": Words(symbol="download", title=_exported, summary=_export_done),
     "check_import": Words(symbol="list-check", title=_checked, summary=_sheet_done),
     "run_import": Words(symbol="upload", title=_brought, summary=_sheet_done),
+    "make_document": Words(symbol="file-text", title=_paper, summary=_paper_done),
     "undo_import": Words(symbol="arrow-back-up", title=_taken_back, summary=_undo_done),
     "give_handover": Words(symbol="user-share", title=_handed, summary=_hand_done),
     "hand_over_fields": Words(symbol="user-share", title=_followed, summary=_follow_done),

@@ -87,6 +87,7 @@ def _gate_values(services: Services, visit: Visit, reading: Reading) -> dict[str
 def _rights(reading: Reading) -> dict[str, Any]:
     return {
         "buttons": reading.buttons,
+        "documents": reading.documents,
         "may_fill": "advance" in reading.may,
         "way_on": _way_on(reading),
         "may_attach": bool({"edit", "advance"} & reading.may),

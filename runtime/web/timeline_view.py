@@ -68,6 +68,7 @@ DID: Mapping[str, Message] = {
     "evidence_reviewed": Message("审核了凭证"),
     "converted": Message("转换了记录"),
     "file_added": Message("添加了文件"),
+    "document_made": Message("生成了文档"),
     "exported": Message("导出了记录"),
     "todo_done": Message("完成了待办"),
     "pressed": Message("点击了按钮"),
@@ -226,6 +227,9 @@ def _told(cells: Cells, form: Form, event: Event) -> str:
         return message_of(event.data["title"]).fill(cells.translate, cells.locale)
     if "routing" in event.data:
         return routing_told(cells, cells.app, event.data["routing"])
+    if "document" in event.data:
+        document = cells.app.documents.get(event.data["document"])
+        return words(document.definition.label, cells.locale) if document else ""
     item = event.data.get("item")
     if not item:
         return ""

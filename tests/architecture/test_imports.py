@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "http": ("runtime/effects/net/",),
     "aiohttp": (),
     "socket": ("runtime/effects/net/", "runtime/cli.py"),
-    "subprocess": (),
+    "subprocess": ("runtime/printing/press.py",),
     "pickle": (),
     "random": (),
     "click": (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.laws.full_app import NO
+from tests.laws.paper_keys import PAPER_KEYS
 from tests.laws.rule_keys import RULE_KEYS
 
 LIST, BOARD, NEW = "GET /a/full/item/", "GET /a/full/item/board", "GET /a/full/item/new"
@@ -278,6 +279,7 @@ ALIVE: Mapping[str, Vary | str] = {
     "Unique.within": Vary(f"{FIELDS}/8/unique/within", NO, NEAR),
     "Unique.message": Vary(f"{FIELDS}/8/unique/message", NO, TAKEN),
     "Computed.feel": Vary(f"{FIELDS}/4/default/feel", '"别的"', NEW),
+    **PAPER_KEYS,
     **RULE_KEYS,
 }  # fmt: skip
 

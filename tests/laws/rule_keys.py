@@ -51,6 +51,7 @@ _SHOWN: Mapping[str, str] = {
     "Unfreeze: form people": "tests/runtime/rules/test_freezing.py",
     "AddPoints: ledger to points text": "tests/runtime/rules/test_points.py",
     "Webhook: url send": "tests/runtime/rules/test_webhook.py",
+    "GenerateDocument: document into evidence": "tests/runtime/documents/test_made_by_rules.py",
     "CallConnector: connector operation send set": "tests/runtime/connectors/test_calls.py",
     "CalledIn: takes required find": "tests/runtime/connectors/test_hooks.py",
 }

@@ -23,6 +23,7 @@ from engine.definition import (
     connector,
     deadline,
     decision,
+    document,
     form,
     ledger,
     page,
@@ -30,6 +31,8 @@ from engine.definition import (
     stage,
 )
 from engine.definition.rule import RuleDef
+from engine.documents.block import Block
+from engine.documents.catalog import BLOCKS
 from engine.loading.load import load_app
 from engine.outcomes import Saved
 from engine.rules.action import Action
@@ -50,6 +53,7 @@ from tests.laws.keys import ALIVE, WAITING, Vary
 
 ROOT = Path(__file__).parents[2]
 _RULE_PARTS = (RuleDef, Span, Who, Trigger, Action, *TRIGGERS.values(), *ACTIONS.values())
+_PAPER_MODULES = [sys.modules[struct.__module__] for struct in (Block, *BLOCKS.values())]
 _RULE_MODULES = [sys.modules[struct.__module__] for struct in _RULE_PARTS]
 DEFINED = (
     access,
@@ -57,6 +61,7 @@ DEFINED = (
     connector,
     deadline,
     decision,
+    document,
     form,
     ledger,
     page,
@@ -65,7 +70,7 @@ DEFINED = (
     field,
     filter,
 )
-MODULES = (*DEFINED, *_RULE_MODULES)
+MODULES = (*DEFINED, *_RULE_MODULES, *_PAPER_MODULES)
 OPTIONS = "tests/engine/fields/test_options.py proves each option of each field type"
 NEW_THINGS = re.compile(r"[0-9a-f]{32}|T-\d+|\d{4}-\d\d-\d\dT[0-9:.Z]+")
 

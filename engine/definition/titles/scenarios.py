@@ -57,6 +57,12 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "by": ("用哪个转换", "Conversion"),
         "names": ("生成的记录叫什么", "Names", "后面的步骤用", "By later steps"),
     },
+    "MakeStep": {"record": _RECORD, "document": ("文档", "Document")},
+    "ThenDocument": {
+        "document": ("哪个文档", "Document"),
+        "says": ("里面写着", "Says", "每句都要有", "Each of these stands in it"),
+        "hides": ("里面没有", "Hides", "一句都不能有", "None of these does"),
+    },
     "LiftStep": {"record": _RECORD, "reason": _REASON},
     "PressStep": {
         "record": _RECORD, "values": _VALUES, "button": ("哪个按钮", "Button"),
@@ -135,6 +141,7 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "hidden": ("看不到的字段", "Hidden"),
         "events": ("最近的动态", "Events"),
         "approval": ("审批的状态", "Approval"),
+        "made": ("生成的文档", "Document"),
         "handover": ("交接清单", "Hand-over list"),
         "points": ("积分", "Points", "每个人现在有多少分", "What people have now"),
         "told": ("收到的消息", "Told", "每个人收到什么，一字不差", "By person, word for word"),
@@ -156,6 +163,7 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "comment": ("评论", "Comment"),
         "lift": ("解除冻结", "Lift"),
         "press": ("按按钮", "Press"),
+        "make": ("生成文档", "Make a document"),
         "submit": ("提交审批", "Submit"),
         "agree": ("同意", "Agree"),
         "refuse": ("不同意", "Refuse"),

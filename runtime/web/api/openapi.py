@@ -8,6 +8,7 @@ from typing import Any
 from engine.app import App, Form
 from engine.wording import words
 from runtime.web.api.openapi_approvals import approval_paths, record_approval_paths
+from runtime.web.api.openapi_documents import document_paths
 from runtime.web.api.openapi_paths import file_paths, job_paths, paths_of
 from runtime.web.api.openapi_ruled import ruled_paths
 from runtime.web.api.value_schemas import values_schema
@@ -29,6 +30,8 @@ def openapi(apps: Iterable[App], locale: str) -> Json:
             if any(one.form == form.id for one in app.workflows.values()):
                 paths |= record_approval_paths(form)
             schemas |= _form_schemas(form, locale)
+        for document in app.documents.values():
+            paths |= document_paths(app.forms[document.form], document, locale)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Dougong", "version": "1", "license": {"name": "Apache-2.0"}},

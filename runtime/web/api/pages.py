@@ -9,6 +9,7 @@ from runtime.services import Services
 from runtime.web.api.answers import answer
 from runtime.web.api.approvals import add_approvals
 from runtime.web.api.caller import Caller
+from runtime.web.api.documents import add_documents
 from runtime.web.api.exports import add_exports
 from runtime.web.api.files import add_files
 from runtime.web.api.imports import add_imports
@@ -42,6 +43,7 @@ def pages(services: Services) -> Blueprint:
         add_moves,
         add_others,
         add_files,
+        add_documents,
         add_exports,
         add_imports,
         add_why,

@@ -26,6 +26,18 @@ async function watch(place: HTMLElement, takeFile: boolean): Promise<void> {
   }
   const file = shown.dataset['file'];
   if (file && takeFile) window.location.assign(file);
+  const view = shown.dataset['view'];
+  if (view && takeFile) look(shown, view);
+}
+
+// What a browser can show comes up right there, below the line that says what it is.
+function look(shown: HTMLElement, url: string): void {
+  const frame = document.createElement('iframe');
+  frame.src = url;
+  frame.className = 'preview-body';
+  frame.title = shown.querySelector('.job__title')?.textContent ?? '';
+  shown.after(frame);
+  shown.closest('dialog')?.classList.add('preview');
 }
 
 function replaced(shown: HTMLElement, html: string): HTMLElement {
