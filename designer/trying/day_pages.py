@@ -73,8 +73,10 @@ def add(blueprint: Blueprint, services: Services) -> None:
             if scratch is None:
                 return _on(app)
             call_by_id(scratch, request.form.get("form", ""), request.form.get("record", ""))
+            before = len(scratch.story.told)
             play(services, visit, scratch)
-        return _back(app)
+            made = _made(scratch) if len(scratch.story.told) > before else None
+        return _back(app, made)
 
 
 def _page(services: Services, visit: Visit, app: str) -> str:
@@ -96,9 +98,16 @@ def _on(app: str) -> ResponseReturnValue:
     return redirect(url_for("trying.show_day", app=app), 303)
 
 
-def _back(app: str) -> ResponseReturnValue:
-    """Return to the record that something was done with."""
+def _made(scratch: Scratch) -> str | None:
+    """Return the record that the last step made."""
+    create = scratch.story.told[-1].step.create
+    return create.name if create and create.name in scratch.world.names else None
+
+
+def _back(app: str, made: str | None) -> ResponseReturnValue:
+    """Return to the record that something was done with, or that was made."""
     kept = {name: request.form[name] for name in ("form", "record") if request.form.get(name)}
+    kept |= {"record": made} if made else {}
     return redirect(url_for("trying.show_day", app=app, **kept), 303)  # type: ignore[arg-type]  # names of the query
 
 

@@ -107,7 +107,10 @@ def _timeline(visit: Visit, scratch: Scratch) -> list[dict[str, Any]]:
                 "came": told.came,
                 "differs": told.differs,
                 "clock": told.step.elapse is not None,
-                "found": found.get(number, []),
+                "found": [
+                    (one, scratch.world.services.local(one.at).strftime("%m-%d %H:%M"))
+                    for one in found.get(number, [])
+                ],
                 "messages": _messages(found.get(number, [])),
             }
         )

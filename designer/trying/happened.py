@@ -101,10 +101,14 @@ class Happenings:
             kind="rule",
             text=self._say(said),
             why=telling.reason(run),
-            more=tuple(_acted(step) for step in telling.steps(one)),
+            more=tuple(self._acted(step) for step in telling.steps(one)),
             url=url_for("flows.show_rule", app=app.id, rule=run.rule),
             tone=telling.state(run.state).tone,
         )
+
+    def _acted(self, step: Any) -> str:
+        said = [text for text, _ in step.did] or step.state.text
+        return self._say(Message("{action}：{said}", action=step.title, said=said))
 
     def _message(self, one: Notice) -> Happening:
         logins = {actor.id: login for login, actor in self.scratch.world.people.items()}
@@ -179,8 +183,3 @@ def _of_itself(event: Event) -> bool:
     if event.kind not in APPROVALS or "workflow" not in event.data:
         return False
     return event.kind in ALWAYS or event.door in OF_ITSELF
-
-
-def _acted(step: Any) -> str:
-    said = "、".join(text for text, _ in step.did)
-    return f"{step.title}：{said}" if said else f"{step.title}（{step.state.text}）"
