@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 import msgspec
 
-from designer.drafts.held import Held, changed_texts, held_draft, keep, splices_of
+from designer.drafts.held import (
+    Held,
+    changed_texts,
+    held_draft,
+    keep,
+    read_held,
+    splices_of,
+)
 from engine.editing.apply import Applied, Refused, apply
 from engine.editing.draft import Draft
 from engine.editing.edits import (
@@ -65,8 +73,7 @@ def open_draft(services: Services, app: str) -> Draft:
 
 def open_held(services: Services, app: str) -> Held:
     """Return the draft of an installed app, and how far it has come."""
-    with services.store.unit() as unit:
-        return held_draft(services, unit, app)
+    return read_held(services, app)
 
 
 def edit_draft(
@@ -92,25 +99,39 @@ def edit_draft(
 
 def look_at_removal(services: Services, app: str, targets: Sequence[Target]) -> Fallout:
     """Return what would go along if some things were removed; nothing is changed."""
-    return fallout_of(open_draft(services, app), targets)
+    return _fallout(open_held(services, app), targets)
 
 
 def remove_along(
     services: Services, actor: Actor, app: str, rev: int, targets: Sequence[Target]
 ) -> Edited | Refused | Overtaken:
-    """Remove things with all that refers to them, as one step."""
+    """Remove things with all that refers to them, as one step. What goes along is worked out
+    before anybody is kept from writing, and anew only if somebody wrote meanwhile."""
+    _fallout(open_held(services, app), targets)
     with services.store.unit() as unit:
         held = held_draft(services, unit, app)
         late = _overtaken(unit.drafts.since(app, rev), actor, targets)
         if late is not None:
             return late
-        found = fallout_of(held.draft, targets)
+        found = _fallout(held, targets)
         if found.applied is None:
             return Refused(found.stuck)
         unit.drafts.clear_redo(app, actor.id)
         told = [msgspec.to_builtins(Remove(target=target)) for target in targets]
         after = keep_step(services, unit, actor, held, Step("edit", found.applied, told))
     return _edited(services, after, found.applied)
+
+
+_LOOKED: WeakKeyDictionary[Draft, dict[tuple[Target, ...], Fallout]] = WeakKeyDictionary()
+"""What was found for a draft as it is: who is asked first and then agrees asks for the same."""
+
+
+def _fallout(held: Held, targets: Sequence[Target]) -> Fallout:
+    known = _LOOKED.setdefault(held.draft, {})
+    wanted = tuple(targets)
+    if wanted not in known:
+        known[wanted] = fallout_of(held.draft, wanted)
+    return known[wanted]
 
 
 def undo(services: Services, actor: Actor, app: str) -> Edited | Refused | Overtaken | NothingThere:

@@ -33,10 +33,34 @@ def held_draft(services: Services, unit: Unit, app: str) -> Held:
     """Return the present draft; it begins with the files of the installed app, when there is none
     yet or the app was installed anew since and nobody has edited."""
     head = unit.drafts.head(app, hold=True)
-    package = unit.packages.one(app)
-    revision = package.revision if package else 0
-    if head is None or (head.base != revision and not unit.drafts.pending(app)):
+    revision = _revision(unit, app)
+    if head is None or _stale(unit, head, revision):
         return keep(services, begin(unit, app, revision, head))
+    return _present(services, unit, head)
+
+
+def read_held(services: Services, app: str) -> Held:
+    """Return the present draft to look at it, without keeping anybody from writing; only where
+    there is none yet it is begun."""
+    with services.store.reading() as unit:
+        head = unit.drafts.head(app)
+        if head is not None and not _stale(unit, head, _revision(unit, app)):
+            return _present(services, unit, head)
+    with services.store.unit() as unit:
+        return held_draft(services, unit, app)
+
+
+def _revision(unit: Unit, app: str) -> int:
+    package = unit.packages.one(app)
+    return package.revision if package else 0
+
+
+def _stale(unit: Unit, head: DraftHead, revision: int) -> bool:
+    return head.base != revision and not unit.drafts.pending(head.app)
+
+
+def _present(services: Services, unit: Unit, head: DraftHead) -> Held:
+    app = head.app
     known = _KNOWN.get(services.store, {}).get(app)
     if known is None or known.head.rev > head.rev:
         return keep(services, Held(head, read_draft(unit.drafts.files(app))))

@@ -9,6 +9,7 @@ from typing import Any
 from engine.record import Actor
 from runtime.services import Services
 from runtime.store.drafts import Look
+from runtime.store.unit import Unit
 
 PRESENT = timedelta(minutes=1)
 """Who edited or looked within this time counts as being there."""
@@ -48,7 +49,7 @@ def state_of(services: Services, actor: Actor, app: str) -> DraftState:
         can_redo = unit.drafts.latest(app, actor.id, "undone") is not None
         plan = unit.publish_plans.waiting(app)
         upgrade = unit.upgrades.version(app)
-    others = who_else(services, actor, app)
+        others = _others(unit, actor, app, services.now() - PRESENT)
     planned = plan.due if plan else None
     return DraftState(
         head.rev if head else 0, changes, can_undo, can_redo, others, planned, upgrade
@@ -70,8 +71,12 @@ def mark_values(state: DraftState) -> dict[str, Any]:
 def who_else(services: Services, actor: Actor, app: str) -> tuple[Other, ...]:
     """Return who else edited or looked at a draft in the last minute."""
     with services.store.reading() as unit:
-        looks = unit.drafts.looks(app, services.now() - PRESENT)
-        people = unit.people.names(look.person for look in looks)
+        return _others(unit, actor, app, services.now() - PRESENT)
+
+
+def _others(unit: Unit, actor: Actor, app: str, since: datetime) -> tuple[Other, ...]:
+    looks = unit.drafts.looks(app, since)
+    people = unit.people.names(look.person for look in looks)
     return tuple(
         Other(look.person, people.get(look.person, look.person), look.view)
         for look in looks

@@ -26,11 +26,12 @@ def value_behind(
 
 
 def _beginning(sources: Sequence[Source], at: Location) -> tuple[Source, Path] | None:
+    begins = [(source, _index(source.text, at)) for source in sources]
     found = [
         (len(path), source, path)
-        for source in sources
+        for source, index in begins
         for path, place in source.places.items()
-        if place.start == _index(source.text, at)
+        if place.start == index
     ]
     first = min(found, key=lambda one: one[0], default=None)
     return (first[1], first[2]) if first else None

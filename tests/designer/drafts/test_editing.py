@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from sqlalchemy import select
@@ -11,9 +12,11 @@ from designer.drafts.editing import (
     NothingThere,
     Overtaken,
     edit_draft,
+    look_at_removal,
     open_draft,
     open_held,
     redo,
+    remove_along,
     undo,
 )
 from designer.drafts.state import note_look, state_of, who_else
@@ -160,3 +163,26 @@ def test_designers_see_each_other(desk: Desk) -> None:
     assert who_else(services, ann, "desk") == ()
     desk.clock.move(minutes=2)
     assert who_else(services, ben, "desk") == ()
+
+
+def test_reading_a_draft_keeps_nobody_from_writing(desk: Desk) -> None:
+    open_draft(desk.services, "desk")
+    read: list[Any] = []
+    with desk.services.store.unit() as unit:
+        unit.drafts.head("desk", hold=True)
+        reader = threading.Thread(target=lambda: read.append(open_draft(desk.services, "desk")))
+        reader.start()
+        reader.join(timeout=20)
+        assert read
+
+
+def test_a_removal_takes_along_what_came_after_it_was_looked_at(desk: Desk) -> None:
+    before = look_at_removal(desk.services, "desk", [CAUSE])
+    check = {"id": "caused", "that": "cause != null", "message": "要有原因"}
+    _edit(desk, "ben", Add(target=("forms/ticket.yaml", "checks"), value=check))
+    done = remove_along(desk.services, desk.people["ann"], "desk", _rev(desk), [CAUSE])
+    assert isinstance(done, Edited)
+    assert ("forms/ticket.yaml", "checks", "caused") not in before.along
+    assert not done.draft.exists(("forms/ticket.yaml", "checks", "caused"))
+    assert isinstance(undo(desk.services, desk.people["ann"], "desk"), Edited)
+    assert open_draft(desk.services, "desk").exists(CAUSE)
