@@ -174,18 +174,25 @@ class Around:
         yield from (Choice(id_, words(label, self.locale)) for id_, label in named[kind])
 
     def _here(self, place: Place, refers: Refers) -> Iterator[Choice]:
-        """Yield the forms that refer to the form of the file, or the fields that do."""
+        """Yield what is about the form of the file: its approvals, the forms and the fields that
+        refer to it."""
         own = self.form_of(place)
         if own is None:
             return
-        if refers.kind == "form_here":
-            for form in self.app.forms.values():
-                if _pointing(form, own.id):
-                    yield Choice(form.id, words(form.definition.label, self.locale))
-            return
-        there = self.form_named(place, refers.form)
-        for id_ in _pointing(there, own.id) if there else ():
-            yield Choice(id_, words(there.fields[id_].label, self.locale) if there else id_)
+        kinds = ("reference",) if refers.kind.startswith("single") else REFERENCES
+        match refers.kind.removeprefix("single_"):
+            case "workflow_here":
+                flows = self.app.workflows.values()
+                named = [(one.id, one.definition.label) for one in flows if one.form == own.id]
+            case "form_here":
+                forms = self.app.forms.values()
+                pointing = (form for form in forms if _pointing(form, own.id, kinds))
+                named = [(form.id, form.definition.label) for form in pointing]
+            case _:
+                there = self.form_named(place, refers.form)
+                ids = _pointing(there, own.id, kinds) if there else ()
+                named = [(id_, there.fields[id_].label) for id_ in ids] if there else []
+        yield from (Choice(id_, words(label, self.locale)) for id_, label in named)
 
     def _records(self, place: Place) -> Iterator[Choice]:
         """Yield what a story calls its records."""
@@ -273,12 +280,15 @@ def _fits(field: Field, kind: str) -> bool:
     return True
 
 
-def _pointing(form: Form, to: str) -> list[str]:
+REFERENCES = ("reference", "reference_list")
+
+
+def _pointing(form: Form, to: str, kinds: tuple[str, ...]) -> list[str]:
     """Return the reference fields of a form that point to another."""
     return [
         id_
         for id_, field in form.fields.items()
-        if field.type in ("reference", "reference_list") and getattr(field, "to", "") == to
+        if field.type in kinds and getattr(field, "to", "") == to
     ]
 
 

@@ -15,7 +15,7 @@ from designer.panels.lists import items_of, new_items
 from designer.panels.making import Making, condition_control
 from designer.panels.places import Place, step_into, struct_of
 from designer.panels.referring import is_value, map_value_refers, refers
-from designer.panels.seeds import seed_of
+from designer.panels.seeds import seed_of, stands
 from designer.panels.shapes import Key, Shape, keys_of
 from designer.panels.values import value_control
 from engine.catalog import FIELD_TYPES
@@ -64,7 +64,9 @@ def _type(making: Making) -> Control:
         if not _alike(str(making.place.value), word):
             continue  # Nothing that was filled in could be kept.
         seed = seed_of(making.around, thing, struct)
-        kept = {key: held[key] for key in keys_of(struct) if key in held}
+        if word != making.place.value and not stands(seed):
+            continue  # What it must name is not there.
+        kept = _kept(thing, held, struct)
         value = held if word == making.place.value else {**seed, **kept, making.key.name: word}
         choices.append(Choice(value, _type_name(making.around, struct)))
     return replace(
@@ -73,6 +75,23 @@ def _type(making: Making) -> Control:
         value=thing.value,
         more={"at": next((n for n, one in enumerate(choices) if one.value == held), -1)},
     )
+
+
+OF_ITS_OWN = frozenset(
+    {"default", "set", "of", "by", "that", "takes", "find", "paths", "workflow", "roles"}
+)
+"""Keys of the same word that mean something else in another type."""
+
+
+def _kept(thing: Place, held: Mapping[str, Any], struct: Any) -> dict[str, Any]:
+    """Return what another type can say in the very same way."""
+    before, after = thing.keys, keys_of(struct)
+    return {
+        key: held[key]
+        for key in after
+        if key in held and key in before and key not in OF_ITS_OWN
+        if before[key].shape == after[key].shape
+    }
 
 
 FAMILIES = (
@@ -251,8 +270,11 @@ def _thing(making: Making, shape: Shape) -> Control:
     if struct.__name__ in INSIDE and len(shape.structs) == 1:
         parts = inside(around, place) if place.value is not None else ()
         return making.control("inside", parts=parts, more=more)
+    seeds = [(each, seed_of(around, place, each)) for each in shape.structs]
     several = tuple(
-        Choice(seed_of(around, place, each), _type_name(around, each)) for each in shape.structs
+        Choice(each_seed, _type_name(around, each))
+        for each, each_seed in seeds
+        if len(seeds) == 1 or stands(each_seed)
     )
     text = summary(around, place, struct)
     return making.control("thing", text=text, choices=several, more=more)

@@ -10,7 +10,7 @@ from designer.panels.controls import Control
 from designer.panels.making import name_of
 from designer.panels.places import Place
 from designer.panels.referring import refers
-from designer.panels.seeds import seed_of
+from designer.panels.seeds import seed_of, stands
 from engine.definition.scenario import VERBS, WRITTEN
 from engine.definition.titles import titles_of
 from engine.wording import Message
@@ -29,6 +29,8 @@ WAYS: Mapping[str, Ways] = {
         "chosen": (),
         "feel": (),
     },
+    "Freeze": {"by": ("through",), "people": ()},
+    "Threshold": {"below": (), "above": ()},
     "Span": {"working": (), "working_hours": (), "calendar": ()},
     "StepDef": _VERBS,
 }
@@ -42,11 +44,30 @@ def way_of(place: Place) -> str:
     return next((key for key in ways if key in held), "")
 
 
+ONLY_WITH: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "RungDef": {"to": ("act", ("tell", "hand"))},
+    "EvidenceDef": {"within": ("kind", ("photo",))},
+    "ApproveStep": {"ladder": ("within", ())},
+    "HandleStep": {"ladder": ("within", ())},
+}
+"""By struct: a key that means something only while another one says one of some words, or says
+anything at all."""
+
+
+def _senseless(place: Place) -> set[str]:
+    held = place.value if isinstance(place.value, dict) else {}
+    return {
+        key
+        for key, (other, words) in ONLY_WITH.get(place.struct.__name__, {}).items()
+        if key not in held and (held.get(other) not in words if words else other not in held)
+    }
+
+
 def only_shown(place: Place) -> set[str]:
     """Return the keys that are shown: those of the other ways are not."""
     ways = WAYS.get(place.struct.__name__)
     if ways is None:
-        return set(place.keys)
+        return set(place.keys) - _senseless(place)
     chosen = way_of(place)
     everything = {key for way, with_it in ways.items() for key in (way, *with_it)}
     return set(place.keys) - everything | {chosen, *ways.get(chosen, ())}
@@ -63,11 +84,13 @@ def way_control(around: Around, place: Place) -> Control | None:
         for key, held in (place.value or {}).items()
         if not any(key in (way, *with_it) for way, with_it in ways.items())
     }
-    choices = tuple(
-        Choice({**rest, way: _first(around, place, way)}, titles[way].title[around.locale])
-        for way in ways
-    )
     chosen = way_of(place)
+    first = {way: _first(around, place, way) for way in ways}
+    # What would have to name something that is not there is not offered.
+    ways = {way: with_it for way, with_it in ways.items() if way == chosen or stands(first[way])}
+    choices = tuple(
+        Choice({**rest, way: first[way]}, titles[way].title[around.locale]) for way in ways
+    )
     return Control(
         kind="way",
         name=f"{name_of(place.target)}-way",

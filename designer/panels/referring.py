@@ -75,7 +75,7 @@ REFERS: Mapping[str, Refers] = {
     "GeofenceDef.of": Refers("position"),
     "EvidenceDef.review": ROLE,
     "GateDef.fields": F,
-    "GateDef.approval": WORKFLOW,
+    "GateDef.approval": Refers("workflow_here"),
     "GateDef.override": ROLE,
     "BackDef.to": STAGE,
     "Reference.to": FORM,
@@ -85,8 +85,8 @@ REFERS: Mapping[str, Refers] = {
     "ReferenceList.columns": Refers("field", "to"),
     "Lookup.by": Refers("reference"),
     "Lookup.field": Refers("field", ">by"),
-    "Rollup.form": Refers("form_here"),
-    "Rollup.by": Refers("reference_here", "form"),
+    "Rollup.form": Refers("single_form_here"),
+    "Rollup.by": Refers("single_reference_here", "form"),
     "Rollup.of": THEIRS,
     "Unique.within": F,
     "Option.when": F,
@@ -126,7 +126,7 @@ REFERS: Mapping[str, Refers] = {
     "CreateRecord.set": Refers("settable", "form"),
     "CreateRecord.by": Refers("reference_here", "form"),
     "SetFields.set": Refers("settable"),
-    "StartApproval.workflow": WORKFLOW,
+    "StartApproval.workflow": Refers("workflow_here"),
     "UpdateReferred.through": Refers("reference"),
     "UpdateReferred.set": Refers("settable", ">through"),
     "UpdateRelated.form": Refers("form_here"),
@@ -202,7 +202,8 @@ VALUES = frozenset(
     {
         "Formula.feel", "CreateDef.set", "CreateRecord.set", "SetFields.set", "UpdateReferred.set",
         "UpdateRelated.set", "Webhook.send", "AfterDef.agreed", "AfterDef.refused",
-        "AfterDef.withdrawn", "WhoDef.covers", "WhoDef.feel", "DecisionInputDef.value",
+        "AfterDef.withdrawn", "AddPoints.points", "WhoDef.covers",
+        "WhoDef.feel", "DecisionInputDef.value",
         "DecisionInputDef.allowed", "DecisionOutputDef.order", "DecisionOutputDef.default",
     }
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from designer.panels.around import Around
 from designer.panels.nouns import noun_of
 from designer.panels.places import Place
-from designer.panels.referring import is_value, refers
+from designer.panels.referring import condition_form, is_value, refers
 from designer.panels.shapes import Key, Shape, keys_of
 from designer.speech import Speech
 from engine.wording import Message
@@ -23,6 +23,8 @@ def seed_of(around: Around, place: Place, struct: Any, taken: Collection[Any] = 
     for key in keys_of(struct).values():
         if key.required and key.name not in seed:
             seed[key.name] = _first(around, place, struct, key, {"taken": taken, "seed": seed})
+    if struct.__name__ == "CreateDef" and place.value:
+        seed["id"] = free_id("record", taken)
     way = EXCLUSIVE_FIRST.get(struct.__name__)
     return {**seed, **(way or {}), **_more(around, place, struct)}
 
@@ -39,17 +41,17 @@ def stands(seed: Any) -> bool:
 def _more(around: Around, place: Place, struct: Any) -> dict[str, Any]:
     """Return what no single key requires, and yet one of them must say."""
     form = around.form_of(place)
+    if struct.__name__ == "RoutingDef":
+        return {"role": around.app.definition.roles[0].id}
+    if form is None:
+        return {}
     match struct.__name__:
-        case "RoutingDef":
-            return {"role": around.app.definition.roles[0].id}
-        case "HandleStep" if form is not None:
+        case "HandleStep":
             return {"edit": [form.definition.title]}
-        case "WaitStep":
-            return {"within": {"working": "P1D"}}
-        case "ParallelStep":
-            return {"paths": [{"id": f"path_{n}", "label": f"{n}"} for n in (1, 2)]}
-        case "Webhook":
-            return {"url": "https://example.com/"}
+        case "Release" if form.definition.pool is None:
+            return LACKING
+        case "Route" if form.definition.routing is None:
+            return LACKING
     return {}
 
 
@@ -61,8 +63,19 @@ EXCLUSIVE_FIRST: dict[str, dict[str, Any]] = {
     "BackDef": {"to": "any"},
     "Who": {"fields": ["owner"]},
     "RoutingDef": {"otherwise": "maker"},
+    "Freeze": {"people": {"fields": ["owner"]}},
+    "Threshold": {"below": 1},
+    "AddPoints": {"points": "1"},
+    "WaitStep": {"within": {"working": "P1D"}},
+    "ParallelStep": {"paths": [{"id": f"path_{n}", "label": f"{n}"} for n in (1, 2)]},
+    "Webhook": {"url": "https://example.com/"},
+    "CalledIn": {"takes": {"number": "text"}},
 }
 """What a thing says at first of which no single key is required, but one must be there."""
+
+
+LACKING = {"": ""}
+"""What stands nowhere: the form lacks what such a thing is about."""
 
 
 def _first(around: Around, place: Place, struct: Any, key: Key, so_far: dict[str, Any]) -> Any:
@@ -83,14 +96,15 @@ def _first(around: Around, place: Place, struct: Any, key: Key, so_far: dict[str
         noun = noun_of(struct, speech)[0] if speech else ""
         return around.fill(Message("新的{noun}", noun=noun)) if noun else "新的"
     if key.shape.kind == "feel":
-        return _expression(around, place, struct, key)
+        return _expression(around, place, struct, key, so_far["seed"])
     return _plain(around, place, key.shape)
 
 
-def _expression(around: Around, place: Place, struct: Any, key: Key) -> str:
+def _expression(around: Around, place: Place, struct: Any, key: Key, seed: dict[str, Any]) -> str:
     if is_value(struct, key.name):
         return "null"
-    form = around.form_of(place)
+    named = condition_form(struct, key.name)
+    form = around.form_called(str(seed.get(named))) if named else around.form_of(place)
     return f"{form.definition.title} != null" if form else "true"
 
 
