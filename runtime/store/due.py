@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -48,20 +48,28 @@ class Watch:
     zone: tzinfo
 
 
-def due(unit: Unit, watch: Watch, limit: int) -> tuple[Mark, ...]:
-    """Return occurrences that were not noticed yet, in one question to the database."""
+def due(
+    unit: Unit, watch: Watch, limit: int, among: Collection[str] | None = None
+) -> tuple[Mark, ...]:
+    """Return occurrences that were not noticed yet, in one question to the database; `among` the
+    records with these ids, if any are named."""
     if not watch.windows:
         return ()
-    asked = union_all(*(_of_window(unit, watch, window) for window in watch.windows)).limit(limit)
+    parts = [_of_window(unit, watch, window, among) for window in watch.windows]
+    asked = union_all(*parts).limit(limit)
     trees = (watch.condition.tree,) if watch.condition else ()
     rows = unit.connection.execute(asked, parameters(watch.env, *trees))
     return tuple(Mark(record=row[0], base=row[1] or row[2], number=row[3]) for row in rows)
 
 
-def _of_window(unit: Unit, watch: Watch, window: Window) -> Select[Any]:
+def _of_window(
+    unit: Unit, watch: Watch, window: Window, among: Collection[str] | None
+) -> Select[Any]:
     main = unit.store.tables(watch.form).main
     base = _base(unit, watch, window, main)
     within = [main.c.deleted_at.is_(None), *_within(unit, watch, window, main, base)]
+    if among is not None:
+        within.append(main.c.id.in_(among))
     if window.stage is not None:
         within.append(main.c.stage == window.stage)
     if watch.condition is not None:

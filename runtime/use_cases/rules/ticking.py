@@ -52,24 +52,29 @@ def _watch(services: Services, rule: Rule) -> int:
     with services.store.reading() as unit:
         since = unit.rule_runs.looked(rule.app, rule.id) if remembers else None
         watch = watch_of(services, rule, now, since, life_of(unit, rule))
-        found = bool(due(unit, watch, 1))
-    count = _noticed(services, rule, watch, now) if found else 0
+        seen = due(unit, watch, AT_ONCE)
+    count = _noticed(services, rule, watch, seen)
     if remembers:
         with services.store.unit() as unit:
             unit.rule_runs.look(rule.app, rule.id, now)
     return count
 
 
-def _noticed(services: Services, rule: Rule, watch: Watch, now: datetime) -> int:
+def _noticed(services: Services, rule: Rule, watch: Watch, seen: Sequence[Mark]) -> int:
+    """Mark what was seen and what else is there. Only the records seen are looked at again: a
+    search through all of them would hold up whoever writes."""
     count = 0
-    while True:
+    while seen:
         with services.store.unit() as unit:
-            marks = due(unit, watch, AT_ONCE)
+            marks = due(unit, watch, AT_ONCE, among=[mark.record for mark in seen])
             unit.rule_runs.mark(rule.app, rule.id, marks)
-            _leave(unit, rule, marks, now)
+            _leave(unit, rule, marks, watch.env.now)
         count += len(marks)
-        if len(marks) < AT_ONCE:
-            return count
+        if len(seen) < AT_ONCE:
+            break
+        with services.store.reading() as unit:
+            seen = due(unit, watch, AT_ONCE)
+    return count
 
 
 def life_of(unit: Unit, rule: Rule) -> datetime | None:
