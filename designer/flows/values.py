@@ -121,6 +121,9 @@ def rule_list_values(scene: Scene, form: str) -> Values:
         "new_rule": new_one,
         "new_rule_url": rule_url(app.id, rule),
         "new_table": new_other,
+        "routing_url": url_for("routing.show_routing", app=app.id, form=form)
+        if scene.services.form(app.id, form)
+        else "",
         "new_table_url": url_for("decisions.show_decision", app=app.id, decision=table),
     }
 

@@ -110,6 +110,7 @@ def _page(services: Services, visit: Visit, id_: str) -> str:
         whole=whole,
         skip=skip,
         before=max(0, skip - SHOWN) if skip else None,
+        local=services.local,
         after=skip + SHOWN if not whole and skip + SHOWN < len(told.lines) else None,
         **list_shown(services, visit, shown),
     )

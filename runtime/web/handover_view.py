@@ -14,6 +14,7 @@ from runtime.sheets.writing import About, Cell, Heading
 from runtime.use_cases.handovers.read import Line, Told
 from runtime.use_cases.own_jobs import own_jobs
 from runtime.web.job_words import Shown, shown_job
+from runtime.web.left_view import SHOWN, approvals_shown, to_dos_shown
 from runtime.web.showing import sayer
 from runtime.web.visit import Visit
 
@@ -52,6 +53,9 @@ def list_shown(services: Services, visit: Visit, told: Told) -> dict[str, Any]:
         "given": found.given_at is not None,
         "ended": found.ended_at is not None,
         "groups": [*_groups(services, visit, told, told.lines)],
+        "to_dos": [*to_dos_shown(visit, told.to_dos)],
+        "approvals": [*approvals_shown(services, visit, found.person, told.approvals[:SHOWN])],
+        "tasks": len(told.to_dos) + len(told.approvals),
         "job": _giving(services, visit, found.id),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from engine.definition.page import FilterDef
 from engine.wording import Message, words
 from runtime.services import Services
 from runtime.store.approvals import Approval
+from runtime.store.tasks import Task
 from runtime.use_cases.hand_over import Left
 from runtime.use_cases.own_jobs import own_jobs
 from runtime.use_cases.record_titles import record_titles
@@ -33,8 +34,8 @@ def left_shown(services: Services, visit: Visit, person: str, left: Left) -> dic
         "held": [*_held(services, visit, person, left)],
         "stands": [*_stands(services, visit, left)],
         "lists": [*_lists(services, visit, person)],
-        "to_dos": [*_to_dos(visit, left)],
-        "approvals": [*_approvals(services, visit, person, left.approvals[:SHOWN])],
+        "to_dos": [*to_dos_shown(visit, left.to_dos)],
+        "approvals": [*approvals_shown(services, visit, person, left.approvals[:SHOWN])],
         "more": max(0, left.tasks - min(len(left.to_dos), SHOWN) - min(len(left.approvals), SHOWN)),
         "roles": [*_roles(services, visit, left)],
         "named": [
@@ -114,15 +115,17 @@ def _kept(
             yield {"title": titles.get(id_, ""), "form": label, "href": f"/a/{app}/{name}/{id_}"}
 
 
-def _to_dos(visit: Visit, left: Left) -> Iterator[dict[str, Any]]:
-    for task in left.to_dos[:SHOWN]:
+def to_dos_shown(visit: Visit, tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
+    """Yield to-dos as they are listed."""
+    for task in tasks[:SHOWN]:
         href = f"/a/{task.app}/{task.form}/{task.record}" if task.record else ""
         yield {"title": _say(visit, task.title), "href": href, "due": task.due}
 
 
-def _approvals(
+def approvals_shown(
     services: Services, visit: Visit, person: str, waiting: Iterable[Waiting]
 ) -> Iterator[dict[str, Any]]:
+    """Yield approvals that wait for somebody as they are listed."""
     found = tuple(waiting)
     titles = _titles(services, visit, [one.approval for one in found])
     with services.store.reading() as unit:

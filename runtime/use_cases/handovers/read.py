@@ -14,10 +14,13 @@ from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.handovers import Handover, Item
 from runtime.store.query import Page
+from runtime.store.tasks import Task
 from runtime.use_cases.act import Act
+from runtime.use_cases.handovers.asking import list_of
 from runtime.use_cases.handovers.reaching import Rights, reach_handover, rights_in
 from runtime.use_cases.list_records import LONGEST_PAGE, Wanted, list_records
 from runtime.use_cases.record_titles import record_titles
+from runtime.use_cases.waiting_for_leaver import Waiting, approvals_of, to_dos_of
 
 AT_ONCE = 100
 """Records of which the last talk is looked for together."""
@@ -55,6 +58,10 @@ class Told:
     rights: Rights
     counts: Mapping[str, int]
     lines: tuple[Line, ...]
+    to_dos: tuple[Task, ...] = ()
+    """Open to-dos of who goes that are about no record of the list, until the list is given."""
+    approvals: tuple[Waiting, ...] = ()
+    """Approvals that wait for who goes, until the list is given."""
 
 
 def read_handover(services: Services, act: Act, id_: str) -> Told | Missing:
@@ -67,8 +74,25 @@ def read_handover(services: Services, act: Act, id_: str) -> Told | Missing:
         people = {found.person, found.successor, *(item.noted_by or "" for item in items)}
         names = unit.people.names(people)
         rights, counts = rights_in(unit, act.actor, found), unit.handovers.counts(id_)
+        waits = rights.note and found.given_at is None
+        to_dos = _other_to_dos(unit, found, items) if waits else ()
+        approvals = approvals_of(services, unit, found.person) if waits else ()
     lines = tuple(line for group in _by_form(items) for line in _lines(services, act, group))
-    return Told(handover=found, names=names, rights=rights, counts=counts, lines=lines)
+    return Told(
+        handover=found,
+        names=names,
+        rights=rights,
+        counts=counts,
+        lines=lines,
+        to_dos=to_dos,
+        approvals=approvals,
+    )
+
+
+def _other_to_dos(unit: Unit, found: Handover, items: tuple[Item, ...]) -> tuple[Task, ...]:
+    listed = {item.record for item in items}
+    own = to_dos_of(unit, found.person)
+    return tuple(one for one in own if one.record not in listed and list_of(one) is None)
 
 
 def _by_form(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from engine.outcomes import Denied, Missing
+from engine.wording import Message
 from runtime.jobs.workshop import Workshop
 from runtime.sheets.opening import open_book
 from runtime.store.handovers import Handover
+from runtime.store.tasks import Task
 from runtime.use_cases.comment_record import Remark, comment_record
 from runtime.use_cases.handovers.give import ask_to_give, give_handover
 from runtime.use_cases.handovers.prepare import note_item, prepare_handover
@@ -82,6 +84,23 @@ def test_a_list_is_explained_given_and_confirmed(desk: Desk) -> None:
     assert _kinds(desk, first.id)[-3:] == ["handover_noted", "transferred", "handover_received"]
     assert _open(desk, "ben") == []
     assert isinstance(receive_items(desk.services, ben, found.id), Denied)
+
+
+def test_the_list_names_what_goes_along_until_it_is_given(small_desk: Desk) -> None:
+    desk = small_desk
+    desk.ticket("ann")
+    found = _prepared(desk)
+    with desk.services.store.unit() as unit:
+        ann, now = desk.people["ann"].id, desk.clock()
+        new = Task(key="t", kind="todo", person=ann, title=Message("盘点备件"), opened_at=now)
+        unit.tasks.open(new)
+    who = visitor(desk, "ann")
+    listed = who.get(f"/handovers/{found.id}").text.partition("一起交接的待办和审批")[2]
+    assert "盘点备件" in listed
+    assert "填写交接清单" not in listed
+    ask_to_give(desk.services, desk.act("admin"), found.id)
+    _do_all(desk)
+    assert "盘点备件" not in who.get(f"/handovers/{found.id}").text
 
 
 def test_only_those_with_a_part_in_it_find_the_list(small_desk: Desk) -> None:
