@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from designer.drafts.editing import Edited, open_held
 from designer.drafts.impact import impact_of
+from designer.drafts.log import AT_ONCE, log_export, log_of
 from designer.drafts.publishing import (
     MovedOn,
     Published,
@@ -83,10 +84,19 @@ def pages(services: Services) -> Blueprint:
     @designer
     def export(visit: Visit, app: str) -> ResponseReturnValue:
         files = open_held(services, app).draft.files
+        log_export(services, visit.person, app)
         return send_file(_zipped(files), "application/zip", True, f"{app}.zip")
 
+    _add_log(blueprint, services)
     add_plans(blueprint, services, partial(_overview, services))
     return blueprint
+
+
+def _add_log(blueprint: Blueprint, services: Services) -> None:
+    @blueprint.get("/<app>/log")
+    @designer
+    def show_log(visit: Visit, app: str) -> ResponseReturnValue:
+        return _log(services, visit, app)
 
 
 def _overview(
@@ -129,6 +139,15 @@ def _versions(services: Services, visit: Visit, app: str) -> ResponseReturnValue
         services, visit, held.draft, "design/versions.html",
         view="versions", versions=versions, names=names, **plan_values(services, app),
     )  # fmt: skip
+
+
+def _log(services: Services, visit: Visit, app: str) -> ResponseReturnValue:
+    draft = open_held(services, app).draft
+    logged = log_of(services, app, draft, visit.locale, request.args.get("before"))
+    more = len(logged) == AT_ONCE
+    return in_frame(
+        services, visit, draft, "design/log.html", view="versions", logged=logged, more=more
+    )
 
 
 def _version(services: Services, visit: Visit, app: str, number: int) -> ResponseReturnValue:

@@ -39,7 +39,7 @@ from runtime.store.events import Event
 from runtime.store.ids import new_id
 from runtime.store.unit import Unit
 
-EditKind = Literal["edit", "undo", "redo", "restore", "mend"]
+EditKind = Literal["edit", "undo", "redo", "restore", "discard", "mend"]
 """Sample data is mended when a draft is published; that is nobody's edit to undo."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from designer.drafts.editing import Edited, Step, keep_step
 from designer.drafts.held import Held, held_draft, keep
@@ -95,19 +96,20 @@ def restore_version(
     and publishing it brings dropped values back. None if there is no such version."""
     with services.store.reading() as unit:
         files = unit.app_versions.files(app, number)
-    return None if files is None else _become(services, actor, app, files)
+    return None if files is None else _become(services, actor, app, files, "restore")
 
 
 def throw_away(services: Services, actor: Actor, app: str) -> Edited | Refused:
     """Make the draft what is installed, as a step that can be undone."""
     with services.store.reading() as unit:
         files = _texts(unit.packages.files(app))
-    return _become(services, actor, app, files)
+    return _become(services, actor, app, files, "discard")
 
 
 def _become(
-    services: Services, actor: Actor, app: str, files: Mapping[str, str]
-) -> Edited | Refused:
+    services: Services, actor: Actor, app: str, files: Mapping[str, str],
+    kind: Literal["restore", "discard"],
+) -> Edited | Refused:  # fmt: skip
     with services.store.unit() as unit:
         held = held_draft(services, unit, app)
         made = apply(held.draft, splices_between(held.draft, files))
@@ -115,7 +117,7 @@ def _become(
             return made
         if made.splices:
             unit.drafts.clear_redo(app, actor.id)
-            held = keep_step(services, unit, actor, held, Step("restore", made))
+            held = keep_step(services, unit, actor, held, Step(kind, made))
     keep(services, held)
     return Edited(held.draft, held.head.rev, made.touched)
 

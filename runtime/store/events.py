@@ -99,6 +99,17 @@ class Events:
         asked = _ALL.where(event.c.app == app, event.c.id >= id_at(at), event.c.at > at)
         return self._found(asked.order_by(event.c.id).limit(limit))
 
+    def of_app(
+        self, app: str, kinds: Iterable[str], *, before: str | None = None, limit: int = 50
+    ) -> tuple[Event, ...]:
+        """Return what was done with an app itself, latest first; `before` is the last id seen."""
+        # What is about no record is found by the index of what is about one.
+        asked = _ALL.where(event.c.record.is_(None), event.c.app == app)
+        asked = asked.where(event.c.kind.in_(tuple(kinds)))
+        if before is not None:
+            asked = asked.where(event.c.id < before)
+        return self._found(asked.order_by(event.c.id.desc()).limit(limit))
+
     def one(self, id_: str) -> Event | None:
         """Return one event."""
         found = self._found(_ALL.where(event.c.id == id_))
