@@ -71,7 +71,7 @@ def _page(services: Services, visit: Visit, painter: Painter) -> str:
         roles=[(one.id, words(one.label, visit.locale)) for one in app.definition.roles],
         records=records_offered(services, seeing, form),
         sections=view.sections,
-        tabs=view.tabs,
+        pages=view.tabs,
         mark=PAGE,
         summary=(),
         logic=logic.text(),

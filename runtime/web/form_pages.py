@@ -202,7 +202,7 @@ def form_values(
         "form": sheet.form,
         "heading": heading,
         "sections": view.sections,
-        "tabs": view.tabs,
+        "pages": view.tabs,
         "mark": PANEL if in_panel() else PAGE,
         "logic": logic.text(),
         "auto": _auto(logic, sheet, preview),
