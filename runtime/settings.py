@@ -43,6 +43,8 @@ class Settings:
     inside: tuple[tuple[str, int], ...] = ()
     """Hosts and ports of the inner network that the server may connect to; all others of it are
     shut, whatever an administrator or an app names."""
+    store: str | None = None
+    """The app store that administrators install from: a folder, or where a server offers one."""
     cheap_passwords: bool = False
     """Hash passwords at the lowest cost; for tests only."""
 
@@ -74,6 +76,7 @@ class Settings:
             job_file_days=int(given.get("JOB_FILE_DAYS") or 7),
             public_url=(given.get("PUBLIC_URL") or "").rstrip("/") or None,
             inside=tuple(_place(each) for each in given.get("INSIDE", "").split(",") if each),
+            store=given.get("STORE") or None,
             cheap_passwords=given.get("CHEAP_PASSWORDS", "") == "1",
         )
 

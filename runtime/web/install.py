@@ -57,6 +57,7 @@ from runtime.web import (
     showing,
     sign_in,
     stand_in_pages,
+    store_pages,
     trash_pages,
     view_pages,
     why_pages,
@@ -141,6 +142,7 @@ def _admin_blueprints(services: Services) -> Iterator[Blueprint]:
     yield handover_list_pages.pages(services)
     yield departments_admin.pages(services)
     yield apps_admin.pages(services)
+    yield store_pages.pages(services)
     yield approvals_admin.pages(services)
     yield channels_admin.pages(services)
     yield deliveries_admin.pages(services)

@@ -39,6 +39,8 @@ NOT_PAGES = {
     "/a/<app>/<form>/choices": "choices of a picker, as data",
     "/files/<id>/<path:name>": "an uploaded file",
     "/notices/count": "data",
+    "/admin/store/<id>": "of an app that is offered, tried in test_store_pages",
+    "/admin/store/pictures/<path:name>": "a file",
     "/admin/deliveries/<delivery>": "tried in test_notices_in_browser",
     "/search/suggest": "a part, shown in the search box",
     "/sign-in/again": "a part, shown in a dialog",
