@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from engine.definition.data import DemoRow, Login, Moment
 from engine.definition.page import FilterDef
+from engine.definition.scenario_outside import GivenAnswer, TellStep
 from engine.field import Id
 
 
@@ -27,6 +28,8 @@ class GivenDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     records: tuple[GivenRow, ...] = ()
     asleep: tuple[Id, ...] = ()
     """Rules that do nothing here, because the story is about others."""
+    answers: tuple[GivenAnswer, ...] = ()
+    """What other systems answer; a question without one waits for ever."""
 
 
 class CreateStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -329,6 +332,8 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     release: ReleaseStep | None = None
     convert: ConvertStep | None = None
     press: PressStep | None = None
+    tell: TellStep | None = None
+    """Another program tells a rule something."""
     make: MakeStep | None = None
     """Has a document made, by the button of the record page."""
     lift: LiftStep | None = None
@@ -366,7 +371,7 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 VERBS = (
     "create", "edit", "advance", "check", "attach", "review", "transfer", "claim", "release",
-    "convert", "press", "make", "lift",
+    "convert", "press", "tell", "make", "lift",
     "comment", "submit", "agree", "refuse", "give_back", "hand_in", "pass_on",
     "add_signer",
     "ask_opinion", "opine", "handle", "acknowledge", "take_back", "withdraw", "urge", "delegate",

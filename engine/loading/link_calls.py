@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from engine.app import Connector
 from engine.definition.connector import OperationDef
+from engine.definition.scenario import ScenarioDef
 from engine.expressions import Compiled, Scope, Slot, Type, context_of
 from engine.field import Storage
+from engine.loading.build import Built
 from engine.loading.expressions import Compiling
 from engine.loading.links import all_missing_keys, missing
-from engine.loading.nouns import CONNECTOR, FIELD, INPUT, OPERATION
+from engine.loading.nouns import CONNECTOR, FIELD, INPUT, OPERATION, RULE
 from engine.loading.outline import Outline
 from engine.loading.source import Spot
+from engine.problems import Problem
 from engine.rules.actions.call_connector import CallConnector
 from engine.rules.trigger import Trigger
 from engine.rules.triggers.webhook import CalledIn
@@ -23,6 +26,23 @@ from engine.wording import Message
 BODY, ANSWER = "body", "answer"
 FINDABLE = (Storage.TEXT, Storage.INTEGER, Storage.DECIMAL, Storage.DATE, Storage.LINK)
 """How fields are kept by which one record can be told from all others."""
+
+
+def scenario_calls(built: Built, scenario: ScenarioDef, spot: Spot) -> Iterator[Problem]:
+    """Yield what is wrong with what a scenario says of other programs."""
+    connectors = {part.definition.connector: part.definition for part in built.connector}
+    for at, one in enumerate(scenario.given.answers):
+        here = spot / "given" / "answers" / at
+        yield from missing(here / "connector", CONNECTOR, one.connector, connectors, "connector")
+        if one.connector in connectors:
+            known = [each.id for each in connectors[one.connector].operations]
+            yield from missing(here / "operation", OPERATION, one.operation, known, "operation")
+    rules = [part.definition for part in built.rule]
+    told = [rule.rule for rule in rules if isinstance(rule.on, CalledIn)]
+    for at, step in enumerate(scenario.steps):
+        if step.tell is not None:
+            here = spot / "steps" / at / "tell" / "rule"
+            yield from missing(here, RULE, step.tell.rule, told, "rule")
 
 
 def scope_with_body(scope: Scope, trigger: Trigger) -> Scope:

@@ -28,6 +28,7 @@ from engine.definition.scenario import (
 )  # fmt: skip
 from engine.definition.workflow import WorkflowDef
 from engine.loading.build import Built
+from engine.loading.link_calls import scenario_calls
 from engine.loading.link_conversions import step_id
 from engine.loading.link_data import Rows, evidence_ids, row_problems
 from engine.loading.link_filters import filter_problems
@@ -70,6 +71,7 @@ def scenario_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Pro
     for part in built.scenario:
         yield from _scenario(names, part.definition, part.spot, rows, workflows)
         yield from _presses(built, part.definition, part.spot)
+        yield from scenario_calls(built, part.definition, part.spot)
         yield from _documents(built, part.definition, part.spot)
         asleep, rules = part.definition.given.asleep, [one.definition.rule for one in built.rule]
         yield from all_missing(part.spot / "given" / "asleep", RULE, asleep, rules, "rule")

@@ -16,7 +16,7 @@ from runtime.effects.net.http import NoAnswer
 from runtime.effects.preparing import is_allowed, opened, prepared, sealed
 from runtime.services import Services
 from runtime.store import Event
-from runtime.store.connectors import Call, ConnectorSetup
+from runtime.store.connectors import Call, ConnectorSetup, State
 from runtime.store.ids import new_id
 from runtime.use_cases.act import Act
 from runtime.use_cases.connectors.going_on import ask_later
@@ -164,7 +164,7 @@ def ask_again(services: Services, act: Act, connector: Connector, id_: str) -> b
         call = unit.connectors.call(id_, hold=True)
         if call is None or not _waits(connector, call):
             return False
-        state = "answered" if call.answer is not None else "waiting"
+        state: State = "answered" if call.answer is not None else "waiting"
         again = replace(call, state=state, tries=call.tries + 1, problem=None, ended_at=None)
         unit.connectors.change(call, again)
         ask_later(unit, again, services.now())

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from runtime.jobs.kind import Ended, Finished, Kind, Task
 from runtime.jobs.kinds import kinds
 from runtime.jobs.workshop import Workshop
+from runtime.scenarios.outside import answer_call
 from runtime.scenarios.values import Unplayable
 from runtime.scenarios.world import World
+from runtime.use_cases.connectors.going_on import ASK
 from runtime.use_cases.rules.ticking import tick
 
 MORNING = "09:00"
@@ -21,7 +24,7 @@ MOST = 10_000
 def perform_due(world: World) -> None:
     """Do all work that is due at the moment of the scenario. Raises Unplayable if some of it
     fails."""
-    workshop = Workshop(services=world.services, kinds=_indoors())
+    workshop = Workshop(services=world.services, kinds=_indoors(world))
     for _ in range(MOST):
         with world.services.store.reading() as unit:
             due = unit.jobs.due(1, world.clock.now)
@@ -90,12 +93,14 @@ def _next(world: World, until: datetime) -> datetime | None:
     return (job.due or world.clock.now) if job else None
 
 
-def _indoors() -> Mapping[str, Kind]:
-    """Return all kinds of work, of which none leaves the workspace: a story is only told."""
-    return {
+def _indoors(world: World) -> Mapping[str, Kind]:
+    """Return all kinds of work, of which none leaves the workspace: a story is only told, and
+    tells what other systems answer."""
+    found = {
         id_: replace(kind, work=_stays_here) if kind.outward else kind
         for id_, kind in kinds().items()
     }
+    return {**found, ASK: Kind(work=partial(answer_call, world))}
 
 
 def _stays_here(_: Task) -> Ended:

@@ -22,7 +22,7 @@ from engine.definition.scenario import (
     TransferStep,
 )
 from engine.outcomes import Missing, Saved
-from runtime.scenarios import approving, handing, papers, pooling, ruling
+from runtime.scenarios import approving, handing, papers, pooling, ruling, telling_rules
 from runtime.scenarios.done import Done, Turn
 from runtime.scenarios.done import named as _named
 from runtime.scenarios.passing import pass_time
@@ -217,6 +217,7 @@ PLAYS: Mapping[str, Callable[[Turn, Any], Done]] = {
     **approving.PLAYS,
     **pooling.PLAYS,
     **ruling.PLAYS,
+    **telling_rules.PLAYS,
     **papers.PLAYS,
     **handing.PLAYS,
     "delete": _delete,

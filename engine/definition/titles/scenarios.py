@@ -23,6 +23,10 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "demo": ("带上示例数据", "With demo data"),
         "records": ("已有的记录", "Records"),
         "asleep": ("停用的规则", "Asleep", "这个场景里不触发", "Rules that do nothing here"),
+        "answers": (
+            "别的系统怎么回答", "Answers",
+            "没有写的不回答", "Whatever is not said is not answered",
+        ),
     },
     "CreateStep": {
         "form": ("表单", "Form"),
@@ -56,6 +60,20 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "record": _RECORD,
         "by": ("用哪个转换", "Conversion"),
         "names": ("生成的记录叫什么", "Names", "后面的步骤用", "By later steps"),
+    },
+    "GivenAnswer": {
+        "connector": ("哪个系统", "Connector"),
+        "operation": ("办什么事", "Operation"),
+        "status": ("状态码", "Status"),
+        "body": ("回答的内容", "Body"),
+    },
+    "TellStep": {
+        "rule": ("哪条规则", "Rule"),
+        "body": ("发来的内容", "Body"),
+        "name": (
+            "起个名字", "Called",
+            "规则新建的记录，后面的步骤用", "The record that the rule makes",
+        ),
     },
     "MakeStep": {"record": _RECORD, "document": ("文档", "Document")},
     "ThenDocument": {
@@ -163,6 +181,7 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "comment": ("评论", "Comment"),
         "lift": ("解除冻结", "Lift"),
         "press": ("按按钮", "Press"),
+        "tell": ("外部程序发来消息", "Tell"),
         "make": ("生成文档", "Make a document"),
         "submit": ("提交审批", "Submit"),
         "agree": ("同意", "Agree"),

@@ -36,9 +36,10 @@ def fitting(doing: Doing, form: Form, given: Mapping[str, Any]) -> dict[str, Any
 
 
 def _read(field: Field, value: Any) -> Any:
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        value = rounded(Decimal(value), field.scale()) if abs(value) < LARGE else value
-    return field.read(plain(value))
+    if isinstance(value, bool) or not isinstance(value, Decimal | int):
+        return field.read(plain(value))
+    exact = Decimal(value)
+    return field.read(rounded(exact, field.scale()) if abs(exact) < LARGE else exact)
 
 
 LARGE = Decimal(10) ** 20
