@@ -57,5 +57,6 @@ def _app_page(services: Services, visit: Visit, id_: str) -> ResponseReturnValue
         description=words(app.definition.description, visit.locale),
         definition=app.definition,
         decisions=list(app.decisions.values()),
+        connectors=list(app.connectors.values()),
         structure=structure_of(apps, app, visit.locale),
     )

@@ -158,10 +158,41 @@ def _freeze(choosing: Choosing, rule: Rule, at: int, target: Target) -> Said:
     )
 
 
+def _generate(choosing: Choosing, rule: Rule, at: int, target: Target) -> Said:
+    action: Any = rule.definition.do[at]
+    speech = choosing.speech
+    found = speech.app.documents.get(action.document)
+    label = speech.words(found.definition.label) if found else action.document
+    where = speech.field(action.into) if action.into else choosing.say("动态")
+    if action.evidence:
+        where = choosing.say("凭证")
+    template = choosing.say("生成文档{document}，放进{where}", **marks("document", "where"))
+    return sentence(
+        template,
+        document=choosing.panel(choosing.say("文档"), target, label),
+        where=choosing.panel(choosing.say("放在哪里"), target, where),
+    )
+
+
 def _webhook(choosing: Choosing, rule: Rule, at: int, target: Target) -> Said:
     action: Any = rule.definition.do[at]
     template = choosing.say("通知外部程序{url}", **marks("url"))
     return sentence(template, url=choosing.panel(choosing.say("地址"), target, action.url))
+
+
+def _call(choosing: Choosing, rule: Rule, at: int, target: Target) -> Said:
+    action: Any = rule.definition.do[at]
+    found = choosing.speech.app.connectors.get(action.connector)
+    operation = found.operation(action.operation) if found else None
+    speech = choosing.speech
+    connector = speech.words(found.definition.label) if found else action.connector
+    what = speech.words(operation.label) if operation else action.operation
+    template = choosing.say("请{connector}办“{operation}”", **marks("connector", "operation"))
+    return sentence(
+        template,
+        connector=choosing.panel(choosing.say("哪个系统"), target, connector),
+        operation=choosing.panel(choosing.say("办什么事"), target, what),
+    )
 
 
 def _values(choosing: Choosing, there: Speech | None, rule: Rule, at: int) -> str:
@@ -190,6 +221,8 @@ _TOLD: Mapping[str, Callable[[Choosing, Rule, int, Target], Said]] = {
     "update_related": _related,
     "create_record": _create,
     "webhook": _webhook,
+    "generate_document": _generate,
+    "call_connector": _call,
     "add_points": _points,
     "freeze": _freeze,
 }

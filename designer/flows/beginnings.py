@@ -59,6 +59,20 @@ def new_decision(speech: Speech) -> tuple[str, str]:
     return id_, together(add_file(f"decisions/{id_}.yaml", value))
 
 
+def new_connector(speech: Speech) -> tuple[str, str]:
+    """Return the id of a new connector, and the edit that makes it."""
+    id_ = free("system", speech.app.connectors)
+    operation = {"id": "look", "label": speech.say("查看"), "method": "GET", "repeatable": True}
+    value = {
+        "connector": id_,
+        "type": "http",
+        "label": speech.say("新的连接器"),
+        "url": "https://example.com/api",
+        "operations": [operation],
+    }
+    return id_, together(add_file(f"connectors/{id_}.yaml", value))
+
+
 def _first_input(speech: Speech) -> str:
     """Return the field that people would think of first when they decide by a table."""
     condition = fresh_condition(speech.form, ()) or speech.form.definition.title

@@ -40,6 +40,7 @@ ICONS: Mapping[str, str] = {
     "advance": "route",
     "assign": "user-share",
     "start_approval": "rubber-stamp",
+    "generate_document": "file-text",
     "create_record": "square-rounded-plus",
     "update_referred": "link",
     "update_related": "affiliate",
@@ -49,6 +50,7 @@ ICONS: Mapping[str, str] = {
     "release": "recycle",
     "route": "transfer",
     "webhook": "world",
+    "call_connector": "world",
     "stop": "ban",
 }
 """Of triggers and of actions: those that people ask for most come first."""
@@ -227,6 +229,30 @@ def _webhook(speech: Speech) -> Beginning:
     return {"url": "https://example.com/hook"}
 
 
+def _call(speech: Speech) -> Beginning:
+    for connector in speech.app.connectors.values():
+        for operation in connector.definition.operations:
+            # Nothing fits every type until somebody says what is sent.
+            send = {one.id: "null" for one in operation.ask if one.required}
+            said = {"connector": connector.id, "operation": operation.id}
+            return {**said, "send": send} if send else said
+    return None
+
+
+def _told(speech: Speech) -> Beginning:
+    texts = (one.id for one in speech.form.fields.values() if one.type in ("auto_number", "text"))
+    field = next(texts, None)
+    if field is None:
+        return None
+    return {"takes": {field: "text"}, "required": [field], "find": {field: f"body.{field}"}}
+
+
+def _generate(speech: Speech) -> Beginning:
+    found = (one.id for one in speech.app.documents.values() if one.form == speech.form.id)
+    document = next(found, None)
+    return {"document": document} if document else None
+
+
 def _workflows(speech: Speech) -> list[str]:
     found = speech.app.workflows.values()
     return [one.id for one in found if one.form == speech.form.id]
@@ -262,6 +288,7 @@ _TRIGGERS: Mapping[str, Callable[[Speech], Beginning]] = {
     "threshold": _threshold,
     "approval_ended": _approval_ended,
     "in_a_row": _in_a_row,
+    "webhook": _told,
 }
 _ACTIONS: Mapping[str, Callable[[Speech], Beginning]] = {
     "notify": _notify,
@@ -276,6 +303,8 @@ _ACTIONS: Mapping[str, Callable[[Speech], Beginning]] = {
     "release": _pool,
     "route": _routing,
     "webhook": _webhook,
+    "generate_document": _generate,
+    "call_connector": _call,
     "freeze": _freeze,
     "add_points": _points,
 }

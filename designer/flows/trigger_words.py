@@ -228,6 +228,13 @@ def _button(choosing: Choosing, rule: Rule, target: Target) -> Said:
     return sentence(text, label=choosing.panel(choosing.say("按钮"), target, f"“{label}”"))
 
 
+def _called_in(choosing: Choosing, rule: Rule, target: Target) -> Said:
+    on: Any = rule.definition.on
+    names = choosing.speech.listed(f"“{name}”" for name in on.takes)
+    text = choosing.say("另一个程序发来{takes}时", **marks("takes"))
+    return sentence(text, takes=choosing.panel(choosing.say("有哪些值"), target, names))
+
+
 _TOLD: Mapping[str, Callable[[Choosing, Rule, Target], Said]] = {
     "created": _created,
     "deleted": _deleted,
@@ -245,4 +252,5 @@ _TOLD: Mapping[str, Callable[[Choosing, Rule, Target], Said]] = {
     "button": _button,
     "evidence_expired": _expired,
     "threshold": _threshold,
+    "webhook": _called_in,
 }

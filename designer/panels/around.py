@@ -144,12 +144,16 @@ class Around:
 
     def choices(self, place: Place, refers: Refers) -> tuple[Choice, ...]:
         """Return everything that a key may name."""
-        if refers.kind in ("form", "role", "workflow", "decision", "login"):
+        if refers.kind in ("form", "role", "workflow", "decision", "connector", "login"):
             return tuple(self._of_app(refers.kind))
         if refers.kind == "record":
             return tuple(self._records(place))
         if refers.kind.endswith("_here"):
             return tuple(self._here(place, refers))
+        if refers.kind == "cell_named":
+            own = self.form_of(place)
+            named = own.fields.get(str(_beside(place, "field"))) if own else None
+            return tuple(self._fields({one.id: one for one in getattr(named, "fields", ())}, "any"))
         rows = self.rows_of(place)
         if refers.kind == "cell":
             return tuple(self._fields(_cells(place, self), "number"))
@@ -170,6 +174,7 @@ class Around:
             "role": ((one.id, one.label) for one in self.app.definition.roles),
             "workflow": ((i, one.definition.label) for i, one in self.app.workflows.items()),
             "decision": ((i, one.definition.label) for i, one in self.app.decisions.items()),
+            "connector": ((i, one.definition.label) for i, one in self.app.connectors.items()),
         }
         yield from (Choice(id_, words(label, self.locale)) for id_, label in named[kind])
 
@@ -184,6 +189,9 @@ class Around:
             case "workflow_here":
                 flows = self.app.workflows.values()
                 named = [(one.id, one.definition.label) for one in flows if one.form == own.id]
+            case "document_here":
+                papers = self.app.documents.values()
+                named = [(one.id, one.definition.label) for one in papers if one.form == own.id]
             case "form_here":
                 forms = self.app.forms.values()
                 pointing = (form for form in forms if _pointing(form, own.id, kinds))
@@ -263,13 +271,16 @@ class Around:
                 yield Choice(f"{id_}.{one.value}", f"{label} · {one.label}")
 
 
+OF_TYPES = {"date": ("date", "datetime"), "picture": ("image", "signature")}
+
+
 def _fits(field: Field, kind: str) -> bool:
+    if kind in OF_TYPES:
+        return field.type in OF_TYPES[kind]
     match kind:
         case "number":
             return field.storage in NUMBERS
-        case "date":
-            return field.type in ("date", "datetime")
-        case "person" | "department" | "reference" | "lines":
+        case "person" | "department" | "reference" | "lines" | "file":
             return field.type == kind
         case "settable":
             return field.settable and field.storage is not Storage.LINES

@@ -127,6 +127,24 @@ ARRANGED: Mapping[str, Arranged] = {
     "DecisionInputDef": ((BASIC, ("label", "value", "allowed")),),
     "DecisionOutputDef": ((BASIC, ("label", "default", "order")),),
     "DecisionRuleDef": ((BASIC, ("when", "then")),),
+    "DocumentDef": (
+        (BASIC, ("label", "blocks", "file_name", "watermark", "page", "language")),
+        (WHO, ("roles", "if")),
+    ),
+    "PageDef": ((BASIC, ("size", "landscape", "margin", "header", "footer", "numbers")),),
+    "SignerDef": ((BASIC, ("label", "name", "field")),),
+    "ConnectorDef": (
+        (BASIC, ("label", "url", "operations", "test")),
+        (NEEDS, ("secrets", "headers")),
+    ),
+    "SecretDef": ((BASIC, ("label", "help")),),
+    "OperationDef": (
+        (BASIC, ("label", "method", "path", "repeatable")),
+        (NEEDS, ("ask", "query", "body")),
+        (THEN, ("answers", "failed_if", "why")),
+    ),
+    "AskedDef": ((BASIC, ("label", "type", "required")),),
+    "AnswerDef": ((BASIC, ("label", "type", "path")),),
 }  # fmt: skip
 """The groups of a kind in their order; keys that no group names stand in the fold."""
 

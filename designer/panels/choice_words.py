@@ -8,6 +8,7 @@ from typing import Any
 from designer.choices import CHOICES
 from designer.choices import choice as field_choice
 from engine.catalog import FIELD_TYPES
+from engine.documents.catalog import BLOCKS
 from engine.rules.catalog import ACTIONS, TRIGGERS
 from engine.wording import Message
 
@@ -146,6 +147,14 @@ WORDS: Mapping[str, Words] = {
     "SectionDef.columns": {"1": Message("一列"), "2": Message("两列"), "3": Message("三列")},
     "Card.show": {"count": Message("条数"), "sum": Message("合计"), "list": Message("清单")},
     "RoutingDef.otherwise": {"pool": Message("放进公海"), "maker": Message("归创建人")},
+    "align": {"left": Message("靠左"), "center": Message("居中"), "right": Message("靠右")},
+    "DocumentDef.language": {"zh": Message("中文"), "en": Message("英文")},
+    "PageDef.size": {
+        "a4": Message("A4"),
+        "a5": Message("A5"),
+        "a3": Message("A3"),
+        "us-letter": Message("美国信纸"),
+    },
     "RungDef.act": {
         "remind": Message("催办"),
         "tell": Message("通知别人"),
@@ -175,6 +184,14 @@ WORDS: Mapping[str, Words] = {
         "once": Message("补做一次"),
         "all": Message("每次都补"),
         "skip": Message("不补"),
+    },
+    "ConnectorDef.type": {"http": Message("HTTP 接口")},
+    "OperationDef.method": {
+        "GET": Message("读取（GET）"),
+        "POST": Message("提交（POST）"),
+        "PUT": Message("替换（PUT）"),
+        "PATCH": Message("修改（PATCH）"),
+        "DELETE": Message("删除（DELETE）"),
     },
     "Threshold.measure": {
         "count": Message("条数"),
@@ -208,7 +225,7 @@ def choice_words(owner: Any, key: str, word: Any) -> Message | None:
 
 def type_words(word: Any) -> Message | None:
     """Return what a type of field, trigger, action or step is called."""
-    for table in (FIELD_TYPES, TRIGGERS, ACTIONS):
+    for table in (FIELD_TYPES, TRIGGERS, ACTIONS, BLOCKS):
         if word in table:
             return Message("{label}", label=dict(table[word].title))
     return STEPS.get(str(word))

@@ -7,6 +7,7 @@ from typing import Any
 
 from designer.palette import icon_of
 from designer.speech import Speech
+from engine.documents.block import Block
 from engine.field import Field
 from engine.rules.action import Action
 from engine.rules.trigger import Trigger
@@ -62,6 +63,14 @@ NOUNS: Mapping[str, tuple[Message, str]] = {
     "DecisionInputDef": (Message("条件列"), "table"),
     "DecisionOutputDef": (Message("结果列"), "table"),
     "DecisionRuleDef": (Message("规则"), "table"),
+    "ConnectorDef": (Message("连接器"), "world"),
+    "SecretDef": (Message("密钥"), "key"),
+    "OperationDef": (Message("操作"), "player-play"),
+    "AskedDef": (Message("输入"), "list-details"),
+    "AnswerDef": (Message("读取的值"), "list-details"),
+    "DocumentDef": (Message("文档"), "file-text"),
+    "PageDef": (Message("纸张和页眉页脚"), "file"),
+    "SignerDef": (Message("签名栏"), "signature"),
     "DemoFile": (Message("示例数据"), "table"),
     "DemoRow": (Message("示例记录"), "file"),
     "DemoEvidence": (Message("凭证"), "file-check"),
@@ -81,6 +90,8 @@ def noun_of(struct: Any, speech: Speech) -> tuple[str, str]:
     if issubclass(struct, Field):
         type_ = str(struct.__struct_config__.tag)
         return words(dict(struct.title), speech.locale), icon_of(type_)
+    if issubclass(struct, Block):
+        return words(dict(struct.title), speech.locale), struct.icon
     if issubclass(struct, Action | Trigger):
         return words(dict(struct.title), speech.locale), "bolt"
     noun, icon = NOUNS.get(struct.__name__, THING)

@@ -9,6 +9,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from designer.drafts.editing import open_draft
+from designer.flows.beginnings import new_connector
 from designer.frame import drafted, in_frame
 from designer.list_view import declared_indexes, proposals
 from designer.panels.around import Around, Looked
@@ -168,7 +169,11 @@ def _files(seen: Looked, form: Form | None) -> Values:
         data = seen.draft.value((file,))
         label = words(data.get("label"), around.locale) if isinstance(data, dict) else ""
         groups.setdefault(noun, []).append((label or file, as_text((file,))))
-    return {"files": groups}
+    if speech is None:
+        return {"files": groups}
+    id_, edits = new_connector(speech)
+    new = {"edits": edits, "then": as_text((f"connectors/{id_}.yaml",))}
+    return {"files": groups, "new_connector": new}
 
 
 DRAWN: dict[str, Callable[[Looked, Form | None], Values]] = {

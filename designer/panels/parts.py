@@ -44,7 +44,10 @@ def panel_at(seen: Before | Seen) -> Panel | None:
     return panel_of(seen, seen.chosen or subject_of(seen))
 
 
-FILES = {"form": "forms", "workflow": "workflows", "rule": "rules", "decision": "decisions"}
+FILES = {
+    "form": "forms", "workflow": "workflows", "rule": "rules", "decision": "decisions",
+    "document": "documents",
+}  # fmt: skip
 
 
 def subject_of(seen: Before | Seen) -> Target:
@@ -54,7 +57,7 @@ def subject_of(seen: Before | Seen) -> Target:
     known = seen.draft.app
     found = {
         "forms": known.forms, "workflows": known.workflows, "rules": known.rules,
-        "decisions": known.decisions,
+        "decisions": known.decisions, "documents": known.documents,
     }.get(kind or "", {})  # fmt: skip
     if kind is None or subject not in found:
         return ("app.yaml",)

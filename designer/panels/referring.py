@@ -19,7 +19,8 @@ class Refers:
 
     kind: str
     """field, column, number, date, person, department, reference, lines, cell, position, form,
-    role, stage, pipeline, workflow, decision, conversion, item, step, tab, view, login, record or
+    role, stage, pipeline, workflow, decision, connector, conversion, item, step, tab, view, login,
+    record or
     sort; form_here and reference_here are forms and fields that refer to the form of the file."""
     form: str = HERE
     """The key beside it that names the form of the field; `>by` where that key is a reference
@@ -116,12 +117,38 @@ REFERS: Mapping[str, Refers] = {
     "AfterDef.refused": Refers("settable"),
     "AfterDef.withdrawn": Refers("settable"),
     "DecisionDef.form": FORM,
+    "DocumentDef.form": FORM,
+    "DocumentDef.roles": ROLE,
+    "FieldsBlock.fields": C,
+    "FieldsBlock.capitals": Refers("number"),
+    "LinesBlock.field": Refers("lines"),
+    "LinesBlock.columns": Refers("cell_named"),
+    "LinesBlock.totals": Refers("cell_named"),
+    "RelatedBlock.form": Refers("form_here"),
+    "RelatedBlock.by": Refers("reference_here", "form"),
+    "RelatedBlock.columns": Refers("column", "form"),
+    "RelatedBlock.sort": Refers("sort", "form"),
+    "ClausesBlock.form": FORM,
+    "ClausesBlock.heading": THEIRS,
+    "ClausesBlock.text": THEIRS,
+    "ClausesBlock.version": THEIRS,
+    "ClausesBlock.per": THEIRS,
+    "ClausesBlock.newest": Refers("column", "form"),
+    "ClausesBlock.sort": Refers("sort", "form"),
+    "ImageBlock.field": Refers("picture"),
+    "SignerDef.field": Refers("picture"),
+    "GenerateDocument.document": Refers("document_here"),
+    "GenerateDocument.into": Refers("file"),
+    "GenerateDocument.evidence": Refers("item"),
     "RuleDef.form": FORM,
     "Who.fields": Refers("person"),
     "Who.managers_of": Refers("person"),
     "Who.heads_of": Refers("department"),
     "Who.roles": ROLE,
     "Advance.stage": STAGE,
+    "CallConnector.connector": Refers("connector"),
+    "CallConnector.set": Refers("settable"),
+    "CalledIn.find": F,
     "CreateRecord.form": FORM,
     "CreateRecord.set": Refers("settable", "form"),
     "CreateRecord.by": Refers("reference_here", "form"),
@@ -194,6 +221,7 @@ CONDITIONS: Mapping[str, str] = {
     "Rollup.where": "form",
     "Card.where": "form",
     "ListStep.where": "form",
+    "ClausesBlock.where": "form",
     "InARow.that": "of",
 }
 """Conditions about the records of another form: the key beside them that names it."""
@@ -201,7 +229,9 @@ CONDITIONS: Mapping[str, str] = {
 VALUES = frozenset(
     {
         "Formula.feel", "CreateDef.set", "CreateRecord.set", "SetFields.set", "UpdateReferred.set",
-        "UpdateRelated.set", "Webhook.send", "AfterDef.agreed", "AfterDef.refused",
+        "UpdateRelated.set", "Webhook.send", "CallConnector.send", "CallConnector.set",
+        "CalledIn.find", "ConnectorDef.headers", "OperationDef.query", "OperationDef.body",
+        "AfterDef.agreed", "AfterDef.refused",
         "AfterDef.withdrawn", "AddPoints.points", "WhoDef.covers",
         "WhoDef.feel", "DecisionInputDef.value",
         "DecisionInputDef.allowed", "DecisionOutputDef.order", "DecisionOutputDef.default",

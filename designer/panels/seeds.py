@@ -13,7 +13,11 @@ from designer.panels.shapes import Key, Shape, keys_of
 from designer.speech import Speech
 from engine.wording import Message
 
-STEMS = {"ConditionDef": "check", "ViewDef": "view", "EvidenceDef": "evidence", "Card": "card"}
+STEMS = {
+    "ConditionDef": "check", "ViewDef": "view", "EvidenceDef": "evidence", "Card": "card",
+    "RoleDef": "role", "TabDef": "tab", "SectionDef": "section", "StageDef": "stage",
+    "Option": "option", "PathDef": "path",
+}  # fmt: skip
 
 
 def seed_of(around: Around, place: Place, struct: Any, taken: Collection[Any] = ()) -> Any:
