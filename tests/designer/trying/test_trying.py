@@ -19,6 +19,7 @@ from engine.editing.edits import Remove, Set
 from runtime.jobs.kinds import kinds
 from runtime.jobs.workshop import Workshop
 from tests.desk import FILES, Desk, open_desk
+from tests.runtime.approvals.office import WITH_APPROVALS
 from tests.web.visitor import Visitor
 
 RULE = """
@@ -99,6 +100,7 @@ def test_scenarios_run_against_the_draft_and_say_where_it_broke(
     assert "场景 2/2 通过" in page
     change = Set(target=("forms/ticket.yaml", "access", "agent", "create"), value=False)
     edit_draft(desk.services, desk.people["admin"], "desk", 1, (change,))
+    assert "还没有跑过全部场景" in visitor.get("/design/desk/publish").text
     found = tried(desk.services, "desk")
     assert found is not None
     assert not found.fresh
@@ -108,6 +110,9 @@ def test_scenarios_run_against_the_draft_and_say_where_it_broke(
     assert "场景 1/2 通过" in page
     assert "第 1 步" in page
     assert "没有新建" in page
+    visitor.post(f"{HERE}/run")
+    _work(desk)
+    assert "发布前请看看没通过的" in visitor.get("/design/desk/publish").text
 
 
 def test_a_scenario_about_what_is_gone_is_a_failure_not_a_silence(
@@ -196,6 +201,29 @@ def test_nothing_of_a_day_reaches_the_workspace_and_it_is_thrown_away(
     desk.clock.move(days=DAY.days, minutes=1)
     _work(desk)
     assert not folder.exists()
+
+
+def test_an_approval_is_gone_through_with_the_eyes_of_everybody_in_it(tmp_path: Path) -> None:
+    with open_desk(tmp_path, files=WITH_APPROVALS) as desk:
+        with desk.services.store.unit() as unit:
+            unit.people.roles.set_for("person", desk.people["admin"].id, "desk", ["chief"])
+        ticket = desk.ticket(cost=2000)
+        here = {"form": "ticket", "record": f"r_{ticket.id}"}
+        visitor = Visitor(build_app(desk.services).test_client())
+        visitor.sign_in("admin")
+        _begun(desk, visitor, "real")
+        _do(visitor, "look", who="ann", **here)
+        page = _do(visitor, verb="submit", workflow="review", **here)
+        assert "提交工单“打印机”的审批“费用审批”" in page
+        assert "换成孙主管看" in page
+        page = _do(visitor, "clock", by="day", **here)
+        assert "会发消息给孙主管：“主管”快到期了，请处理" in page
+        _do(visitor, "look", who="chief_north", **here)
+        page = _do(visitor, verb="agree", workflow="review", step="chief", **here)
+        assert "孙主管同意工单“打印机”的审批" in page
+        assert "换成审计员看" in page
+        with desk.services.store.reading() as unit:
+            assert unit.approvals.of_record(ticket.id) == ()
 
 
 def test_what_the_designer_sees_masked_is_copied_masked(desk: Desk) -> None:
