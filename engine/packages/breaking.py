@@ -183,7 +183,7 @@ def _logic(old: App, new: App) -> Iterator[Breaking]:
 def _powers(old: App, new: App) -> Iterator[Breaking]:
     more = grown(scopes_of(old), scopes_of(new))
     if needs_consent(more):
-        names = [*more.hosts, *more.connectors, *more.public_pages]
+        names = [*more.hosts, *more.connectors, *more.incoming, *more.public_pages]
         message = Message("要求新的权限：{names}", names=names)
         yield Breaking(code="scopes.grown", message=message)
     for name, wanted in new.definition.requires.items():

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from engine.app import App
 from engine.rules.actions.webhook import Webhook
+from engine.rules.triggers.webhook import CalledIn
 
 
 class Scopes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,6 +19,8 @@ class Scopes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Other machines that it tells something."""
     connectors: tuple[str, ...] = ()
     """Other systems that it works with."""
+    incoming: tuple[str, ...] = ()
+    """Rules that other systems can set off."""
     public_pages: tuple[str, ...] = ()
     """Forms that anybody can fill in without signing in."""
     roles: tuple[str, ...] = ()
@@ -30,7 +33,10 @@ def scopes_of(app: App) -> Scopes:
     """Return what the definitions of an app ask for, each kind in order."""
     return Scopes(
         hosts=_ordered(_hosts(app)),
-        connectors=_ordered(getattr(app, "connectors", {})),
+        connectors=_ordered(app.connectors),
+        incoming=_ordered(
+            id_ for id_, rule in app.rules.items() if isinstance(rule.definition.on, CalledIn)
+        ),
         public_pages=_ordered(_public(app)),
         roles=_ordered(role.id for role in app.definition.roles),
         designing=_ordered(role.id for role in app.definition.roles if role.design),
@@ -48,14 +54,21 @@ def grown(before: Scopes, after: Scopes) -> Scopes:
 
 def needs_consent(scopes: Scopes) -> bool:
     """Tell whether something is asked for that reaches out of the workspace, or lets others in."""
-    return bool(scopes.hosts or scopes.connectors or scopes.public_pages)
+    return bool(scopes.hosts or scopes.connectors or scopes.incoming or scopes.public_pages)
 
 
 def _hosts(app: App) -> Iterator[str]:
     for rule in app.rules.values():
         for action in rule.definition.do:
             if isinstance(action, Webhook):
-                yield urlsplit(action.url).netloc.lower().rpartition("@")[2]
+                yield _host(action.url)
+    for connector in app.connectors.values():
+        if connector.definition.url is not None:
+            yield _host(connector.definition.url)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower().rpartition("@")[2]
 
 
 def _public(app: App) -> Iterator[str]:

@@ -42,6 +42,7 @@ Given: TypeAlias = Mapping[str, str | bool | None]
 KINDS = {
     "hosts": Message("向外部主机发送数据"),
     "connectors": Message("连接其他系统"),
+    "incoming": Message("接收其他系统的消息"),
     "public_pages": Message("无需登录的公开页面"),
     "roles": Message("可以授予的角色"),
     "designing": Message("可以修改这个应用的角色"),
@@ -108,8 +109,7 @@ def _brought(done: Upgraded | Undecided | NotMerged, app: str, lang: str) -> App
         return done.app
     n = len(done.conflicts)
     message = Message(
-        "新版本和本地修改有 {n} 处碰到一起，"
-        "请在 /design/{app}/conflicts 逐项选择；现在什么都没有变",
+        "有 {n} 处本地修改和新版本碰到一起，请在 /design/{app}/conflicts 逐项选择；还没有升级",
         n=n, app=app,
     )  # fmt: skip
     complain(message, lang)

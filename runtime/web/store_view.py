@@ -17,6 +17,7 @@ from runtime.web.visit import Visit
 ASKED = {
     "hosts": Message("向外部主机发送数据"),
     "connectors": Message("连接其他系统"),
+    "incoming": Message("接收其他系统的消息"),
     "public_pages": Message("无需登录的公开页面"),
 }
 
