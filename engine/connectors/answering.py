@@ -58,7 +58,12 @@ def _values(
             found[one.id] = value_in(one.type, at(data, one.path), zone)
         except NotAcceptable as no:
             found[one.id] = None
-            wrong = Message("回答里的“{path}”{reason}", path=one.path, reason=no.message)
+            wrong = Message(
+                "回答里的“{answer}”（{path}）{reason}",
+                answer=one.label,
+                path=one.path,
+                reason=no.message,
+            )
     return found, wrong
 
 

@@ -106,7 +106,9 @@ def _sent(
     work.problems += all_missing_keys(spot / "send", INPUT, action.send, asked, "input")
     for id_, one in asked.items():
         if one.required and id_ not in action.send:
-            message = Message("“{operation}”还需要“{input}”", operation=operation.id, input=id_)
+            message = Message(
+                "“{operation}”还需要“{input}”", operation=operation.label, input=one.label
+            )
             place = spot / "send" if action.send else spot / "operation"
             work.problems.append(place.problem("rule.send", message))
     logic: dict[str, Compiled] = {}

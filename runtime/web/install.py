@@ -21,6 +21,7 @@ from runtime.web import (
     callback_pages,
     channels_admin,
     choices,
+    connectors_admin,
     convert_pages,
     deliveries_admin,
     departments_admin,
@@ -145,6 +146,7 @@ def _admin_blueprints(services: Services) -> Iterator[Blueprint]:
     yield store_pages.pages(services)
     yield approvals_admin.pages(services)
     yield channels_admin.pages(services)
+    yield connectors_admin.pages(services)
     yield deliveries_admin.pages(services)
     yield calendar_admin.pages(services)
 

@@ -10,10 +10,13 @@ from typing import Any
 from engine.app import App, Rule
 from engine.rules.catalog import ACTIONS
 from engine.wording import words
+from runtime.language import translate
 from runtime.services import Services
+from runtime.store.connectors import Call
 from runtime.store.rule_runs import RuleRun
 from runtime.use_cases.rules.naming import rule_names
 from runtime.use_cases.rules.run_log import OneRun, RunLog
+from runtime.web.connector_view import shown_state
 from runtime.web.showing import sayer
 from runtime.web.timeline_view import DID
 
@@ -126,16 +129,34 @@ class Telling:
 
     def steps(self, one: OneRun) -> Iterator[SimpleNamespace]:
         """Yield each action: what it is, how it ended, what it did; those still to be done too."""
-        for step in one.run.steps:
+        for number, step in enumerate(one.run.steps):
+            call = one.calls.get(number)
             yield SimpleNamespace(
                 title=self._action(str(step["type"])),
-                state=self.state(str(step["state"])),
-                did=list(self._did(one.run, step.get("told", {}))),
+                state=shown_state(call, self._locale) if call else self.state(str(step["state"])),
+                did=[
+                    *self._did(one.run, step.get("told", {})),
+                    *(self._asked(call) if call else ()),
+                ],
             )
         done = len(one.run.steps)
         for action in one.rule.definition.do[done:] if one.rule else ():
             waiting = SimpleNamespace(text=self._say("没有执行"), tone="grey")
             yield SimpleNamespace(title=self._action(action.type), state=waiting, did=[])
+
+    def _asked(self, call: Call) -> Iterator[tuple[str, str | None]]:
+        found = self._app.connectors.get(call.connector)
+        operation = found.operation(call.operation) if found else None
+        name = words(found.definition.label, self._locale) if found else call.connector
+        what = words(operation.label, self._locale) if operation else call.operation
+        yield f"{name} · {what}", None
+        if call.status is not None:
+            told = {"status": call.status, "n": call.milliseconds, "tries": call.tries}
+            yield self._say("状态码 {status}，用时 {n} 毫秒，第 {tries} 次", **told), None
+        if call.problem is not None:
+            yield call.problem.fill(translate(self._locale), self._locale), None
+        if call.words:
+            yield call.words, None
 
     def _action(self, word: str) -> str:
         known = ACTIONS.get(word)

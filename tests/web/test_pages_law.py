@@ -62,6 +62,7 @@ NOT_PAGES = {
     "/a/<app>/<form>/counts": "a part, put into the tabs",
     "/a/<app>/<form>/board/<stage>": "a part, put into a lane",
     "/design/<app>/decisions/<decision>/sheet": "a file",
+    "/design/<app>/documents/<document>/preview": "a part, tried in tests/designer",
     "/design/<app>/export": "a file",
     "/design/<app>/<form>/copy": "edits, as data",
     "/design/<app>/<form>/first/<type>": "a question in a dialog, tried in test_canvas",
@@ -122,8 +123,10 @@ def _filled(demo: DemoSite, rule: str, app: str, form: str) -> str:
     deed = "<any(edit, advance, transfer, delete):deed>"
     path = rule.replace("<app>", app).replace("<form>", form).replace("<id>", id_)
     path = path.replace("<channel>", "mail")
+    path = path.replace("<connector>", "erp").replace("<hook>", "website_lead")
     path = path.replace("<rule>", next(iter(demo.services.apps[app].rules), ""))
     path = path.replace("<day>", "2026-10-06").replace("<decision>", "lead_owner")
+    path = path.replace("<document>", "quotation")
     path = path.replace("<workflow>", "contract_review").replace("<part>", "roles")
     if "<view>" in path:
         path = path.replace(

@@ -11,6 +11,7 @@ from engine.app import App, Rule
 from engine.outcomes import Denied, Missing
 from engine.wording import Message
 from runtime.services import Services
+from runtime.store.connectors import Call
 from runtime.store.rule_runs import RuleRun
 from runtime.use_cases.act import Act
 from runtime.use_cases.rules.backtest import BackTest, backtest
@@ -42,6 +43,8 @@ class OneRun:
     run: RuleRun
     people: Mapping[str, str]
     departments: Mapping[str, str]
+    calls: Mapping[int, Call]
+    """What other systems were asked, by the number of the action."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +89,9 @@ def one_run(services: Services, act: Act, app_id: str, run_id: str) -> OneRun | 
             return Missing()
         people = unit.people.names(people_in(run))
         departments = unit.people.departments.names()
+        calls = unit.connectors.of_run(run_id)
     rule = app.rules.get(run.rule)
-    return OneRun(app=app, rule=rule, run=run, people=people, departments=departments)
+    return OneRun(app=app, rule=rule, run=run, people=people, departments=departments, calls=calls)
 
 
 def retry_run(services: Services, act: Act, app_id: str, run_id: str) -> RuleRun | Denied | Missing:

@@ -26,7 +26,7 @@ connector: depot
 type: http
 label: {zh: 仓库, en: Depot}
 url: http://127.0.0.1:PORT/api
-secrets: [{id: token, label: {zh: 令牌, en: Token}}]
+secrets: [{id: token, label: {zh: 令牌, en: Token}, help: 在仓库后台申请}]
 headers: {Authorization: '"Bearer " + secret.token'}
 test: ping
 operations:

@@ -158,6 +158,14 @@ def test_trying_it_tells_in_its_own_words(quick: Yard) -> None:
     assert (bad.worked, "who are you" in bad.words) == (False, True)
 
 
+def test_an_answer_of_another_type_says_which(quick: Yard) -> None:
+    quick.replies = [Reply({"code": 0, "data": {"no": "D-1", "prices": ["a lot"]}})]
+    quick.order()
+    quick.work_on()
+    assert quick.call().state == "failed"
+    assert "“价格”（data.prices.0）" in str(quick.call().problem)
+
+
 def test_an_address_inside_is_not_asked(quick: Yard) -> None:
     desk = quick.desk
     shut = replace(desk.services, settings=replace(desk.services.settings, inside=()))
