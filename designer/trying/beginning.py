@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from designer.drafts.editing import open_held
-from designer.trying.copied import copy_people, copy_records
+from designer.trying.copied import copy_calendar, copy_people, copy_records
 from designer.trying.scratch import KEPT, PLAYED, folder_of, forget, held, throw_away
 from designer.trying.story import Kind, Story, read_story, write_story
 from engine.app import App
@@ -19,7 +19,7 @@ from engine.editing.mending import mended
 from engine.record import Actor
 from runtime.scenarios.cast import cast
 from runtime.scenarios.run import BEAT
-from runtime.scenarios.world import NOBODY_SIGNS_IN, Clock, open_scratch, services_of
+from runtime.scenarios.world import NOBODY_SIGNS_IN, ZONE, Clock, open_scratch, services_of
 from runtime.services import Services
 from runtime.store import Store
 from runtime.store.copying import copy_workspace
@@ -56,6 +56,7 @@ def begin_trial(services: Services, actor: Actor, app: str, kind: Kind) -> Story
         rev=open_held(services, app).head.rev,
         token=secrets.token_hex(8),
         made_at=now,
+        zone=services.settings.zone if kind == "real" else ZONE,
         start=start,
         now=start,
     )
@@ -134,6 +135,7 @@ def _filled(
     if story.kind == "real":
         with services.store.reading() as outside, made.store.unit() as unit:
             copy_people(outside, unit, made.app.id, NOBODY_SIGNS_IN, story.start)
+            copy_calendar(outside, unit, story)
         made.store.install(made.app, made.files, story.start)
         copy_records(services, actor, made.store, made.app)
         return {}

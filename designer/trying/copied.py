@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from designer.trying.story import Story
 from engine.access.sight import sight_of
 from engine.app import App, Form
 from engine.field import Field, Storage
@@ -48,6 +49,15 @@ def copy_people(outside: Unit, unit: Unit, app: str, password: str, now: datetim
             unit.people.departments.edit(one.id, head=one.head)
     for granted in outside.people.roles.list(app):
         unit.people.roles.give(granted)
+
+
+def copy_calendar(outside: Unit, unit: Unit, story: Story) -> None:
+    """Copy which days and hours the workspace works: deadlines are counted by them."""
+    said = outside.calendar.all()
+    unit.calendar.say(replace(one, changed_by=None) for one in said.days.values())
+    if said.week:
+        week = [said.week.get(weekday, ()) for weekday in range(7)]
+        unit.calendar.say_week(week, story.start, None)
 
 
 def copy_records(services: Services, actor: Actor, store: Store, app: App) -> int:

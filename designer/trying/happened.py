@@ -13,7 +13,7 @@ from flask import url_for
 
 from designer.trying.scratch import Scratch
 from engine.wording import Message, words
-from runtime.jobs.kinds import kinds
+from runtime.store.connectors import Call
 from runtime.store.events import Event
 from runtime.store.notices import Notice
 from runtime.store.rule_runs import RuleRun
@@ -25,6 +25,8 @@ from runtime.web.timeline_view import APPROVALS
 
 MOST = 400
 OF_ITSELF = frozenset({"automation", "system"})
+CALLING = "call_webhook"
+"""The kind of work that calls another program by its address."""
 ALWAYS = frozenset({"approval.due", "approval.ended", "approval.cancelled", "approval.left"})
 
 
@@ -70,9 +72,11 @@ class Happenings:
             runs = unit.rule_runs.of_app(app.id, limit=MOST)
             notices = unit.notices.since(story.start, limit=MOST)
             events = unit.events.after(app.id, story.start, limit=MOST)
-            calls = [job for kind in _calling() for job in unit.jobs.of_kind(kind, limit=MOST)]
+            calls = unit.jobs.of_kind(CALLING, limit=MOST)
+            asked = {run.id: unit.connectors.of_run(run.id) for run in runs if _asks(run)}
         found = [
-            *(self._rule(run) for run in runs if run.at > story.start),
+            *(self._rule(run, asked.get(run.id, {})) for run in runs if run.at > story.start),
+            *(self._ask(one) for each in asked.values() for one in each.values()),
             *(self._message(one) for one in notices),
             *(self._approval(one) for one in events if _of_itself(one)),
             *self._late(),
@@ -88,11 +92,18 @@ class Happenings:
     def _say(self, message: Message) -> str:
         return message.fill(translate(self.locale), self.locale)
 
-    def _rule(self, run: RuleRun) -> Happening:
+    def _rule(self, run: RuleRun, calls: Mapping[int, Call]) -> Happening:
         app = self.scratch.app
         known = {id_: self.people[id_] for id_ in people_in(run) if id_ in self.people}
         telling = Telling(self.scratch.world.services, app, self.locale, known)
-        one = OneRun(app=app, rule=app.rules.get(run.rule), run=run, people=known, departments={})
+        one = OneRun(
+            app=app,
+            rule=app.rules.get(run.rule),
+            run=run,
+            people=known,
+            departments={},
+            calls=calls,
+        )
         said = Message(
             "规则“{rule}”触发：{record}", rule=telling.rule(run.rule), record=run.title or ""
         )
@@ -165,18 +176,22 @@ class Happenings:
                 )
 
     def _call(self, at: datetime, given: Mapping[str, Any]) -> Happening:
-        address = str(given.get("url", given.get("connector", "")))
-        body = given.get("body") or {}
-        values = body.get("values") if isinstance(body, dict) else None
-        sent = tuple(f"{name}: {value}" for name, value in (values or {}).items())
+        return self._sent(at, str(given["url"]), given["body"].get("values", {}))
+
+    def _ask(self, call: Call) -> Happening:
+        found = self.scratch.app.connectors.get(call.connector)
+        name = words(found.definition.label, self.locale) if found else call.connector
+        return self._sent(call.at, name, call.inputs)
+
+    def _sent(self, at: datetime, address: str, values: Mapping[str, Any]) -> Happening:
+        sent = tuple(f"{name}: {value}" for name, value in values.items())
         said = Message("会调用外部接口 {address}（试跑里没有真的调用）", address=address)
         return Happening(at=at, kind="call", text=self._say(said), more=sent, tone="grey")
 
 
-def _calling() -> list[str]:
-    """Return the kinds of work that call other programs."""
-    telling = {"deliver_notice", "deliver_digest", "update_card", "check_addresses"}
-    return sorted(id_ for id_, kind in kinds().items() if kind.outward and id_ not in telling)
+def _asks(run: RuleRun) -> bool:
+    """Tell whether a firing asks another system."""
+    return any(step["type"] == "call_connector" for step in run.steps)
 
 
 def _of_itself(event: Event) -> bool:

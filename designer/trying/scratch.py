@@ -8,16 +8,17 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from designer.trying.story import Story, read_story, write_story
 from engine.app import App
 from engine.loading.load import load_app
 from engine.record import Actor
-from runtime.scenarios.world import Clock, Named, World, open_scratch, services_of
+from runtime.scenarios.world import ZONE, Clock, Named, World, open_scratch, services_of
 from runtime.services import Services
 from runtime.store import Store
+from runtime.work_calendar import WorkspaceCalendar
 from runtime.workspace.demo_data import people_by_login
 
 PLAYED, KEPT = "played.db", "kept.db"
@@ -87,6 +88,7 @@ def scratch_of(services: Services, person: str, app: str) -> Iterator[Scratch | 
     with held(folder):
         story = read_story(folder)
         if story is None or not story.ready:
+            forget(folder)
             yield None
             return
         scratch = Scratch(folder, story, _world(folder, story))
@@ -100,7 +102,6 @@ def throw_away(folder: Path) -> None:
     with held(folder):
         forget(folder)
         shutil.rmtree(folder, ignore_errors=True)
-    (folder.parent / f"{folder.name}.lock").unlink(missing_ok=True)
 
 
 def forget(folder: Path) -> None:
@@ -115,7 +116,14 @@ def _world(folder: Path, story: Story) -> World:
     path = folder / PLAYED
     clock = Clock(story.now)
     services = services_of(opened.app, opened.store, path, clock)
+    if story.zone != ZONE:
+        services = _in_zone(services, story.zone)
     return World(services, opened.app, clock, opened.people, _named(opened.app, story))
+
+
+def _in_zone(services: Services, zone: str) -> Services:
+    settings = replace(services.settings, zone=zone)
+    return replace(services, settings=settings, calendar=WorkspaceCalendar(services.store, zone))
 
 
 def _named(app: App, story: Story) -> dict[str, Named]:

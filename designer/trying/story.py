@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from engine.definition.scenario import StepDef
+from runtime.scenarios.world import ZONE
 
 Kind = Literal["demo", "blank", "real"]
 """Sample data, nothing, or copies of the records that the designer may see."""
@@ -52,6 +53,7 @@ class Story(Struct, frozen=True, kw_only=True):
     """By the clock of the world outside."""
     start: datetime
     now: datetime
+    zone: str = ZONE
     who: str = ""
     """The login of the person as whom one looks."""
     ready: bool = False

@@ -29,6 +29,7 @@ form: ticket
 on: {type: silent, after: {calendar: P3D}}
 do:
   - {type: notify, to: {fields: [owner]}, text: {zh: "{name} 三天没动静了", en: "{name} is quiet"}}
+  - {type: webhook, url: "https://elsewhere.example/quiet", send: {what: name}}
 """
 STORY = """
 scenario: 坐席可以开工单
@@ -149,6 +150,7 @@ def test_time_passes_and_what_it_brings_is_told_with_its_reasons(
     assert "规则“三天没动静提醒”触发" in page
     assert "打印机 三天没动静了" in page
     assert "/design/desk/rules/quiet" in page
+    assert "会调用外部接口 https://elsewhere.example/quiet" in page
     assert "“打印机”在“待处理”严重超时" in page
     page = _do(visitor, "undo")
     assert "规则“三天没动静提醒”触发" not in page
