@@ -17,6 +17,7 @@ from designer import (
     routing_pages,
     upgrade_pages,
 )
+from designer.documents import pages as document_pages
 from designer.flows import pages as flow_pages
 from designer.folder import FOLDER, write_on_publishing
 from designer.panels import ask_pages
@@ -32,7 +33,7 @@ from runtime.workspace.open import open_workspace
 def build_app(services: Services) -> Flask:
     """Return the web application over the services: everything that people use."""
     own = [pages, edit_pages, publish_pages, upgrade_pages, flow_pages, decision_pages, ask_pages]
-    own += [trying_pages, routing_pages, retype_pages]
+    own += [document_pages, trying_pages, routing_pages, retype_pages]
     return build_runtime(services, [one.pages(services) for one in own])
 
 

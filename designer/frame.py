@@ -21,6 +21,7 @@ TABS = {
     "stages": "flows.show_stages",
     "approvals": "flows.show_approvals",
     "rules": "flows.show_rules",
+    "documents": "papers.show_documents",
     "access": "panels.show_access",
     "lists": "panels.show_lists",
 }
@@ -46,7 +47,7 @@ def in_frame(
     app = draft.app
     form: Form | None = values.setdefault("form", None)
     state = state_of(services, visit.person, app.id)
-    said = {**_place(visit, app, form), **mark_values(state), **values}
+    said = {**_place(visit, app, form, whole=view == "app"), **mark_values(state), **values}
     if said.get("panel") is None:
         said["panel"] = panel_at(Before(services, visit, draft, view, values.get("chosen")))
     return show(
@@ -65,24 +66,19 @@ def in_frame(
     )
 
 
-def _place(visit: Visit, app: App, form: Form | None) -> dict[str, Any]:
+def _place(visit: Visit, app: App, form: Form | None, *, whole: bool) -> dict[str, Any]:
     say = sayer(visit.locale)
     app_label = words(app.definition.label, visit.locale)
-    if form is None:
-        return {
-            "label": app_label,
-            "symbol": app.definition.icon,
-            "tone": app.definition.colour or "blue",
-            "back_url": url_for("design.show_apps"),
-            "back_label": say("所有应用"),
-        }
-    definition = form.definition
+    definition = app.definition if form is None else form.definition
+    back = url_for("design.show_app", app=app.id), say("回到“{app}”", app=app_label)
+    if whole:
+        back = url_for("design.show_apps"), say("所有应用")
     return {
         "label": words(definition.label, visit.locale),
         "symbol": definition.icon,
         "tone": definition.colour or "blue",
-        "back_url": url_for("design.show_app", app=app.id),
-        "back_label": say("回到“{app}”", app=app_label),
+        "back_url": back[0],
+        "back_label": back[1],
     }
 
 
@@ -93,6 +89,7 @@ def _tabs(visit: Visit, app: App, form: Form) -> tuple[tuple[str, str, str], ...
         "stages": say("阶段"),
         "approvals": say("审批"),
         "rules": say("规则"),
+        "documents": say("文档"),
         "access": say("权限"),
         "lists": say("列表页"),
     }

@@ -13,7 +13,8 @@ from engine.app import Decision, Form
 from engine.decisions import Coverage, Policy, Table, TableErrors, compile_table, coverage
 from engine.decisions.coverage import Case
 from engine.definition.decision import DecisionDef, DecisionRuleDef
-from engine.loading.link_decisions import ONE_ANSWER, written
+from engine.loading.link_decisions import ONE_ANSWER
+from engine.loading.written_tables import written
 from engine.wording import Message
 
 MOST_TOLD = 5

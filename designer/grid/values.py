@@ -17,7 +17,7 @@ from designer.grid.columns import Column, columns_of
 from designer.speech import Speech
 from engine.app import Decision
 from engine.definition.decision import DecisionRuleDef
-from engine.loading.link_decisions import cell_text
+from engine.loading.written_tables import cell_text
 from engine.wording import words
 
 Values = Mapping[str, Any]

@@ -301,7 +301,7 @@ def summary(around: Around, place: Place, struct: Any) -> str:
 
 
 def _type_name(around: Around, struct: Any) -> str:
-    found = type_words(struct.__struct_config__.tag)
+    found = type_words(struct.__struct_config__.tag, struct)
     return around.fill(found) if found else ""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from designer.choices import CHOICES
 from designer.choices import choice as field_choice
 from engine.catalog import FIELD_TYPES
+from engine.documents.block import Block
 from engine.documents.catalog import BLOCKS
 from engine.rules.catalog import ACTIONS, TRIGGERS
 from engine.wording import Message
@@ -219,12 +220,15 @@ def choice_words(owner: Any, key: str, word: Any) -> Message | None:
         if found is not None:
             return found
     if key in ("type", "kind") or key == owner.__struct_config__.tag_field:
-        return type_words(word) or field_choice(key, word)
+        return type_words(word, owner) or field_choice(key, word)
     return field_choice(key, word)
 
 
-def type_words(word: Any) -> Message | None:
-    """Return what a type of field, trigger, action or step is called."""
+def type_words(word: Any, owner: Any = None) -> Message | None:
+    """Return what a type of field, trigger, action, block or step is called; `owner` tells the
+    blocks of documents from the fields of the same word."""
+    if isinstance(owner, type) and issubclass(owner, Block) and word in BLOCKS:
+        return Message("{label}", label=dict(BLOCKS[word].title))
     for table in (FIELD_TYPES, TRIGGERS, ACTIONS, BLOCKS):
         if word in table:
             return Message("{label}", label=dict(table[word].title))

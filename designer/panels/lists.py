@@ -163,7 +163,7 @@ def _new_things(around: Around, place: Place) -> Iterator[New]:
             continue  # What it must name is not there.
         step = seed.get("id", len(held)) if isinstance(seed, dict) else len(held)
         config: Any = struct
-        word = type_words(config.__struct_config__.tag)
+        word = type_words(config.__struct_config__.tag, config)
         speech = around.any_speech(place)
         noun = noun_of(struct, speech)[0] if speech else struct.__name__
         label = around.fill(word) if word and len(item.structs) > 1 else noun

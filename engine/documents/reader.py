@@ -45,7 +45,9 @@ class Table:
 class Reader(Protocol):
     """One record, read by one person for one document."""
 
-    locale: str
+    @property
+    def locale(self) -> str:
+        """The language of the document."""
 
     def fill(self, label: Label | None) -> str:
         """Return a text of the author with its blanks filled in."""

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING, Protocol
 
 from engine.expressions.feel_types import TEXT, Type, context_of, list_of
+
+if TYPE_CHECKING:
+    from engine.expressions.env import Env
+    from engine.expressions.values import Value
 
 USER = context_of(
     {
@@ -71,6 +76,25 @@ class Slot(Enum):
         return self.value.strict
 
 
+class Answering(Protocol):
+    """A decision table, as expressions ask it."""
+
+    @property
+    def inputs(self) -> Mapping[str, Type] | None:
+        """What it wants to be given, in order; None while something is wrong with it."""
+
+    @property
+    def result(self) -> Type:
+        """The type of its answers."""
+
+    @property
+    def beyond(self) -> frozenset[str]:
+        """What it looks at besides what it is given: then it can't be asked."""
+
+    def answer(self, given: tuple[Value, ...], env: Env) -> Value:
+        """Return what it says; null where it has no answer."""
+
+
 @dataclass(frozen=True, eq=False)
 class Scope:
     """The names that an expression may use, and the fields of the forms that they point to."""
@@ -78,6 +102,8 @@ class Scope:
     names: Mapping[str, Type]
     forms: Mapping[str, Mapping[str, Type]] = field(default_factory=dict)
     user: Type = USER
+    decisions: Mapping[str, Answering] | None = None
+    """The decision tables that an expression may ask by their ids; None where none may be."""
 
     def fields_of(self, kind: Type) -> Mapping[str, Type] | None:
         """Return the fields that a path can read from such a value, or None if they are open."""

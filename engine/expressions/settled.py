@@ -50,6 +50,8 @@ def _of_request(node: Node) -> bool:
     match node:
         case Name(origin="user") | Call(function="today") | Call(function="now"):
             return True
+        case Call(function="decide"):
+            return True  # its cells may ask for the day, or for who asks
         case Coerce():
             return True
     return False

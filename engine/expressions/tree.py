@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from msgspec import Struct
 
@@ -249,6 +250,8 @@ class Call(Node, frozen=True):
     arguments: tuple[Node, ...]
     names: tuple[str, ...] = ()
     overload: int = 0
+    table: Any = None
+    """Of `decide`: the decision table that is asked."""
 
 
 class Apply(Node, frozen=True):

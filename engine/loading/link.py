@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from engine.app import App, Form, Logic, Workflow
+from engine.definition.decision import DecisionDef
 from engine.definition.form import FormDef
 from engine.loading.build import Built, Part
 from engine.loading.choosing import with_choices
@@ -40,17 +41,16 @@ def link(built: Built) -> tuple[App, list[Problem]]:
     before = built.app[0].known
     built, problems = with_texts(built)
     names = outlines(built)
-    memory = Memory(names)
+    memory = Memory(names, _tables(built))
     rows = rows_by_form(names, built)
     problems += _name_problems(names, built, rows, memory)
-    scopes = before["scopes"] = Scopes(names, before.get("scopes"))
+    scopes = before["scopes"] = Scopes(names, before.get("scopes"), _tables(built))
     parts = {part.definition.form: part for part in built.form}
     forms, wrong = _forms(names, scopes, parts, memory)
     problems += wrong
     connectors, wrong = connectors_of(names, built, memory)
-    problems += wrong
-    rules, wrong = rules_of(names, scopes, built, memory, connectors)
-    problems += wrong
+    rules, more = rules_of(names, scopes, built, memory, connectors)
+    problems += [*wrong, *more]
     decisions, wrong = decisions_of(names, scopes, built, memory)
     problems += wrong
     documents, wrong = documents_of(names, scopes, built, memory)
@@ -75,6 +75,10 @@ def link(built: Built) -> tuple[App, list[Problem]]:
     )
     problems += where_problems(names, app, memory, parts, sound=not problems)
     return with_rules(with_choices(app)), list(dict.fromkeys(problems))
+
+
+def _tables(built: Built) -> tuple[DecisionDef, ...]:
+    return tuple(part.definition for part in built.decision)
 
 
 def _name_problems(names: Outlines, built: Built, rows: Rows, memory: Memory) -> Iterator[Problem]:

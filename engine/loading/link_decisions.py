@@ -12,15 +12,11 @@ from engine.decisions import (
     Policy,
     Table,
     TableErrors,
-    WrittenInput,
-    WrittenOutput,
-    WrittenRule,
-    WrittenTable,
     compile_table,
     coverage,
 )
 from engine.decisions.coverage import Case
-from engine.definition.decision import Cell, DecisionDef
+from engine.definition.decision import DecisionDef
 from engine.expressions import Scope
 from engine.loading.build import Built, Part
 from engine.loading.links import missing, repeated
@@ -30,6 +26,7 @@ from engine.loading.remembering import Memory
 from engine.loading.scalar_places import place_in_text
 from engine.loading.scopes import Scopes
 from engine.loading.source import Spot
+from engine.loading.written_tables import written
 from engine.problems import Problem
 from engine.wording import Message
 
@@ -51,7 +48,7 @@ def decisions_of(
             known = names.forms
             problems += missing(part.spot / "form", FORM, part.definition.form, known, "form")
             continue
-        find = partial(_sound_table, part, scopes.of_form(form))
+        find = partial(_sound_table, part, scopes.of_tables(form))
         table, wrong = memory.found(part, "table", find)
         problems += wrong
         if table is not None:
@@ -64,28 +61,6 @@ def _sound_table(part: Part[DecisionDef], scope: Scope) -> tuple[Table | None, l
     table, problems = _table(part, scope)
     covered = () if table is None else _coverage_problems(part, table)
     return table, [*_column_problems(part), *problems, *covered]
-
-
-def written(definition: DecisionDef) -> WrittenTable:
-    """Return a table as its author wrote it, all cells as texts."""
-    return WrittenTable(
-        policy=Policy(definition.policy),
-        inputs=tuple(
-            WrittenInput(one.value or one.id, one.allowed or "") for one in definition.inputs
-        ),
-        outputs=tuple(
-            WrittenOutput(one.id, one.order or "", one.default or "") for one in definition.outputs
-        ),
-        rules=tuple(
-            WrittenRule(tuple(map(cell_text, rule.when)), tuple(map(cell_text, rule.then)))
-            for rule in definition.rules
-        ),
-    )
-
-
-def cell_text(cell: Cell) -> str:
-    """Return a cell as FEEL."""
-    return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def _files(built: Built) -> Iterator[Problem]:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from engine.documents.block import Block
-from engine.documents.blocks.clauses import Clauses
-from engine.documents.blocks.fields import Fields
-from engine.documents.blocks.image import Image
-from engine.documents.blocks.lines import Lines
-from engine.documents.blocks.related import Related
-from engine.documents.blocks.signature import Signature
+from engine.documents.blocks.clauses import ClausesBlock
+from engine.documents.blocks.fields import FieldsBlock
+from engine.documents.blocks.image import ImageBlock
+from engine.documents.blocks.lines import LinesBlock
+from engine.documents.blocks.related import RelatedBlock
+from engine.documents.blocks.signature import SignatureBlock
 from engine.documents.texts import NO_MONEY
 from engine.loading.link_filters import filter_problems
 from engine.loading.link_pages import sort_problems
@@ -30,7 +30,10 @@ from engine.loading.source import Spot
 from engine.problems import Problem
 from engine.wording import Message
 
-SHOWN = ("id", "owner", "department", "stage", "created_at", "created_by", "updated_at")
+SHOWN = (
+    "id", "owner", "department", "pipeline", "stage", "stage_entered_at",
+    "created_at", "created_by", "updated_at", "updated_by", "last_activity_at",
+)  # fmt: skip
 """System fields that documents can show."""
 AMOUNTS = ("money", "number", "integer", "rollup", "formula", "lookup")
 _NUMBERS = ("money", "number", "integer", "percent", "formula", "duration")
@@ -45,7 +48,7 @@ def block_problems(names: Outlines, form: Outline, block: Block, spot: Spot) -> 
         yield from check(names, form, block, spot)
 
 
-def _fields(names: Outlines, form: Outline, block: Fields, spot: Spot) -> Iterator[Problem]:
+def _fields(names: Outlines, form: Outline, block: FieldsBlock, spot: Spot) -> Iterator[Problem]:
     known = (*form.fields, *SHOWN)
     yield from all_missing(spot / "fields", FIELD, block.fields, known, "field")
     yield from all_missing(spot / "capitals", FIELD, block.capitals, block.fields, "field")
@@ -55,7 +58,7 @@ def _fields(names: Outlines, form: Outline, block: Fields, spot: Spot) -> Iterat
             yield (spot / "capitals" / at).problem("document.way", NO_MONEY)
 
 
-def _lines(names: Outlines, form: Outline, block: Lines, spot: Spot) -> Iterator[Problem]:
+def _lines(names: Outlines, form: Outline, block: LinesBlock, spot: Spot) -> Iterator[Problem]:
     yield from missing(spot / "field", LINE_FIELD, block.field, form.of_type("lines"), "field")
     field = form.fields.get(block.field)
     cells = {cell.id: cell for cell in getattr(field, "fields", ())}
@@ -70,7 +73,7 @@ def _lines(names: Outlines, form: Outline, block: Lines, spot: Spot) -> Iterator
             yield (spot / "totals" / at).problem("link.number", message)
 
 
-def _related(names: Outlines, form: Outline, block: Related, spot: Spot) -> Iterator[Problem]:
+def _related(names: Outlines, form: Outline, block: RelatedBlock, spot: Spot) -> Iterator[Problem]:
     yield from missing(spot / "form", FORM, block.form, names.forms, "form")
     other = names.of(block.form)
     if other is None:
@@ -81,11 +84,12 @@ def _related(names: Outlines, form: Outline, block: Related, spot: Spot) -> Iter
         if getattr(other.fields[id_], "to", None) == form.id
     ]
     yield from missing(spot / "by", REFERENCE, block.by, leading, "field")
-    yield from all_missing(spot / "columns", FIELD, block.columns, other.listed, "field")
+    known = (*other.fields, *SHOWN)
+    yield from all_missing(spot / "columns", FIELD, block.columns, known, "field")
     yield from sort_problems(names, other, block.sort, spot / "sort")
 
 
-def _clauses(names: Outlines, form: Outline, block: Clauses, spot: Spot) -> Iterator[Problem]:
+def _clauses(names: Outlines, form: Outline, block: ClausesBlock, spot: Spot) -> Iterator[Problem]:
     yield from missing(spot / "form", FORM, block.form, names.forms, "form")
     other = names.of(block.form)
     if other is None:
@@ -98,7 +102,9 @@ def _clauses(names: Outlines, form: Outline, block: Clauses, spot: Spot) -> Iter
         yield from missing(spot / "newest", FIELD, block.newest, other.listed, "field")
 
 
-def _signature(names: Outlines, form: Outline, block: Signature, spot: Spot) -> Iterator[Problem]:
+def _signature(
+    names: Outlines, form: Outline, block: SignatureBlock, spot: Spot
+) -> Iterator[Problem]:
     here = spot / "signers"
     yield from repeated(
         SIGNER, [(one.id, here / at / "id") for at, one in enumerate(block.signers)]
@@ -108,16 +114,16 @@ def _signature(names: Outlines, form: Outline, block: Signature, spot: Spot) -> 
         yield from missing(here / at / "field", SIGNATURE_FIELD, one.field, known, "field")
 
 
-def _image(names: Outlines, form: Outline, block: Image, spot: Spot) -> Iterator[Problem]:
+def _image(names: Outlines, form: Outline, block: ImageBlock, spot: Spot) -> Iterator[Problem]:
     known = form.of_type("image", "signature")
     yield from missing(spot / "field", IMAGE_FIELD, block.field, known, "field")
 
 
 _CHECKS: Mapping[type, Check] = {
-    Fields: _fields,
-    Lines: _lines,
-    Related: _related,
-    Clauses: _clauses,
-    Signature: _signature,
-    Image: _image,
+    FieldsBlock: _fields,
+    LinesBlock: _lines,
+    RelatedBlock: _related,
+    ClausesBlock: _clauses,
+    SignatureBlock: _signature,
+    ImageBlock: _image,
 }

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from engine.definition.app import AppDef
+from engine.definition.decision import DecisionDef
 from engine.field import Field
 from engine.loading.build import Part
 from engine.loading.outline import Outline, Outlines
@@ -41,11 +42,17 @@ class Face:
         return not any(field.required for field in added)
 
 
+Ground = tuple[Any, Mapping[str, Face], tuple[DecisionDef, ...] | None]
+"""What something rests on: the manifest, forms, and the decision tables if it asks one."""
+ASKS = "decide("
+
+
 class Memory:
     """The forms of an app as the remembered sees them."""
 
-    def __init__(self, names: Outlines) -> None:
+    def __init__(self, names: Outlines, tables: tuple[DecisionDef, ...] = ()) -> None:
         self._names = names
+        self._tables = tables
 
     def found(self, part: Part[Any], key: str, find: Callable[[], Found[T]]) -> Found[T]:
         """Return what was found out about a definition; again only if it, or a form that it points
@@ -60,14 +67,16 @@ class Memory:
             part.known[key] = (self._ground(part), value)
         return value, problems
 
-    def _ground(self, part: Part[Any]) -> tuple[Any, Mapping[str, Face]]:
-        return self._app, {id_: self.faces[id_] for id_ in self._reached(part)}
+    def _ground(self, part: Part[Any]) -> Ground:
+        asks = any(ASKS in word for word in _words(part.known, part.source.data))
+        faces = {id_: self.faces[id_] for id_ in self._reached(part)}
+        return self._app, faces, self._tables if asks else None
 
-    def _holds(self, ground: tuple[Any, Mapping[str, Face]]) -> bool:
-        app, faces = ground
-        return bool(app == self._app) and all(
-            face.holds(self.faces.get(id_)) for id_, face in faces.items()
-        )
+    def _holds(self, ground: Ground) -> bool:
+        app, faces, tables = ground
+        if app != self._app or (tables is not None and tables != self._tables):
+            return False
+        return all(face.holds(self.faces.get(id_)) for id_, face in faces.items())
 
     @cached_property
     def _app(self) -> AppDef:

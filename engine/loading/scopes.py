@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from engine.definition.decision import DecisionDef
 from engine.expressions import (
     ANY,
     DATETIME,
@@ -20,6 +21,7 @@ from engine.expressions import (
     row,
 )  # fmt: skip
 from engine.field import Field, Storage
+from engine.loading.asked_tables import AskedTable
 from engine.loading.outline import Outline, Outlines
 
 PERSON = {"id": TEXT, "name": TEXT, "department": reference("department")}
@@ -59,16 +61,22 @@ def lines_name(form: str, field: str) -> str:
 class Scopes:
     """The scopes of all forms of an app."""
 
-    def __init__(self, names: Outlines, former: Scopes | None = None) -> None:
+    def __init__(
+        self,
+        names: Outlines,
+        former: Scopes | None = None,
+        tables: tuple[DecisionDef, ...] = (),
+    ) -> None:
         self._names = names
         self._former = former
+        self._tables = tables
         self._made: dict[str, Scope] = {}
 
     @cached_property
     def forms(self) -> Mapping[str, Mapping[str, Type]]:
         """The fields that paths can point to, by form."""
         found, former, self._former = self._found(), self._former, None
-        if former is None or former.forms != found:
+        if former is None or former.forms != found or former._tables != self._tables:
             return found
         # The same scopes again: what was compiled in them is known by their identity.
         self._made = former._made
@@ -89,6 +97,10 @@ class Scopes:
         """Return the scope of the expressions of a form."""
         return self._scope(form.id)
 
+    def of_tables(self, form: Outline) -> Scope:
+        """Return the scope of the cells of a form's decision tables, which ask no other table."""
+        return self._without_tables(form.id)
+
     def of_lines(self, form: Outline, field: Field) -> Scope:
         """Return the scope of the expressions of a line field's rows."""
         return self._scope(lines_name(form.id, field.id))
@@ -97,8 +109,24 @@ class Scopes:
         # One object per form: expressions that were compiled are kept by the scope's identity.
         forms = self.forms
         if name not in self._made:
-            self._made[name] = Scope(names=forms[name], forms=forms)
+            asked = self.decisions
+            self._made[name] = Scope(names=forms[name], forms=forms, decisions=asked)
         return self._made[name]
+
+    def _without_tables(self, name: str) -> Scope:
+        forms, key = self.forms, f"{name}#"
+        if key not in self._made:
+            self._made[key] = Scope(names=forms[name], forms=forms)
+        return self._made[key]
+
+    @cached_property
+    def decisions(self) -> Mapping[str, AskedTable]:
+        """The decision tables that expressions may ask, by their ids."""
+        return {
+            table.decision: AskedTable(table, self._without_tables(table.form))
+            for table in self._tables
+            if table.form in self.forms
+        }
 
     def _types(self, form: Outline, fields: Mapping[str, Field]) -> dict[str, Type]:
         return {id_: self._type(form, fields, field) for id_, field in fields.items()}

@@ -8,7 +8,7 @@ from typing import Any
 from engine.expressions.builtins import BUILTINS
 from engine.expressions.builtins.registry import Overload
 from engine.expressions.feel_types import Kind, Type
-from engine.expressions.scope import Scope, Slot
+from engine.expressions.scope import SERVER, Scope, Slot
 from engine.wording import Message
 from runtime.web.filter_fields import Fields
 from runtime.web.filter_words import label_of
@@ -73,7 +73,7 @@ def words_for(fields: Fields, slot: Slot) -> dict[str, Any]:
         "fields": known,
         "options": options,
         "sources": sources,
-        "functions": list(_functions(slot)),
+        "functions": [*_functions(slot), *_tables(fields.scope, slot)],
         "words": [{"id": id_, "label": say(text.text)} for id_, text in WORDS.items()],
     }
 
@@ -116,6 +116,15 @@ def _functions(slot: Slot) -> Iterator[dict[str, str]]:
         overload = next((o for o in BUILTINS[name].overloads if slot.needs <= o.targets), None)
         if overload is not None:
             yield {"id": name, "label": _signature(name, overload)}
+
+
+def _tables(scope: Scope, slot: Slot) -> Iterator[dict[str, str]]:
+    """Yield how decision tables are asked, where that can be."""
+    if slot.needs == SERVER:
+        for id_, table in (scope.decisions or {}).items():
+            if table.inputs is not None and not table.beyond:
+                inside = ", ".join(table.inputs)
+                yield {"id": "decide", "label": f'decide("{id_}", {{{inside}}})'}
 
 
 def _signature(name: str, overload: Overload) -> str:

@@ -93,8 +93,9 @@ def test_an_app_is_made_of_nothing_and_used(browser: Browser, empty: Empty) -> N
     _stages(page)
     _approval(page)
     _rule(page)
-    _access(page)
+    _role(page)
     _publish(page)
+    _give_the_role(page)
     page.context.close()
 
     _is_what_was_wished(empty.app)
@@ -119,7 +120,6 @@ def _begin(page: Page) -> None:
     page.get_by_role("link", name="设计应用").click()
     page.get_by_role("link", name="新建应用").click()
     page.get_by_label("应用名称").fill("设备报修")
-    page.get_by_label("全公司的人，各看各的记录").check()
     _picture(page, "new_app")
     page.get_by_role("button", name="创建应用").click()
 
@@ -233,11 +233,41 @@ def _rule(page: Page) -> None:
     _picture(page, "rule")
 
 
-def _access(page: Page) -> None:
+def _role(page: Page) -> None:
+    """Make a role whose people see what is their own, and do everything with it."""
     page.get_by_role("link", name="权限", exact=True).click()
-    sight = page.locator("select[data-of-field]")
-    sight.first.wait_for()
-    _picture(page, "access")
+    page.get_by_role("link", name="管理角色").click()
+    page.locator("#design-part").get_by_role("button", name="添加角色").click()
+    page.locator("#panel-title", has_text="新的角色").wait_for()
+    box = page.locator("#panel [data-zh]").first
+    box.fill("维修员")
+    box.press("Tab")
+    page.locator("#panel-title", has_text="维修员").wait_for()
+    _picture(page, "roles")
+    page.get_by_role("link", name="回到“设备报修”").click()
+    for form, rows in (("设备", "全部"), ("报修单", "本人负责的")):
+        page.get_by_role("link", name=form).first.click()
+        page.get_by_role("link", name="权限", exact=True).click()
+        row = page.locator("#design-part tbody tr", has_text="维修员").first
+        row.get_by_role("combobox", name="看到哪些记录").select_option(label=rows)
+        if form == "报修单":
+            row.get_by_role("checkbox", name="新建").check()
+            row.get_by_role("combobox", name="编辑").select_option(label="看到的都可以")
+        _picture(page, "access")
+        page.get_by_role("link", name="回到“设备报修”").click()
+    page.get_by_role("link", name="报修单").first.click()
+
+
+def _give_the_role(page: Page) -> None:
+    """Give a colleague the role, where people are looked after."""
+    page.get_by_role("link", name="回到“设备报修”").click()
+    page.get_by_role("link", name="修改 · 角色").click()
+    page.get_by_role("link", name="把角色分给同事").click()
+    page.get_by_role("link", name="安静").first.click()
+    page.get_by_label("维修员").check()
+    _picture(page, "person")
+    page.get_by_role("button", name="保存").first.click()
+    page.get_by_text("已保存").first.wait_for()
 
 
 def _publish(page: Page) -> None:
@@ -265,7 +295,9 @@ def _is_what_was_wished(app: App) -> None:
     silent = rule.definition.on
     assert isinstance(silent, Silent)
     assert silent.after.length() == timedelta(days=3)
-    assert second.definition.access["member"].rows == "own"
+    role = next(one.id for one in app.definition.roles if one.label == "维修员")
+    assert second.definition.access[role].rows == "own"
+    assert first.definition.access[role].rows == "all"
 
 
 def _used_on_a_phone(browser: Browser, empty: Empty) -> None:

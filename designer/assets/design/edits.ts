@@ -75,6 +75,9 @@ export function send(edits: Edit[], options: Options = {}): Promise<Answer> {
   return post('', edits, options);
 }
 
+// When everything that was sent so far has been answered and drawn.
+export const answered = (): Promise<unknown> => waiting.catch(() => undefined);
+
 // What would be missed if things were removed: what goes along, what is in them, what forbids it.
 export interface Missed {
   along: string[];

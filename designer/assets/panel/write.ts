@@ -1,5 +1,5 @@
 // Which edits does a changed control come to?
-import { send, type Answer, type Edit, type Target } from '../design/edits';
+import { answered, send, type Answer, type Edit, type Target } from '../design/edits';
 import { parsed, read, unfinished, type Value } from './read';
 
 const same = (one: Value, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -19,7 +19,17 @@ export async function commit(control: HTMLElement): Promise<void> {
   if (value === undefined && required) return void complain(control, 'needed');
   const nothing = value === undefined || (!required && same(value, left));
   if (nothing && held === null) return;
-  await make(control, nothing ? gone(control, left) : put(control, value));
+  // How much of the way to the value is there may change by what is under way.
+  await answered();
+  const now = asDrawn(control);
+  await make(now, nothing ? gone(now, left) : put(now, value));
+}
+
+function asDrawn(control: HTMLElement): HTMLElement {
+  if (control.isConnected) return control;
+  const target = control.dataset['target'] ?? '';
+  const same = `[data-control="${control.dataset['control']}"][data-target="${CSS.escape(target)}"]`;
+  return document.querySelector<HTMLElement>(same) ?? control;
 }
 
 // Where emptying means more than the default, nothing at all is said instead.

@@ -6,14 +6,13 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from engine.documents.block import Block
-from engine.documents.pieces import Clause, Piece
-from engine.documents.pieces import Clauses as Taken
+from engine.documents.pieces import Clause, Clauses, Piece
 from engine.documents.reader import Reader
 from engine.field import Id
 from engine.filter import Where
 
 
-class Clauses(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="clauses"):
+class ClausesBlock(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="clauses"):
     """Texts of another form's records, word for word and always the latest."""
 
     title: ClassVar = {"zh": "条款", "en": "Clauses"}
@@ -48,4 +47,4 @@ class Clauses(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=
 
     def drawn(self, reader: Reader) -> Iterator[Piece]:
         found = reader.clauses(self)
-        yield Taken(tuple(Clause(one["title"], one["text"], one["version"]) for one in found))
+        yield Clauses(tuple(Clause(one["title"], one["text"], one["version"]) for one in found))

@@ -11,7 +11,7 @@ from engine.documents.reader import Reader
 from engine.field import Id
 
 
-class Fields(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="fields"):
+class FieldsBlock(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="fields"):
     """Fields of the record with what they are called."""
 
     title: ClassVar = {"zh": "字段列表", "en": "Fields"}

@@ -6,13 +6,12 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from engine.documents.block import Align, Block
-from engine.documents.pieces import Heading as Line
-from engine.documents.pieces import Piece
+from engine.documents.pieces import Heading, Piece
 from engine.documents.reader import Reader
 from engine.wording import Label
 
 
-class Heading(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="heading"):
+class HeadingBlock(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="heading"):
     """A line that says what follows."""
 
     title: ClassVar = {"zh": "标题", "en": "Heading"}
@@ -22,7 +21,7 @@ class Heading(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=
         "level": ("级别", "Level", "1 最大", "1 is the largest"),
         "align": ("对齐", "Alignment"),
     }
-    icon: ClassVar = "heading"
+    icon: ClassVar = "abc"
 
     text: Label
     level: Annotated[int, Meta(ge=1, le=3)] = 1
@@ -31,4 +30,4 @@ class Heading(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=
     def drawn(self, reader: Reader) -> Iterator[Piece]:
         text = reader.fill(self.text)
         if text.strip():
-            yield Line(text, self.level, self.align)
+            yield Heading(text, self.level, self.align)

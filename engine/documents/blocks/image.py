@@ -12,7 +12,7 @@ from engine.field import Id
 from engine.wording import Label
 
 
-class Image(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="image"):
+class ImageBlock(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="image"):
     """The pictures in a field of the record."""
 
     title: ClassVar = {"zh": "图片", "en": "Image"}

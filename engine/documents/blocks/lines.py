@@ -13,7 +13,7 @@ NUMBER = Message("序号")
 TOTAL = Message("合计")
 
 
-class Lines(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="lines"):
+class LinesBlock(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="lines"):
     """The rows of a sub-table."""
 
     title: ClassVar = {"zh": "明细表", "en": "Lines"}

@@ -12,7 +12,7 @@ from engine.documents.reader import Reader
 from engine.wording import Label
 
 
-class Qr(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="qr"):
+class QrBlock(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="qr"):
     """A QR code."""
 
     title: ClassVar = {"zh": "二维码", "en": "QR code"}

@@ -13,7 +13,7 @@ from engine.field import Id
 from engine.wording import Label
 
 
-class Related(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="related"):
+class RelatedBlock(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="related"):
     """The records of another form that refer to this one."""
 
     title: ClassVar = {"zh": "关联记录表", "en": "Related records"}

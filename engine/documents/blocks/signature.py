@@ -26,7 +26,7 @@ class SignerDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The field with the drawn signature."""
 
 
-class Signature(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="signature"):
+class SignatureBlock(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="signature"):
     """Lines to sign on."""
 
     title: ClassVar = {"zh": "签名栏", "en": "Signature"}

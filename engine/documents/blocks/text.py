@@ -9,7 +9,7 @@ from engine.documents.reader import Reader
 from engine.wording import Label
 
 
-class Text(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="text"):
+class TextBlock(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="text"):
     """Some lines of text, with values of the record in them."""
 
     title: ClassVar = {"zh": "文字", "en": "Text"}
@@ -25,7 +25,7 @@ class Text(Block, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="te
         "align": ("对齐", "Alignment"),
         "small": ("小字", "Small"),
     }  # fmt: skip
-    icon: ClassVar = "align-left"
+    icon: ClassVar = "notes"
 
     text: Label
     """`{name}` becomes a field's value, `{name:capitals}` money in capitals; any other words in

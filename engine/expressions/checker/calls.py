@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from engine.expressions.builtins import BUILTINS, Overload, Parameter
 from engine.expressions.checker import clocks
+from engine.expressions.checker.deciding import DECIDE, decision
 from engine.expressions.checker.names import type_label
 from engine.expressions.checker.results import result_type, type_of_value
 from engine.expressions.checker.state import Checking
@@ -36,6 +37,8 @@ _READERS = {
 def call(checking: Checking, node: Call) -> Node:
     """Check the call of a named function."""
     function = _known_name(node.function)
+    if function == DECIDE:
+        return decision(checking, node)
     arguments = tuple(map(checking.check, node.arguments))
     made = replace(node, function=function, arguments=arguments)
     if function in _ENVIRONMENT:
@@ -75,7 +78,7 @@ def _written(checking: Checking, node: Call) -> Node:
         kind = checking.scope.names[node.function]
         called = Name(node.function, "field", (node.function,), span=node.span, type=kind)
         return _applied(checking, node, called)
-    near = did_you_mean(node.function, [*BUILTINS, *_ENVIRONMENT])
+    near = did_you_mean(node.function, [*BUILTINS, *_ENVIRONMENT, DECIDE])
     if near:
         message = Message("没有函数 {name}，是否想写 {near}？", name=node.function, near=near)
     else:

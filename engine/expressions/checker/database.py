@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.expressions.builtins import BUILTINS
 from engine.expressions.checker.instead import instead
-from engine.expressions.checker.losses import Loss
+from engine.expressions.checker.losses import DECIDING, Loss
 from engine.expressions.feel_types import ORDERED, Kind
 from engine.expressions.scope import HOSTS, Target
 from engine.expressions.settled import constant, settled
@@ -235,6 +235,10 @@ def _list_at(node: Name | Path) -> Losses:
 
 
 def _call(node: Call) -> Losses:
+    if node.function == "decide":
+        yield _loss(node, "decide", DECIDING)
+        yield from _below(node)
+        return
     overload = BUILTINS[node.function].overloads[node.overload]
     if Target.SQL not in overload.targets:
         yield _unknown_function(node)

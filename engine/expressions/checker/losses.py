@@ -8,6 +8,10 @@ from engine.expressions.errors import Span
 from engine.expressions.scope import Target
 from engine.wording import Message
 
+DECIDING = Message(
+    "决策表只在服务器上算；请让一条规则用 set_fields 把结果写进一个字段，这里再用那个字段"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Loss:

@@ -11,7 +11,7 @@ from engine.expressions.builtins.browser_patterns import (
     is_written,
 )
 from engine.expressions.checker.database import database_losses
-from engine.expressions.checker.losses import Loss
+from engine.expressions.checker.losses import DECIDING, Loss
 from engine.expressions.feel_types import Kind
 from engine.expressions.scope import EVERYWHERE, Target
 from engine.expressions.tree import (
@@ -57,6 +57,8 @@ def _in_browser(node: Node) -> Iterator[Loss]:
             yield Loss(node.span, "untyped", _UNTYPED, _LEFT)
         case Arith() | Cmp() if Kind.ANY in (node.left.type.kind, node.right.type.kind):
             yield Loss(node.span, "untyped", _UNTYPED, _LEFT)
+        case Call(function="decide"):
+            yield Loss(node.span, "decide", DECIDING, _LEFT)
         case Call() if not _in_browsers(node):
             message = Message("{name}() 不能在浏览器里运行", name=node.function)
             yield Loss(node.span, "function", message, _LEFT)

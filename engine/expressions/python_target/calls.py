@@ -13,6 +13,9 @@ def call(writer: Writer, node: Call) -> str:
     """Write the call of a built-in."""
     if node.function in ("today", "now"):
         return f"e.{node.function}"
+    if node.table is not None:
+        given = "".join(f"{writer.value(argument)}, " for argument in node.arguments[1:])
+        return f"{writer.constant(node.table.answer)}(({given}), e)"
     overload = BUILTINS[node.function].overloads[node.overload]
     function = _fast(node, overload) or guarded(overload)
     arguments = ", ".join(map(writer.value, node.arguments))

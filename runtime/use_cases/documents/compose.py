@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engine.app import Document
+from engine.definition.document import DocumentDef
 from engine.documents.logo import logo_of
 from engine.documents.pieces import Picture, Sheet
-from engine.documents.reader import Unmakeable
+from engine.documents.reader import Reader, Unmakeable
 from engine.outcomes import Denied, Missing
 from engine.record import Actor
 from engine.wording import Message, words
@@ -84,6 +85,13 @@ def maker_of(work: Work) -> Maker:
 
 def _filled(reader: RecordReader) -> Composed:
     definition = reader.document.definition
+    sheet = replace(sheet_of(reader, definition), used=tuple(reader.used))
+    called = reader.fill(definition.file_name) or f"{sheet.title} {_title_of(reader)}"
+    return Composed(sheet, proper_name(f"{called.strip()}.pdf", "pdf"))
+
+
+def sheet_of(reader: Reader, definition: DocumentDef) -> Sheet:
+    """Return a document filled in with what a reader reads. Raises Unmakeable."""
     page = definition.page
     pieces = tuple(
         piece
@@ -91,9 +99,8 @@ def _filled(reader: RecordReader) -> Composed:
         if block.only_if is None or reader.holds(block.only_if)
         for piece in block.drawn(reader)
     )
-    title = words(definition.label, reader.locale)
-    sheet = Sheet(
-        title=title,
+    return Sheet(
+        title=words(definition.label, reader.locale),
         pieces=pieces,
         locale=reader.locale,
         size=page.size,
@@ -104,10 +111,7 @@ def _filled(reader: RecordReader) -> Composed:
         numbered=reader.say(NUMBERED) if page.numbers else "",
         watermark=reader.fill(definition.watermark),
         logo=_logo(definition.logo),
-        used=tuple(reader.used),
     )
-    called = reader.fill(definition.file_name) or f"{title} {_title_of(reader)}"
-    return Composed(sheet, proper_name(f"{called.strip()}.pdf", "pdf"))
 
 
 def _logo(text: str | None) -> Picture | None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engine.app import Form
-from engine.documents.blocks.clauses import Clauses
-from engine.documents.blocks.related import Related
+from engine.documents.blocks.clauses import ClausesBlock
+from engine.documents.blocks.related import RelatedBlock
 from engine.documents.reader import Shown, Table, Unmakeable
 from engine.record import Record
 from engine.wording import Message
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_CLAUSES = 500
 
 
-def related(reader: RecordReader, block: Related) -> Table:
+def related(reader: RecordReader, block: RelatedBlock) -> Table:
     """Return the records that refer to the reader's, as far as its maker sees them."""
     work = _there(reader.work, block.form)
     shut = work.sight.hidden
@@ -50,7 +50,7 @@ def related(reader: RecordReader, block: Related) -> Table:
     )
 
 
-def clauses(reader: RecordReader, block: Clauses) -> Sequence[Mapping[str, str]]:
+def clauses(reader: RecordReader, block: ClausesBlock) -> Sequence[Mapping[str, str]]:
     """Return heading, text, version and id of the latest records that a block takes over. Raises
     Unmakeable where there are none, so that no contract goes out without its clauses."""
     work = _there(reader.work, block.form)
@@ -80,7 +80,7 @@ def clauses(reader: RecordReader, block: Clauses) -> Sequence[Mapping[str, str]]
     ]
 
 
-def _newest(form: Form, block: Clauses, records: Sequence[Record]) -> Sequence[Record]:
+def _newest(form: Form, block: ClausesBlock, records: Sequence[Record]) -> Sequence[Record]:
     """Keep of records that are equal in one field the newest only, in the order that they have."""
     if block.per is None:
         return records
@@ -94,7 +94,7 @@ def _newest(form: Form, block: Clauses, records: Sequence[Record]) -> Sequence[R
     return [record for record in records if record.id in kept]
 
 
-def _age(form: Form, block: Clauses, record: Record) -> tuple[Any, ...]:
+def _age(form: Form, block: ClausesBlock, record: Record) -> tuple[Any, ...]:
     value = _value(form, record, block.newest)
     return (value is not None, value, record.id) if value is not None else (False, record.id)
 

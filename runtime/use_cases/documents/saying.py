@@ -98,6 +98,9 @@ class Saying:
         if name == "stage":
             stage = form.stage(str(value))
             return words(stage.label, self.locale) if stage else str(value)
+        if name == "pipeline":
+            paths = {one.id: one.label for one in form.pipelines}
+            return words(paths.get(str(value), str(value)), self.locale)
         return self.free(value)
 
     def _named(self, form: Form, field: Field, value: Any) -> list[str] | None:

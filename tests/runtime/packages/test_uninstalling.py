@@ -243,7 +243,7 @@ OF_THE_WORKSPACE = {
     "token",
 }  # fmt: skip
 BY_SOMETHING_ELSE = {
-    "delivery", "delivery_attempt", "entrusted", "idempotency", "import_line", "job", "sequence",
+    "delivery", "delivery_attempt", "entrusted", "idempotency", "import_line", "job", "rule_begun", "sequence",
     "signed_link",
 }  # fmt: skip
 
