@@ -243,8 +243,8 @@ OF_THE_WORKSPACE = {
     "token",
 }  # fmt: skip
 BY_SOMETHING_ELSE = {
-    "delivery", "delivery_attempt", "entrusted", "idempotency", "import_line", "job", "rule_begun", "sequence",
-    "signed_link",
+    "delivery", "delivery_attempt", "entrusted", "idempotency", "import_line", "job", "rule_begun",
+    "sequence", "signed_link",
 }  # fmt: skip
 
 
