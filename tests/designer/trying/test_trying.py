@@ -11,9 +11,9 @@ import pytest
 from designer import jobs
 from designer.app import build_app
 from designer.drafts.editing import edit_draft, open_held, undo
-from designer.trying.beginning import DAY, begin_trial, make_trial
+from designer.trying.beginning import DAY
 from designer.trying.runs import tried
-from designer.trying.scratch import folder_of, scratch_of, story_of
+from designer.trying.scratch import folder_of, story_of
 from designer.trying.story import Story
 from engine.editing.edits import Remove, Set
 from runtime.jobs.kinds import kinds
@@ -226,15 +226,3 @@ def test_an_approval_is_gone_through_with_the_eyes_of_everybody_in_it(tmp_path: 
         assert "换成审计员看" in page
         with desk.services.store.reading() as unit:
             assert unit.approvals.of_record(ticket.id) == ()
-
-
-def test_what_the_designer_sees_masked_is_copied_masked(desk: Desk) -> None:
-    ticket = desk.ticket(phone="13800000000")
-    story = begin_trial(desk.services, desk.people["ann"], "desk", "real")
-    make_trial(desk.services, desk.people["ann"], "desk", story.token)
-    with scratch_of(desk.services, desk.people["ann"].id, "desk") as scratch:
-        assert scratch is not None
-        with scratch.world.services.store.reading() as unit:
-            copy = unit.records.one(scratch.app.forms["ticket"], ticket.id)
-    assert copy is not None
-    assert copy.values["phone"] == "138****0000"
