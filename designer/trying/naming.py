@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,9 @@ APPROVING = frozenset(
      "opine", "handle", "acknowledge", "take_back", "withdraw", "urge"}
 )  # fmt: skip
 LISTED = frozenset({"claim", "release", "list"})
+SAID = frozenset({"wanted", "came", "line"})
+KIND = re.compile(r"^(refused|denied|invalid \w+|bad): ")
+"""Which kind of refusal it is, in front of its words: authors of files want to know that."""
 Place = Mapping[str, str]
 """A tab of the designer and the form, workflow or rule that it is about."""
 
@@ -104,6 +108,8 @@ def _named(names: Names, form: Form | None, key: str, value: Any) -> Any:
         return [_named(names, form, key, item) for item in value]
     if not isinstance(value, str):
         return value
+    if key in SAID and (parts := [KIND.sub("", part) for part in value.split(" / ")]) != [value]:
+        return parts
     if form and key == "field" and value in form.fields:
         return form.fields[value].label
     if form and key in ("wanted", "came") and (stage := form.stage(value)):

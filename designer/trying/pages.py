@@ -108,6 +108,7 @@ def _told(visit: Visit, app: str, one: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
         "said": [message_of(each).fill(into, visit.locale) for each in one["words"]],
         "where": at.fill(into, visit.locale),
+        "did": one.get("did", {}).get(visit.locale, ""),
         "url": url_of(app, one["place"]),
     }
 

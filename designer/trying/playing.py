@@ -9,13 +9,14 @@ from typing import Any
 from designer.drafts.editing import open_held
 from designer.drafts.held import Held
 from designer.trying.naming import Names, in_words, names_of, place_of
+from designer.trying.sentences import Sentences
 from designer.trying.told_scenarios import Listed, scenarios_of
 from engine.editing.mending import mended
 from engine.editing.places import value_behind
 from engine.loading.files import linked
 from engine.loading.folder import kind_of
 from engine.problems import Problem
-from engine.wording import Message
+from engine.wording import LOCALES, Message
 from runtime.scenarios.run import Result, play_scenarios
 from runtime.services import Services
 from runtime.store.told import told
@@ -71,8 +72,18 @@ def _plain(one: Listed, result: Result, names: Names) -> dict[str, Any]:
         "steps": result.steps,
         "seconds": round(result.seconds, 2),
         "words": [told(message) for message in said[:MOST_WORDS]],
+        "did": _did(names, result.failed_at),
         "place": None if result.passed else place_of(names, result.failed_at),
     }
+
+
+def _did(names: Names, at: int | None) -> Mapping[str, str]:
+    """Return what was done in the step that came out otherwise, in each language."""
+    if at is None:
+        return {}
+    say = {"app": names.app, "people": names.people, "records": names.records}
+    step = names.scenario.steps[at]
+    return {locale: Sentences(locale=locale, **say).step(step) for locale in LOCALES}  # type: ignore[arg-type]  # by name
 
 
 def _unsound(one: Listed, problems: Collection[Problem]) -> dict[str, Any]:

@@ -110,7 +110,8 @@ def test_scenarios_run_against_the_draft_and_say_where_it_broke(
     page = visitor.get(HERE).text
     assert "场景 1/2 通过" in page
     assert "第 1 步" in page
-    assert "没有新建" in page
+    assert "agent新建工单：标题 打印机" in page
+    assert "应能做成，实际：您没有新建“工单”的权限" in page
     visitor.post(f"{HERE}/run")
     _work(desk)
     assert "发布前请看看没通过的" in visitor.get("/design/desk/publish").text
