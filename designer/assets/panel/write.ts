@@ -22,7 +22,7 @@ export async function commit(control: HTMLElement): Promise<void> {
   // How much of the way to the value is there may change by what is under way.
   await answered();
   const now = asDrawn(control);
-  await make(now, nothing ? gone(now, left) : put(now, value));
+  await make(now, nothing ? gone(control, left) : put(now, value));
 }
 
 function asDrawn(control: HTMLElement): HTMLElement {
