@@ -24,6 +24,8 @@ from runtime.web.job_pages import download
 from runtime.web.job_words import shown_job
 
 ACCEPTED = 202
+INNER = ("file", "says")
+"""What of a result is for the house alone."""
 
 
 class ExportBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -99,7 +101,7 @@ def job_data(services: Services, caller: Caller, job: Job) -> dict[str, Any]:
         "total": job.total,
         "text": shown.text,
         "problem": caller.say(job.problem) if job.problem else None,
-        "result": {name: value for name, value in job.result.items() if name != "file"},
+        "result": {name: value for name, value in job.result.items() if name not in INNER},
         "file": f"/api/v1{shown.file}" if shown.file else None,
         "created_at": job.created_at,
         "ended_at": job.ended_at,
