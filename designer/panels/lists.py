@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -64,7 +65,7 @@ def _keyed(around: Around, place: Place) -> Iterator[Item]:
 
 def title_of(around: Around, place: Place, at: int = 0) -> str:
     """Return what a thing of a draft is called."""
-    said = name_of(place.value, around.locale)
+    said = _with_names(around, place, name_of(place.value, around.locale))
     noun = _noun(around, place)[0]
     own = isinstance(place.value, dict) and {"label", "message", "text"} & set(place.value)
     if said and own:
@@ -72,6 +73,20 @@ def title_of(around: Around, place: Place, at: int = 0) -> str:
     if isinstance(place.value, dict):
         said = _told(around, place) or said
     return said or (f"{noun} {at + 1}" if at or not noun else noun)
+
+
+BLANK = re.compile(r"\{([a-z]\w*)\}")
+
+
+def _with_names(around: Around, place: Place, text: str) -> str:
+    """Return a text with the names of the fields that stand in it, as people know them."""
+    form = around.form_of(place) if "{" in text else None
+    if form is None:
+        return text
+    speech, fields = around.speech(form), form.fields
+    return BLANK.sub(
+        lambda found: f"【{speech.field(found[1])}】" if found[1] in fields else found[0], text
+    )
 
 
 def _told(around: Around, place: Place) -> str:

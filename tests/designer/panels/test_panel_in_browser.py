@@ -79,7 +79,7 @@ def test_a_field_is_set_by_choosing(browser: Browser, there: Studio) -> None:
 
     field = _held(there, *ROLE)
     assert field["label"] == "决策中的角色"
-    assert field["options"][5] == {"id": "item_1", "label": "推荐人"}
+    assert field["options"][5] == {"id": "option_1", "label": "推荐人"}
     assert field["required"] == {"when": "influence = 3", "message": "请选择角色"}
     assert panel.locator(".panel-told__text").first.inner_text() == "“影响力”等于 3"
     page.context.close()
