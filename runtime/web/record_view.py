@@ -58,8 +58,6 @@ def record_values(
 ) -> dict[str, Any]:
     """Return what the templates of the record page need, the timeline and the gate aside."""
     form, record = reading.form, reading.record
-    definition = form.definition
-    label = words(definition.label, visit.locale)
     sections = list(_sections(reading, _behaviour(services, visit, reading), cells))
     title = title_of(form, record, cells)
     here = f"/a/{form.app}/{form.id}"
@@ -89,12 +87,17 @@ def record_values(
         "base": f"{here}/{record.id}",
         "list_url": f"{here}/",
         "new_url": f"{here}/new",
-        "crumbs": [
-            (words(reading.app.definition.label, visit.locale), None),
-            (label, f"{here}/"),
-            (title, None),
-        ],
+        "crumbs": _crumbs(reading, title, visit.locale),
     }
+
+
+def _crumbs(reading: Reading, title: str, locale: str) -> list[tuple[str, str | None]]:
+    form = reading.form
+    return [
+        (words(reading.app.definition.label, locale), None),
+        (words(form.definition.label, locale), f"/a/{form.app}/{form.id}/"),
+        (title, None),
+    ]
 
 
 def _behaviour(services: Services, visit: Visit, reading: Reading) -> Layout:

@@ -33,7 +33,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "pickle": (),
     "random": (),
     "click": (
-        "runtime/cli.py", "runtime/commands/", "runtime/serving.py", "designer/cli.py",
+        "runtime/cli.py",
+        "runtime/commands/",
+        "runtime/serving.py",
+        "designer/cli.py",
         "designer/diff_command.py",
     ),
     "granian": ("runtime/serving.py",),

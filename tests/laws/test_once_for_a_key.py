@@ -159,6 +159,7 @@ TRIED_ELSEWHERE = {
     ("POST", "/api/v1/freezes/<freeze>/lift"): "tests/runtime/rules/test_freezing.py",
     ("POST", f"{ONE}/claim"): "tests/api/test_pools.py",
     ("POST", f"{ONE}/release"): "tests/api/test_pools.py",
+    ("POST", f"{ONE}/documents/<document>"): "tests/runtime/documents/test_asking.py",
     ("POST", f"{ONE}/press/<rule>"): "tests/runtime/rules/test_buttons.py",
 }
 """What the small app has nothing for, and where its keys are tried."""

@@ -84,8 +84,11 @@ def test_without_scripts_everything_stands_below_each_other(
     shared_site: Site, browser: Browser, page: Page
 ) -> None:
     shared_site.sign_in(page, "rep1")
-    bare = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-    bare.add_cookies(page.context.cookies())
+    bare = browser.new_context(
+        java_script_enabled=False,
+        viewport={"width": 390, "height": 844},
+        storage_state=page.context.storage_state(),
+    )
     still = bare.new_page()
     still.goto(f"{shared_site.url}{NEW}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,9 @@ class Sender:
         self.secret = make_secret(yard.desk.services, yard.desk.act("admin"), self.rule)
         self.app: Flask = build_app(yard.desk.services)
 
-    def tell(self, told: Any, *, event: str = "", late: float = 0, **more: str) -> TestResponse:
+    def tell(
+        self, told: Any, *, event: str = "", late: float = 0, but: Mapping[str, str] | None = None
+    ) -> TestResponse:
         body = told if isinstance(told, bytes) else json.dumps(told).encode()
         moment = str(int(self.yard.desk.services.now().timestamp() - late))
         headers = {
@@ -35,7 +37,7 @@ class Sender:
             "X-Dougong-Timestamp": moment,
             "X-Dougong-Signature": f"sha256={signature(self.secret, moment, body)}",
             **({"X-Dougong-Event": event} if event else {}),
-            **more,
+            **(but or {}),
         }
         path = f"/in/rules/desk/{self.rule.id}"
         answer = self.app.test_client().post(path, data=body, headers=headers)
@@ -110,9 +112,9 @@ def test_nothing_is_said_to_who_does_not_sign(quick: Yard) -> None:
     wrong = [
         sender.tell({"title": "a"}, late=301),
         sender.tell({"title": "a"}, late=-301),
-        sender.tell({"title": "a"}, **{"X-Dougong-Signature": "sha256=00"}),
-        sender.tell({"title": "a"}, **{"X-Dougong-Signature": ""}),
-        sender.tell({"title": "a"}, **{"X-Dougong-Timestamp": "nine"}),
+        sender.tell({"title": "a"}, but={"X-Dougong-Signature": "sha256=00"}),
+        sender.tell({"title": "a"}, but={"X-Dougong-Signature": ""}),
+        sender.tell({"title": "a"}, but={"X-Dougong-Timestamp": "nine"}),
         sender.app.test_client().post("/in/rules/desk/nothing", json={"title": "a"}),
         sender.app.test_client().post("/in/rules/desk/order", json={"title": "a"}),
     ]
@@ -147,7 +149,7 @@ def test_it_must_be_json_and_not_too_large_or_too_much(
     quick: Yard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sender = Sender(quick, "asked_for")
-    assert sender.tell({"title": "a"}, **{"Content-Type": "text/plain"}).status_code == 415
+    assert sender.tell({"title": "a"}, but={"Content-Type": "text/plain"}).status_code == 415
     assert sender.tell(b" " * 70_000).status_code == 413
     monkeypatch.setattr(hearing, "MOST", 2)
     statuses = [sender.tell({"title": str(n)}).status_code for n in range(3)]

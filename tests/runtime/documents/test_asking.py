@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from engine.outcomes import Denied, Missing
+from runtime.store.jobs import OPEN
 from runtime.use_cases.delete_record import delete_record
+from runtime.use_cases.documents.wanted import KIND
 from runtime.use_cases.own_jobs import job_file, own_job, own_jobs
 from runtime.use_cases.read_record import Reading, read_record
+from tests.api.client import client_of
 from tests.runtime.documents.papers import Papers, open_papers
 
 DOCUMENTS = {
@@ -52,6 +55,19 @@ def test_a_document_is_made_in_the_background_for_who_asked_alone(papers: Papers
         event = unit.events.of_record(papers.desk.form(), ticket.id)[0]
     assert (event.kind, event.actor) == ("document_made", papers.desk.people["chief_north"].id)
     assert event.data["document"] == "paper"
+
+
+def test_a_program_that_asks_again_by_the_same_key_gets_the_same_document(papers: Papers) -> None:
+    ticket = papers.desk.ticket("ann", cost="5")
+    api = client_of(papers.desk)
+    path = f"/forms/ticket/records/{ticket.id}/documents"
+    first, again = (api.post(f"{path}/open", None, key="k") for _ in range(2))
+    other = api.post(f"{path}/open", None, key="l")
+    assert [one.status_code for one in (first, again, other)] == [202, 202, 202]
+    assert first.json["id"] == again.json["id"] != other.json["id"]
+    with papers.desk.services.store.reading() as unit:
+        waiting = unit.jobs.of_person(papers.desk.people["ann"].id, (KIND,), states=OPEN)
+    assert {one.id for one in waiting} == {first.json["id"], other.json["id"]}
 
 
 def test_the_file_is_closed_once_the_record_is_no_longer_seen(papers: Papers) -> None:
