@@ -149,7 +149,7 @@ WORDS: Mapping[str, Words] = {
     "Card.show": {"count": Message("条数"), "sum": Message("合计"), "list": Message("清单")},
     "RoutingDef.otherwise": {"pool": Message("放进公海"), "maker": Message("归创建人")},
     "align": {"left": Message("靠左"), "center": Message("居中"), "right": Message("靠右")},
-    "DocumentDef.language": {"zh": Message("中文"), "en": Message("英文")},
+    "DocumentDef.language": {"zh": Message("中文版"), "en": Message("英文版")},
     "PageDef.size": {
         "a4": Message("A4"),
         "a5": Message("A5"),
