@@ -146,6 +146,7 @@ WORDS: Mapping[str, Words] = {
     },
     "StageDef.outcome": {"won": Message("成功"), "lost": Message("失败")},
     "SectionDef.columns": {"1": Message("一列"), "2": Message("两列"), "3": Message("三列")},
+    "FieldsBlock.columns": {"1": Message("一列"), "2": Message("两列")},
     "Card.show": {"count": Message("条数"), "sum": Message("合计"), "list": Message("清单")},
     "RoutingDef.otherwise": {"pool": Message("放进公海"), "maker": Message("归创建人")},
     "align": {"left": Message("靠左"), "center": Message("居中"), "right": Message("靠右")},

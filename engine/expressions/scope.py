@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from engine.expressions.feel_types import TEXT, Type, context_of, list_of
+from engine.wording import Label
 
 if TYPE_CHECKING:
     from engine.expressions.env import Env
@@ -78,6 +79,10 @@ class Slot(Enum):
 
 class Answering(Protocol):
     """A decision table, as expressions ask it."""
+
+    @property
+    def label(self) -> Label:
+        """What people call it."""
 
     @property
     def inputs(self) -> Mapping[str, Type] | None:

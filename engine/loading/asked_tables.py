@@ -21,6 +21,7 @@ from engine.expressions import (
     list_of,
 )
 from engine.loading.written_tables import written
+from engine.wording import Label
 
 LISTS = (Policy.RULE_ORDER, Policy.OUTPUT_ORDER, Policy.COLLECT)
 
@@ -30,6 +31,11 @@ class AskedTable:
 
     def __init__(self, definition: DecisionDef, scope: Scope) -> None:
         self._definition, self._scope = definition, scope
+
+    @property
+    def label(self) -> Label:
+        """What people call it."""
+        return self._definition.label
 
     @cached_property
     def _table(self) -> Table | None:

@@ -198,6 +198,11 @@ def _call(teller: Teller, node: Call) -> Message:
         case Call(function="substring", arguments=(text, Neg(operand=n))):
             said = literal(bare, n, ())
             return Message("{text}的最后{n} 个字", text=_argument(bare, text), n=said)
+        case Call(table=table, arguments=(_, *given)) if table is not None:
+            told_of = [_argument(bare, one) for one in given]
+            return Message(
+                "决策表{table}按{given}得出的值", table=quoted(table.label), given=told_of
+            )
     told = CALLS.get((node.function, len(node.arguments)))
     if told is None:
         raise Unsayable

@@ -79,7 +79,8 @@ def test_every_trigger_that_is_offered_fits_and_is_said(spring: Draft, locale: s
 
 def test_every_action_that_is_offered_fits_and_is_said(spring: Draft, sales: Draft) -> None:
     seen = set()
-    for draft, form in ((spring, "ticket"), (spring, "site"), (sales, "customer")):
+    forms = ((spring, "ticket"), (spring, "site"), (sales, "customer"), (sales, "quotation"))
+    for draft, form in forms:
         begun, id_ = with_new(draft, form, new_rule)
         for one in action_offers(speech(begun, form)):
             at = (f"rules/{id_}.yaml", "do")
