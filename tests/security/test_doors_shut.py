@@ -24,8 +24,8 @@ OPEN = {
 """Everything that a guest may open; what is added here needs a reason in the review."""
 BY_SECRET = {"/act/<token>"}
 """Addresses that are secrets themselves: who is signed in counts for nothing there."""
-SIGNED = {"/in/<channel>"}
-"""Where providers speak: they sign what they send, and who is signed in counts for nothing."""
+SIGNED = {"/in/<channel>", "/in/rules/<app>/<rule>"}
+"""Where others speak: they sign what they send, and who is signed in counts for nothing."""
 ORDINARY = {"app": "desk", "form": "ticket", "deed": "advance", "stage": "open"}
 DECORATED = (
     "{path}?next=/sign-in", "{path}?x=/static/a.css", "{path}?login=admin", "{path}/",
