@@ -7,6 +7,8 @@ import gc
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.origins import forget_origins
+
 pytest_plugins = [
     "tests.services.chromium",
     "tests.services.marks",
@@ -29,6 +31,16 @@ LONGEST = (
     "test_rights_everywhere.py",
 )
 """Files that take minutes, which are not split among processes."""
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        forget_origins()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        forget_origins()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

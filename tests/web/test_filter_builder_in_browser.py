@@ -386,4 +386,4 @@ def test_a_view_is_kept_set_and_let_go(page: Page, address: str) -> None:
     page.locator("dialog").filter(has_text="记录不受影响").wait_for()
     with page.expect_navigation():
         page.locator("dialog .btn--danger-solid").click()
-    assert page.locator(".tabs").get_by_text("很贵的").count() == 0
+    page.locator(".tabs").get_by_text("很贵的").wait_for(state="detached")

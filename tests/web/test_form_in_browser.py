@@ -151,6 +151,7 @@ def test_a_row_can_be_added_as_soon_as_the_page_is_there(shared_site: Site, page
     for name in later:
         page.route(f"**/{name}", lambda route: route.abort())
     open_form(shared_site, page, "customer")
+    page.get_by_role("tab", name="采购与决策").click()
 
     lines = page.locator(".lines").first
     lines.locator("[data-line=add]").click()
@@ -160,6 +161,7 @@ def test_a_row_can_be_added_as_soon_as_the_page_is_there(shared_site: Site, page
 
 def test_rows_are_copied_moved_and_removed_by_keyboard_too(shared_site: Site, page: Page) -> None:
     open_form(shared_site, page, "customer")
+    page.get_by_role("tab", name="采购与决策").click()
     lines = page.locator(".lines").first
     first = lines.locator(".line-row input.input").first
     lines.locator("[data-line=add]").press("Enter")
