@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 import signal
-import threading
 
 import pytest
 from redis import Redis
@@ -17,8 +15,7 @@ from runtime.store.platform_tables import event
 from runtime.store.platform_tables import job as table
 from tests.desk import Desk
 from tests.runtime.jobs.exports import export
-from tests.runtime.jobs.labour import Labourer, labourer, process, until
-from tests.services.redis import private_redis
+from tests.runtime.jobs.labour import labourer, process, until
 
 
 def leave(desk: Desk, kind: str = "note", **arguments: object) -> str:
@@ -116,28 +113,6 @@ def _rest(desk: Desk) -> None:
         unit.connection.execute(update(table).values(lease=table.c.created_at))
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(300)
-def test_kills_at_any_moment_lose_nothing_and_double_nothing(desk: Desk) -> None:
-    seed = random.SystemRandom().randint(0, 10**6)
-    chance = random.Random(seed)
-    ids = {leave(desk, steps=3, seconds="0.02") for _ in range(40)}
-    for _ in range(3):
-        with labourer(desk) as there:
-            _strike(there, chance)
-
-    with labourer(desk):
-        until(lambda: all(found(desk, id_).state == "done" for id_ in ids))
-
-    assert times_done(desk) == dict.fromkeys(ids, 1), f"seed {seed}"
-
-
-def _strike(there: Labourer, chance: random.Random) -> None:
-    # Not a wait for something to happen: the blow must be able to fall at any moment.
-    threading.Event().wait(chance.uniform(0.05, 0.3))
-    there.kill()
-
-
 @pytest.mark.redis
 def test_redis_calls_a_worker_and_a_killed_one_is_followed_by_another(
     desk: Desk, redis_url: str
@@ -152,20 +127,6 @@ def test_redis_calls_a_worker_and_a_killed_one_is_followed_by_another(
 
     assert found(desk, id_).lost == 1
     assert times_done(desk) == {id_: 1}
-
-
-@pytest.mark.redis
-def test_nothing_is_lost_with_redis(small_desk: Desk) -> None:
-    with private_redis() as url, labourer(small_desk, REDIS_URL=url):
-        before = {leave(small_desk) for _ in range(5)}
-        with Redis.from_url(url) as client:
-            client.flushall()
-        until(lambda: times_done(small_desk).keys() >= before)
-    with labourer(small_desk, REDIS_URL=url):
-        after = {leave(small_desk) for _ in range(3)}
-        until(lambda: times_done(small_desk).keys() >= after)
-
-    assert set(times_done(small_desk).values()) == {1}
 
 
 @pytest.mark.redis
