@@ -100,7 +100,8 @@ OF_DESIGNERS = (("zh", "desktop"), ("en", "phone"))
 WAYS = tuple(product(("zh", "en"), ("desktop", "phone")))
 """Each language at each size; each page is looked at in both lights. Of the second language axe
 looks at names and texts only, and once: places and colours were looked at in the first. What is
-legible in the light of a desk is so in that of a phone: there, colours are looked at in the dark."""
+legible in the light of a desk is so in that of a phone: there, colours are looked at in the dark.
+"""
 
 
 @pytest.fixture(scope="module")
