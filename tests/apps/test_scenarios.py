@@ -24,6 +24,7 @@ def _played(app: str) -> dict[str, Result]:
     return {result.scenario: result for result in run_scenarios(APPS / app)}
 
 
+@pytest.mark.timeout(600)  # the first that is asked for plays them all
 @pytest.mark.parametrize(
     ("app", "scenario"), [(app, one) for app, told in TOLD.items() for one in told]
 )
