@@ -79,6 +79,7 @@ def carry_to_tab(page: Page, section: str, tab: str) -> None:
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 12, y - 8, steps=3)
+    page.locator("body.is-dragging").wait_for()
     x, y = _middle(page.locator(".design-tab", has_text=tab))
     page.mouse.move(x, y, steps=6)
     page.locator(".design-tab.is-current", has_text=tab).wait_for()

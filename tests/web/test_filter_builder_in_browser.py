@@ -376,8 +376,9 @@ def test_a_view_is_kept_set_and_let_go(page: Page, address: str) -> None:
     page.locator(".tab--set").click()
     page.locator("dialog #f-name").fill("很贵的")
     page.locator("dialog input[name=first]").check()
-    with page.expect_navigation():
-        page.locator("dialog .btn--primary").click()
+    page.locator("dialog .btn--primary").click()
+    page.locator(".tab[aria-current]", has_text="很贵的").wait_for()
+    page.wait_for_load_state("networkidle")
     page.goto(f"{address}{LIST}")
     assert "很贵的" in tab.inner_text()
 
