@@ -73,8 +73,9 @@ def sort_and_remove(bench: Bench, page: Page, all_: list[str]) -> None:
 
 def carry_to_tab(page: Page, section: str, tab: str) -> None:
     """Drag a section over a tab, wait until its page opens, and let it go there."""
+    # All of it at once: a page that scrolls while something is carried takes the tab away.
+    page.set_viewport_size({"width": 1440, "height": 2400})
     grip = page.locator(f"#head-{section} [data-choose]")
-    grip.scroll_into_view_if_needed()
     x, y = _middle(grip)
     page.mouse.move(x, y)
     page.mouse.down()
