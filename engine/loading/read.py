@@ -198,7 +198,7 @@ class _Reading:
         problem, mark = error.problem or "", error.problem_mark or error.context_mark
         start = error.context_mark
         if start and mark and start.line != mark.line and closes_late(problem):
-            mark = start  # the bracket or quote that stays open, not where the reader gave up
+            mark = start  # the mark that stays open, not where the reader gave up
         elif "expected ','" in problem:
             problem = "torn"
         line, column, index = (mark.line, mark.column, mark.index) if mark else (0, 0, 0)

@@ -15,7 +15,7 @@ from runtime.scenarios.world import World
 from runtime.store.touched import Mark, marks
 
 Part: TypeAlias = tuple[str, ...]
-"""A part of an app: its kind, then the ids that lead to it."""
+"""A part of an app: its kind, then the ids on the way to it."""
 
 
 @dataclass(frozen=True, kw_only=True)

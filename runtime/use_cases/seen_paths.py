@@ -53,7 +53,7 @@ class SeenPaths:
         if over is None:
             return True
         sight = self.sight_of(over, self.work.act.actor)
-        # Rows lead to many records; only who sees all of them may know.
+        # Rows point to many records; only who sees all of them may know.
         return sight.rows.all and self._from(over, sight, None, rest[1:])
 
     def _beyond(
@@ -76,7 +76,7 @@ class SeenPaths:
         return id_ in work.unit.query.visible(over, sight, work.act.actor, work.env, (id_,))
 
     def _target(self, form: Form, field: Any) -> Form | None:
-        """Return the form that a field leads to; None for people and departments."""
+        """Return the form that a field points to; None for people and departments."""
         if not hasattr(field, "to"):
             return None
         app, to = target_of(form, field)

@@ -52,7 +52,7 @@ def related(reader: RecordReader, block: RelatedBlock) -> Table:
 
 def clauses(reader: RecordReader, block: ClausesBlock) -> Sequence[Mapping[str, str]]:
     """Return heading, text, version and id of the latest records that a block takes over. Raises
-    Unmakeable where there are none, so that no contract goes out without its clauses."""
+    Unmakeable where there are none, so that nothing goes out without its clauses."""
     work = _there(reader.work, block.form)
     shut = work.sight.hidden | work.sight.masked
     wanted = {block.heading, block.text, *filter(None, (block.version, block.per))}

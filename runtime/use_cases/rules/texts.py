@@ -59,7 +59,7 @@ def _value(doing: Doing, name: str) -> Any:
 
 
 def _called(doing: Doing, name: str, value: object) -> str | None:
-    """Return what a person, department or record is called that a field leads to."""
+    """Return what a person, department or record is called that a field points to."""
     target = target_of(doing.work.form, name)
     if target is None:
         return None
