@@ -13,7 +13,7 @@ from tests.web.eyes import WATCH, barriers
 from tests.web.site import listen_for_trouble
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -149,6 +149,21 @@ def test_a_person_is_found_by_name(page: Page, address: str, small_desk: Desk) -
     assert _names(page) == ["本的"]
     page.locator(".chip--on").filter(has_text="负责人 是 本田").click()
     page.locator("dialog .chips .chip").filter(has_text="本田").wait_for()
+
+
+def test_what_is_typed_before_the_picker_has_come_is_looked_for_all_the_same(
+    page: Page, address: str, small_desk: Desk
+) -> None:
+    _open(page, address)
+    sheet = _builder(page)
+    held: list[Route] = []
+    page.route("**/*.js", lambda request: held.append(request))  # noqa: PLW0108 -- takes no attribute
+    with page.expect_request("**/*.js"):
+        _choose(_row(sheet), "owner", "in")
+    _row(sheet).locator("[data-value] .picker-input").press_sequentially("本田")
+    page.unroute("**/*.js")  # lets go what was held
+
+    page.locator(".picker-list [role=option]").filter(has_text="本田").wait_for()
 
 
 def test_a_field_of_what_a_record_refers_to_is_filtered_by(
