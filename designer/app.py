@@ -7,20 +7,16 @@ from pathlib import Path
 
 from flask import Flask
 
-from designer import (
-    decision_pages,
-    edit_pages,
-    jobs,
-    pages,
-    publish_pages,
-    retype_pages,
-    routing_pages,
-    upgrade_pages,
-)
+from designer import edit_pages, jobs, pages
+from designer.decisions import pages as decision_pages
 from designer.documents import pages as document_pages
 from designer.flows import pages as flow_pages
+from designer.flows import routing_pages
 from designer.folder import FOLDER, write_on_publishing
+from designer.forms import retype_pages
 from designer.panels import ask_pages
+from designer.publishing import pages as publish_pages
+from designer.publishing import upgrade_pages
 from designer.trying import pages as trying_pages
 from runtime.app import build_app as build_runtime
 from runtime.jobs.along import work_along

@@ -50,7 +50,7 @@ def design(folder: Path, port: int, host: str) -> None:
 def diff(old: Path, new: Path, workspace: bool, strict: bool, as_json: bool, lang: str) -> None:
     """Say what is different between two versions of an app (folders or packages), and what breaks
     for those who use the old one."""
-    from designer.diff_command import tell_difference  # noqa: PLC0415 - keeps other commands quick
+    from designer.publishing.diff_command import tell_difference  # noqa: PLC0415 - keeps other commands quick
 
     sound = tell_difference(old, new, workspace=workspace, as_json=as_json, lang=lang)
     sys.exit(1 if strict and not sound else 0)

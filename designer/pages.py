@@ -6,8 +6,10 @@ from flask import Blueprint, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from designer import form_pages, new_pages, preview_pages
+from designer.beginning import pages as new_pages
 from designer.drafts.editing import open_draft
+from designer.forms import pages as form_pages
+from designer.forms import preview_pages
 from designer.frame import in_frame
 from designer.structure import structure_of
 from engine.wording import words

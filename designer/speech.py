@@ -17,9 +17,9 @@ from engine.expressions.telling.parts import span
 from engine.expressions.telling.tell import tell_conditions, tell_value
 from engine.filter import Where as WhereDef
 from engine.wording import Label, Message, words
-from runtime.web.filter_fields import Fields
-from runtime.web.filter_told import Told
-from runtime.web.form_names import FormNames
+from runtime.web.filters.fields import Fields
+from runtime.web.filters.told import Told
+from runtime.web.forms.names import FormNames
 from runtime.web.language import translate
 from runtime.web.showing import sayer
 

@@ -8,10 +8,10 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from designer.copies import portable
+from designer.forms.copies import portable
+from designer.forms.seeds import free_id
 from designer.panels.places import place_at
 from designer.retelling import Renamed, retold
-from designer.seeds import free_id
 from engine.editing.draft import Draft
 from engine.editing.edits import Add, AddFile, AnyEdit, Target
 from engine.editing.targets import key_in, name_in_list

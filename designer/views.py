@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from designer.drafts.state import DraftState, mark_values
-from designer.form_parts import form_changes
+from designer.forms.parts import form_changes
 from engine.editing.draft import Draft
 from engine.editing.edits import Target
 from runtime.services import Services

@@ -18,8 +18,8 @@ from designer.documents.view import (
 from designer.drafts.editing import Edited, edit_draft, open_draft, open_held
 from designer.flows.edits import Target
 from designer.flows.values import Scene
+from designer.forms.previews import records_offered
 from designer.frame import in_frame
-from designer.previews import records_offered
 from designer.views import VIEWS, Parts, Seen
 from engine.app import Document
 from engine.documents.logo import LARGEST, logo_of, written

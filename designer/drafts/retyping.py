@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from designer.drafts.editing import Edited, Overtaken, edit_draft, open_held
-from designer.seeds import seed_of
+from designer.forms.seeds import seed_of
 from engine.access.sight import SEES_ALL
 from engine.app import Form
 from engine.catalog import FIELD_TYPES

@@ -12,6 +12,7 @@ from designer.drafts.editing import open_draft
 from designer.flows.edits import Target
 from designer.flows.lately import Lately, lately
 from designer.flows.parts import DRAWN
+from designer.flows.stage_view import stages_at
 from designer.flows.values import (
     Scene,
     Values,
@@ -23,7 +24,6 @@ from designer.flows.values import (
     workflow_values,
 )
 from designer.frame import in_frame
-from designer.stage_view import stages_at
 from designer.views import VIEWS
 from engine.editing.draft import Draft
 from engine.wording import words

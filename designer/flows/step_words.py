@@ -18,7 +18,7 @@ from engine.definition.workflow import (
     WaitStep,
 )
 from engine.wording import Message
-from runtime.web.approval_words import mode_of
+from runtime.web.approvals.words import mode_of
 
 MANY = 2
 """As if so many were asked: how they decide together is said wherever there may be several."""

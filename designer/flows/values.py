@@ -15,11 +15,11 @@ from designer.flows.kinds import KINDS, offers
 from designer.flows.rule_kinds import action_offers, trigger_offers
 from designer.flows.rule_view import file_of, rules_of, sentence_of
 from designer.flows.stage_edits import first_stages
+from designer.flows.stage_view import paths_of, turnings_of
 from designer.flows.start_words import start_lines
 from designer.flows.tree import Drawing
 from designer.flows.troubles import names_of, troubles_of
 from designer.speech import Speech
-from designer.stage_view import paths_of, turnings_of
 from engine.app import Rule, Workflow
 from engine.editing.draft import Draft
 from runtime.services import Services

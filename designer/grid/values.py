@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from designer.decision_view import POLICIES
+from designer.decisions.view import POLICIES
 from designer.flows.edits import Target, add, move, put, remove, together, written
 from designer.flows.picks import Pick
 from designer.flows.values import Scene

@@ -18,7 +18,7 @@ from engine.field import Field, Storage
 from engine.loading.folder import kind_of
 from engine.wording import Label, Message, words
 from runtime.services import Services
-from runtime.web.filter_fields import SYSTEM, applies
+from runtime.web.filters.fields import SYSTEM, applies
 from runtime.web.language import translate
 from runtime.web.visit import Visit
 

@@ -22,17 +22,17 @@ from runtime.services import Services
 from runtime.use_cases.check_expression import CheckedText
 from runtime.web.answers import not_found, part
 from runtime.web.assets import icon_names
-from runtime.web.expression_view import checked, problems_of, told_or_empty
-from runtime.web.expression_words import words_for
-from runtime.web.filter_bar import drawing_of, parts_of
-from runtime.web.filter_fields import Fields
-from runtime.web.filter_model import drawn, mistakes_in, model_of, read_filter
-from runtime.web.filter_told import Told
-from runtime.web.filter_values import names_in
+from runtime.web.filters.bar import drawing_of, parts_of
+from runtime.web.filters.fields import Fields
+from runtime.web.filters.model import drawn, mistakes_in, model_of, read_filter
+from runtime.web.filters.told import Told
+from runtime.web.filters.values import names_in
 from runtime.web.guard import designer
 from runtime.web.language import translate
 from runtime.web.showing import show
 from runtime.web.visit import Visit
+from runtime.web.why.expression_view import checked, problems_of, told_or_empty
+from runtime.web.why.expression_words import words_for
 
 LONGEST = 4000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from designer.palette import icon_of
+from designer.forms.palette import icon_of
 from designer.speech import Speech
 from engine.documents.block import Block
 from engine.field import Field

@@ -19,7 +19,7 @@ from runtime.scenarios.passing import pass_until
 from runtime.scenarios.run import play_step
 from runtime.scenarios.values import Unplayable
 from runtime.store.copying import copy_workspace
-from runtime.web.outcome_words import reasons_of
+from runtime.web.records.outcome_words import reasons_of
 
 MOST_STEPS = 200
 FARTHEST = timedelta(days=30)

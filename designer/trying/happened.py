@@ -20,8 +20,8 @@ from runtime.store.rule_runs import RuleRun
 from runtime.use_cases.approvals.read_approval import step_of
 from runtime.use_cases.rules.run_log import OneRun, people_in
 from runtime.web.language import translate
-from runtime.web.rule_view import Telling
-from runtime.web.timeline_view import APPROVALS
+from runtime.web.records.timeline import APPROVALS
+from runtime.web.rules.view import Telling
 
 MOST = 400
 OF_ITSELF = frozenset({"automation", "system"})

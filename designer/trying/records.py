@@ -19,10 +19,10 @@ from runtime.use_cases.act import Act
 from runtime.use_cases.approvals.read_approval import Seen, approvals_of, startable
 from runtime.use_cases.list_records import Wanted, list_records
 from runtime.use_cases.read_record import Reading, read_record
-from runtime.web.cells import Cells
-from runtime.web.gate_view import items_of
-from runtime.web.naming import cells_for
+from runtime.web.records.gate_view import items_of
 from runtime.web.showing import stage_tone
+from runtime.web.values.cells import Cells
+from runtime.web.values.naming import cells_for
 from runtime.web.visit import Visit
 
 LISTED = 60

@@ -18,12 +18,12 @@ from runtime.store.query import Page
 from runtime.use_cases.aggregate_records import aggregate_records
 from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.use_cases.recent_records import recent_records
-from runtime.web.doing_view import Doing, Item, record_href
-from runtime.web.doing_view import title_of as called
-from runtime.web.list_state import write_filter
-from runtime.web.list_view import short_figure, title_of
-from runtime.web.naming import cells_for
+from runtime.web.inbox.doing import Doing, Item, record_href
+from runtime.web.inbox.doing import title_of as called
+from runtime.web.lists.state import write_filter
+from runtime.web.lists.view import short_figure, title_of
 from runtime.web.showing import sayer
+from runtime.web.values.naming import cells_for
 from runtime.web.visit import Visit
 
 WAN = Decimal(10_000)

@@ -8,67 +8,58 @@ from flask import Blueprint, Flask
 
 from runtime.passwords import Passwords
 from runtime.services import Services
-from runtime.web import (
-    act_pages,
-    approval_pages,
-    approvals_admin,
-    apps_admin,
-    assets,
+from runtime.web import assets, home, showing
+from runtime.web.admin import apps as apps_admin
+from runtime.web.admin import calendar as calendar_admin
+from runtime.web.admin import channels as channels_admin
+from runtime.web.admin import connectors as connectors_admin
+from runtime.web.admin import deliveries as deliveries_admin
+from runtime.web.admin import job_pages, store_pages
+from runtime.web.api import pages as api
+from runtime.web.approvals import admin as approvals_admin
+from runtime.web.approvals import link_pages, stand_in_pages
+from runtime.web.approvals import pages as approval_pages
+from runtime.web.errors import answer_errors
+from runtime.web.filters import pages as filter_pages
+from runtime.web.forms import choices, inputs, live
+from runtime.web.forms import pages as form_pages
+from runtime.web.forms.drawing import Drawings
+from runtime.web.forms.view import Easel
+from runtime.web.guard import admit_all
+from runtime.web.imports import pages as import_pages
+from runtime.web.inbox import batch as inbox_batch
+from runtime.web.inbox import notice_pages
+from runtime.web.inbox import pages as inbox_pages
+from runtime.web.incoming import callback_pages, hook_pages
+from runtime.web.lists import (
     board_pages,
     bulk_pages,
-    button_pages,
-    calendar_admin,
-    callback_pages,
-    channels_admin,
-    choices,
-    connectors_admin,
-    convert_pages,
-    deliveries_admin,
-    departments_admin,
-    document_pages,
-    evidence_pages,
     export_pages,
-    file_pages,
-    filter_pages,
-    form_pages,
-    freeze_pages,
-    gate_pages,
-    hand_over_pages,
-    handover_list_pages,
-    home,
-    hook_pages,
-    import_pages,
-    inbox_batch,
-    inbox_pages,
-    inputs,
-    job_pages,
-    link_pages,
-    list_pages,
-    list_sheets,
-    live,
-    me_pages,
-    notice_pages,
-    people_admin,
-    points_pages,
     pool_pages,
-    record_pages,
-    routing_pages,
-    rule_pages,
     search_pages,
-    showing,
-    sign_in,
-    stand_in_pages,
-    store_pages,
     trash_pages,
     view_pages,
-    why_pages,
 )
-from runtime.web.api import pages as api
-from runtime.web.drawing import Drawings
-from runtime.web.errors import answer_errors
-from runtime.web.form_view import Easel
-from runtime.web.guard import admit_all
+from runtime.web.lists import pages as list_pages
+from runtime.web.lists import sheets as list_sheets
+from runtime.web.people import admin as people_admin
+from runtime.web.people import departments as departments_admin
+from runtime.web.people import hand_over_pages, handover_list_pages, me_pages, sign_in
+from runtime.web.records import (
+    act_pages,
+    button_pages,
+    convert_pages,
+    document_pages,
+    evidence_pages,
+    file_pages,
+    freeze_pages,
+    gate_pages,
+)
+from runtime.web.records import pages as record_pages
+from runtime.web.rules import pages as rule_pages
+from runtime.web.rules import points_pages, routing_pages
 from runtime.web.security import protect
+from runtime.web.why import pages as why_pages
 
 CHEAP = {"time_cost": 1, "memory_kib": 1024}
 """What a test can afford."""

@@ -17,12 +17,12 @@ from engine.wording import Label, Message, words
 from runtime.services import Services
 from runtime.use_cases.inbox import waiting_count
 from runtime.use_cases.own_notices import count_unread
-from runtime.web import shapes
 from runtime.web.assets import asset, icon, script
+from runtime.web.forms.sent_once import NAME
 from runtime.web.guard import wants_a_part
 from runtime.web.language import translate
 from runtime.web.navigation import navigation
-from runtime.web.sent_once import NAME
+from runtime.web.values import shapes
 from runtime.web.visit import Visit
 
 TONES = ("blue", "cyan", "amber", "violet", "grey")

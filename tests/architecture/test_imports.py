@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "runtime/commands/",
         "runtime/serving.py",
         "designer/cli.py",
-        "designer/diff_command.py",
+        "designer/publishing/diff_command.py",
     ),
     "granian": ("runtime/serving.py",),
 }

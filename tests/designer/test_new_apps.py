@@ -11,8 +11,8 @@ import xlsxwriter
 from flask import Flask
 
 from designer.app import build_app
-from designer.new_apps import app_id
-from designer.sheet_guess import columns_of, fields_of
+from designer.beginning.apps import app_id
+from designer.beginning.sheet_guess import columns_of, fields_of
 from runtime.services import Services
 from tests.desk import Desk, open_desk
 from tests.web.visitor import Visitor

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from designer.first_choices import first_choices
-from designer.seeds import ASKED, CELL_TYPES, form_edits, free_id, new_form, seed_of
+from designer.forms.first_choices import first_choices
+from designer.forms.seeds import ASKED, CELL_TYPES, form_edits, free_id, new_form, seed_of
 from designer.speech import Speech
 from engine.catalog import FIELD_TYPES
 from engine.editing.apply import Applied, apply

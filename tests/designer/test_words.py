@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from designer.choices import CHOICES, PROPER_NAMES, choice
-from designer.palette import GROUPS, ICONS, palette
+from designer.forms.palette import GROUPS, ICONS, palette
 from designer.speech import Speech
 from engine.app import App, Logic
 from engine.catalog import FIELD_TYPES
@@ -20,7 +20,7 @@ from engine.expressions.telling.tell import tell_value
 from engine.loading.load import load_app
 from engine.wording import LOCALES
 from runtime.web.assets import icon_names
-from runtime.web.form_names import FormNames
+from runtime.web.forms.names import FormNames
 from runtime.workspace.packages import files_of, shipped
 from tests.builders import app_of, form_spec
 

@@ -8,7 +8,7 @@ from html import unescape
 from runtime.jobs.kinds import kinds
 from runtime.jobs.workshop import Workshop
 from runtime.use_cases.own_jobs import SHOWN_KINDS
-from runtime.web.job_words import WORDS
+from runtime.web.admin.job_words import WORDS
 from tests.desk import Desk
 from tests.web.visitor import Visitor, visitor
 

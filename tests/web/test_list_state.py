@@ -9,7 +9,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from engine.definition.page import FilterDef
-from runtime.web.list_state import (
+from runtime.web.lists.state import (
     ListState,
     View,
     in_order,

@@ -12,7 +12,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from runtime.app import build_app
-from runtime.web.typed import as_typed, submitted
+from runtime.web.forms.typed import as_typed, submitted
 from tests.web.live_app import Works, works
 from tests.web.visitor import Visitor
 

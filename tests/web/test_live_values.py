@@ -21,8 +21,8 @@ from engine.field import Field, NotAcceptable
 from engine.fields import field_types
 from engine.fields.formula import Formula
 from engine.forms.defaults import fitting
-from runtime.web.drawing import written
-from runtime.web.live_values import reading, showing, wired
+from runtime.web.forms.drawing import written
+from runtime.web.forms.live_values import reading, showing, wired
 from tests.engine.expressions.node_target import bundled
 from tests.web.live_typing import TEXTS
 from tools.assets import install_packages

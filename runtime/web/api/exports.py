@@ -16,12 +16,12 @@ from runtime.use_cases.exporting import Export, among
 from runtime.use_cases.list_records import BadQuestion, Wanted
 from runtime.use_cases.own_jobs import job_file, own_job
 from runtime.use_cases.start_export import start_export
+from runtime.web.admin.job_pages import download
+from runtime.web.admin.job_words import shown_job
 from runtime.web.api.answers import answer, missing, problem, refused
 from runtime.web.api.caller import Caller
 from runtime.web.api.records import ROOT
 from runtime.web.api.routes import Routes
-from runtime.web.job_pages import download
-from runtime.web.job_words import shown_job
 
 ACCEPTED = 202
 INNER = ("file", "says")

@@ -24,8 +24,8 @@ from runtime.web.api.answers import answer, missing, refused
 from runtime.web.api.caller import Caller
 from runtime.web.api.records import ROOT
 from runtime.web.api.routes import Routes
-from runtime.web.import_files import made_sheet
-from runtime.web.import_work import work_at_once
+from runtime.web.imports.files import made_sheet
+from runtime.web.imports.work import work_at_once
 
 ONE = f"{ROOT}/imports/<run>"
 

@@ -14,9 +14,9 @@ from designer.flows.picks import plain
 from designer.flows.rule_kinds import action_offers, trigger_offers
 from designer.flows.rule_view import sentence_of
 from designer.flows.stage_edits import first_stages, gate_edits, stage_edits
+from designer.flows.stage_view import stages_at
 from designer.flows.tree import Drawing
 from designer.speech import Speech
-from designer.stage_view import stages_at
 from engine.editing.apply import Applied, Refused, apply
 from engine.editing.draft import Draft, open_draft
 from engine.editing.edits import Add, AnyEdit, Set

@@ -194,7 +194,7 @@ KEYS: Mapping[str, Vary | str] = {
     "AfterDef.withdrawn": Vary("after/withdrawn", {"cause": '"别的"'}),
     "WorkflowDef.workflow": "tests/engine/approvals/test_commands.py",
     "WorkflowDef.label": Vary("label", "别名"),
-    "WorkflowDef.help": "runtime/web/approval_counter.py",
+    "WorkflowDef.help": "runtime/web/approvals/counter.py",
     "WorkflowDef.form": "tests/broken/workflow_of_no_form",
     "WorkflowDef.start": Vary("start", GONE),
     "WorkflowDef.steps": Vary("steps/0/id", "other"),

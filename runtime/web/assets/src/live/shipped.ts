@@ -1,4 +1,4 @@
-// What does a page carry of a form's logic? runtime/web/form_logic.py writes it.
+// What does a page carry of a form's logic? runtime/web/forms/logic.py writes it.
 import type { compile } from '../expressions';
 import { decimal } from '../expressions/decimals';
 import { temporal } from '../expressions/reading';

@@ -1,0 +1,1 @@
+"""How does a new app or form begin?"""

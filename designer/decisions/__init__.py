@@ -1,0 +1,1 @@
+"""How is a decision table edited in the browser?"""

@@ -1,0 +1,1 @@
+"""How is a form designed: canvas, palette, preview?"""

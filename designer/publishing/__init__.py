@@ -1,0 +1,1 @@
+"""Which pages take a draft to everybody, and back?"""

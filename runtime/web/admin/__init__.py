@@ -1,0 +1,1 @@
+"""Which pages does an administrator keep the house with?"""

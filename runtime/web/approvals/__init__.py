@@ -1,0 +1,1 @@
+"""Which pages show approvals, and where does somebody decide?"""

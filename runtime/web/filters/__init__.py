@@ -1,0 +1,1 @@
+"""How is a filter chosen, told and kept?"""

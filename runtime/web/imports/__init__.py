@@ -1,0 +1,1 @@
+"""How does a sheet come in, step by step?"""

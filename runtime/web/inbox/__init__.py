@@ -1,0 +1,1 @@
+"""Which pages say what somebody has to do, and what has happened?"""

@@ -1,0 +1,1 @@
+"""At which addresses do other systems call?"""

@@ -1,0 +1,1 @@
+"""Which pages show many records at once, and what is done with them there?"""

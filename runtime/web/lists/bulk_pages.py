@@ -1,0 +1,153 @@
+"""How is the same thing done to many records of a list?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, request
+from flask.typing import ResponseReturnValue
+
+from engine.access.sight import sight_of
+from engine.app import Form
+from engine.forms.submission import read_typed
+from engine.wording import words
+from runtime.services import Services
+from runtime.use_cases.bulk import (
+    MOST,
+    Results,
+    bulk_advance,
+    bulk_delete,
+    bulk_edit,
+    bulk_transfer,
+)
+from runtime.use_cases.filter_choices import people_to_choose
+from runtime.use_cases.preview_record import Preview, preview_change
+from runtime.use_cases.record_titles import record_titles
+from runtime.web.forms.dressing import may_type
+from runtime.web.forms.sent_once import key_of
+from runtime.web.forms.view import Easel
+from runtime.web.guard import signed_in
+from runtime.web.lists.pages import form_or_404, rights_of
+from runtime.web.records.outcome_words import told_apart
+from runtime.web.showing import show
+from runtime.web.visit import Visit
+
+DEEDS = ("edit", "advance", "transfer", "delete")
+NOT_TOGETHER = frozenset({"lines", "file", "image", "signature", "rich_text"})
+"""Fields that make no sense to be given to many records at once."""
+
+
+def pages(services: Services, easel: Easel) -> Blueprint:
+    """Return the sheets for what was picked in a list."""
+    blueprint = Blueprint("bulk", __name__)
+
+    @blueprint.get("/a/<app>/<form>/bulk/<any(edit, advance, transfer, delete):deed>")
+    @signed_in
+    def ask(visit: Visit, app: str, form: str, deed: str) -> ResponseReturnValue:
+        found = _allowed(services, visit, app, form, deed)
+        ids = request.args.getlist("id")[:MOST]
+        if not ids:
+            abort(400)
+        values = _asked(services, easel, visit, found, deed, ids)
+        return show(services, visit, f"list/bulk_{deed}.html", **values)
+
+    @blueprint.post("/a/<app>/<form>/bulk/<any(edit, advance, transfer, delete):deed>")
+    @signed_in
+    def do(visit: Visit, app: str, form: str, deed: str) -> ResponseReturnValue:
+        found = _allowed(services, visit, app, form, deed)
+        results = _done(services, visit, found, deed)
+        titles = record_titles(services, visit.act(), found, [id_ for id_, _ in results])
+        done, left = told_apart(found, results, titles, visit.locale)
+        return show(
+            services,
+            visit,
+            "list/bulk_results.html",
+            **_place(visit, found),
+            deed=deed,
+            done=done,
+            left=left,
+            list_url=f"/a/{app}/{form}/",
+        )
+
+    return blueprint
+
+
+def _allowed(services: Services, visit: Visit, app: str, form: str, deed: str) -> Form:
+    found = form_or_404(services, app, form)
+    if not rights_of(found, sight_of(found, visit.person))[deed]:
+        abort(403)
+    return found
+
+
+def _place(visit: Visit, form: Form) -> dict[str, Any]:
+    return {
+        "app": form.app,
+        "active": form.id,
+        "form": form,
+        "label": words(form.definition.label, visit.locale),
+    }
+
+
+def _asked(
+    services: Services, easel: Easel, visit: Visit, form: Form, deed: str, ids: list[str]
+) -> dict[str, Any]:
+    values = {
+        **_place(visit, form),
+        "ids": ids,
+        "action": f"/a/{form.app}/{form.id}/bulk/{deed}",
+        "titles": record_titles(services, visit.act(), form, ids),
+    }
+    if deed == "transfer":
+        values["people"] = people_to_choose(services)
+    elif deed == "advance":
+        values["stages"] = [
+            (stage.id, words(stage.label, visit.locale)) for stage in form.stages.values()
+        ]
+    elif deed == "edit":
+        values |= _editing(services, easel, visit, form, ids[0])
+    return values
+
+
+def _editing(
+    services: Services, easel: Easel, visit: Visit, form: Form, first: str
+) -> dict[str, Any]:
+    preview = preview_change(services, visit.act("bulk"), form, first)
+    if not isinstance(preview, Preview):
+        abort(403)
+    _, wardrobe = easel.fitted(visit, preview)
+    offered = [
+        (field.id, words(field.label, visit.locale))
+        for field in form.fields.values()
+        if may_type(wardrobe, field)
+        and field.type not in NOT_TOGETHER
+        and field.id not in preview.sight.hidden
+        and not field.unique
+        and field.id != form.definition.title
+    ]
+    if not offered:
+        abort(403)
+    known = [id_ for id_, _ in offered]
+    chosen = request.args.get("field", "")
+    chosen = chosen if chosen in known else known[0]
+    return {
+        "offered": offered,
+        "chosen": chosen,
+        "inputs": easel.inputs(visit, preview, (chosen,)),
+        "query": "?" + "&".join(f"id={id_}" for id_ in request.args.getlist("id")[:MOST]),
+    }
+
+
+def _done(services: Services, visit: Visit, form: Form, deed: str) -> Results:
+    ids = request.form.getlist("id")[:MOST]
+    reason = request.form.get("reason", "").strip() or None
+    act = visit.act("bulk", reason, key_of(request.form))
+    if deed == "transfer":
+        return bulk_transfer(services, act, form, ids, request.form.get("owner", ""))
+    if deed == "advance":
+        return bulk_advance(services, act, form, ids, request.form.get("to") or None)
+    if deed == "delete":
+        return bulk_delete(services, act, form, ids)
+    typed = {name: request.form.getlist(name) for name in request.form if name != "id"}
+    chosen = request.form.get("field", "")
+    kept = {name: texts for name, texts in typed.items() if name.split("-")[0] == chosen}
+    return bulk_edit(services, act, form, ids, read_typed(form, {**kept, "_fields": [chosen]}))

@@ -1,0 +1,1 @@
+"""Which pages are about people: signing in, departments, handing over?"""

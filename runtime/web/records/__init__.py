@@ -1,0 +1,1 @@
+"""Which pages show one record, and what is done with it there?"""

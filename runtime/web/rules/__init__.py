@@ -1,0 +1,1 @@
+"""Which pages tell what the rules did, where work went and what it earned?"""

@@ -1,0 +1,1 @@
+"""How does a page answer the question why?"""
