@@ -23,9 +23,9 @@ from tests.workspaces import DATABASES
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
-APPROVALS = int(os.environ.get("APPROVALS") or 100)
-KILLS = int(os.environ.get("KILLS") or 10)
-"""Forty in 400 approvals take three to four minutes a database; `make faults` asks for 300."""
+APPROVALS = int(os.environ.get("APPROVALS") or 400)
+KILLS = int(os.environ.get("KILLS") or 40)
+"""`make faults` asks for 300."""
 CLIENTS = 8
 EVERY = 10
 """After so many kills of processes, a server is struck."""
