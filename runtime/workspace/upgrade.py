@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -26,6 +26,19 @@ from runtime.store.upgrades import WaitingUpgrade
 
 TRIES = 5
 """How often it is looked anew when somebody edits meanwhile."""
+
+
+Also: TypeAlias = Callable[[Unit, App], None]
+"""What happens in the same transaction as an installation."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What is noted of an installation, and what happens along with it."""
+
+    origin: Origin | None
+    person: str | None
+    also: Also | None
 
 
 @dataclass(frozen=True)
@@ -87,10 +100,12 @@ def upgrade_app(
     choices: Choices | None = None,
     origin: Origin | None = None,
     person: str | None = None,
+    also: Also | None = None,
 ) -> Upgraded | Undecided | NotMerged:
     """Install a new version of an app as one transaction, and keep what was published and edited
-    here. Where both changed the same, the new version waits until that is decided. Raises
-    BrokenApp if the new version does not load, ValueError if another publisher's came first."""
+    here; `also` happens in the same transaction. Where both changed the same, the new version
+    waits until that is decided. Raises BrokenApp if the new version does not load, ValueError if
+    another publisher's came first."""
     new = open_draft(_texts(files))
     for _ in range(TRIES):
         with services.store.unit() as unit:
@@ -105,7 +120,8 @@ def upgrade_app(
             _wait(services, new, origin)
             stuck = [one for one in (draft, online) if isinstance(one, Stuck)]
             return NotMerged(stuck[0].problems, conflicts)
-        done = _install(services, sides, (online, draft), files, origin, person)
+        noted = Noted(origin, person, also)
+        done = _install(services, sides, (online, draft), files, noted)
         if done is not None:
             return done
     raise TimeoutError("the draft is edited all the time")
@@ -183,7 +199,7 @@ def _wait(services: Services, new: Draft, origin: Origin | None) -> None:
 
 def _install(
     services: Services, sides: Sides, found: tuple[Merged, Merged], files: Mapping[str, bytes],
-    origin: Origin | None, person: str | None,
+    noted: Noted,
 ) -> Upgraded | NotMerged | None:  # fmt: skip
     """Install what was merged; None if somebody went on meanwhile, so that it must be merged
     anew."""
@@ -201,11 +217,13 @@ def _install(
             install(unit, app, packed, now)
             unit.upgrades.keep_base(app.id, files)
             unit.upgrades.forget(app.id)
-            if origin is not None:
-                unit.origins.keep(replace(origin, at=now))
-            _keep_version(services, unit, whole.app, whole.files, person)
-            _follow(services, unit, sides, found[1].draft, person)
-            _log(services, unit, app.id, "upgraded", app.definition.version, person)
+            if noted.origin is not None:
+                unit.origins.keep(replace(noted.origin, at=now))
+            _keep_version(services, unit, whole.app, whole.files, noted.person)
+            _follow(services, unit, sides, found[1].draft, noted.person)
+            _log(services, unit, app.id, "upgraded", app.definition.version, noted.person)
+            if noted.also is not None:
+                noted.also(unit, app)
             services.apps[app.id] = app
             return Upgraded(app, own)
     if app.id in services.apps:

@@ -36,6 +36,9 @@ class Request:
     body: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     params: Mapping[str, str] = field(default_factory=dict)
+    largest: int = LARGEST
+    """Bytes that the answer may have."""
+    seconds: float = ALTOGETHER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,12 +100,13 @@ class Outbound:
         begun = time.monotonic()
         try:
             with self._sent(wanted) as response:
-                body = _read(response, begun)
+                body = _read(response, begun, wanted.largest, wanted.seconds)
                 status = response.status_code
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             return no_answer(error)
         if body is None:
-            return NoAnswer(code="too_large", detail=f"> {LARGEST} bytes or {ALTOGETHER} s")
+            detail = f"> {wanted.largest} bytes or {wanted.seconds} s"
+            return NoAnswer(code="too_large", detail=detail)
         took = int((time.monotonic() - begun) * 1000)
         return Answer(status=status, body=body, milliseconds=took)
 
@@ -153,11 +157,13 @@ def _wrong_address(url: str) -> str | None:
     return "no names or passwords in addresses" if parts.username or parts.password else None
 
 
-def _read(response: requests.Response, begun: float) -> bytes | None:
+def _read(
+    response: requests.Response, begun: float, largest: int = LARGEST, seconds: float = ALTOGETHER
+) -> bytes | None:
     body = bytearray()
     for piece in response.iter_content(PIECE):
         body += piece
-        if len(body) > LARGEST or time.monotonic() - begun > ALTOGETHER:
+        if len(body) > largest or time.monotonic() - begun > seconds:
             return None
     return bytes(body)
 
