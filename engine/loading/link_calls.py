@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from engine.app import Connector
@@ -17,6 +17,7 @@ from engine.loading.nouns import CONNECTOR, FIELD, INPUT, OPERATION, RULE
 from engine.loading.outline import Outline
 from engine.loading.source import Spot
 from engine.problems import Problem
+from engine.rules.action import Action
 from engine.rules.actions.call_connector import CallConnector
 from engine.rules.trigger import Trigger
 from engine.rules.triggers.webhook import CalledIn
@@ -51,6 +52,26 @@ def scope_with_body(scope: Scope, trigger: Trigger) -> Scope:
         return scope
     body = context_of({name: FEEL_TYPES[kind] for name, kind in trigger.takes.items()})
     return replace(scope, names={**scope.names, BODY: body})
+
+
+def after_answers(
+    work: Compiling, connectors: Mapping[str, Connector], actions: Sequence[Action]
+) -> list[Compiling]:
+    """Return for each action of a rule where its expressions are compiled: after a question to
+    another system they see `answer`, that of the last question before them."""
+    found, here = [], work
+    for action in actions:
+        found.append(here)
+        known = connectors.get(getattr(action, "connector", ""))
+        operation = known.operation(getattr(action, "operation", "")) if known else None
+        if operation is not None:
+            here = Compiling(_with_answer(work.scope, operation), work.problems, work.done)
+    return found
+
+
+def _with_answer(scope: Scope, operation: OperationDef) -> Scope:
+    answer = context_of({one.id: FEEL_TYPES[one.type] for one in operation.answers})
+    return replace(scope, names={**scope.names, ANSWER: answer})
 
 
 def found_by(
@@ -130,14 +151,11 @@ def _set(
 ) -> dict[str, Compiled]:
     """Whether the fields are there is asked with those of all actions."""
     at, spot = where
-    answer = context_of({one.id: FEEL_TYPES[one.type] for one in operation.answers})
-    there = Compiling(replace(work.scope, names={**work.scope.names, ANSWER: answer}))
+    there = Compiling(_with_answer(work.scope, operation), work.problems, work.done)
     logic: dict[str, Compiled] = {}
     for id_, text in action.set.items():
         if id_ in types:
             compiled = there.fill(text, spot / "set" / id_, Slot.VALUE, types[id_])
             if compiled:
                 logic[f"{at}/{id_}"] = compiled
-    work.problems += there.problems
-    work.done += there.done
     return logic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from engine.expressions import NUMBER, Compiled, Slot
 from engine.field import Storage
 from engine.loading.build import Built, Part
 from engine.loading.expressions import Compiling
-from engine.loading.link_calls import calls, found_by, scope_with_body
+from engine.loading.link_calls import after_answers, calls, found_by, scope_with_body
 from engine.loading.link_generating import generating_problems
 from engine.loading.link_rule_parts import action_problems, filled_form, trigger_problems, unfit
 from engine.loading.links import missing, repeated
@@ -102,11 +102,14 @@ def _rule(
     scope = scope_with_body(scopes.of_form(form), definition.on)
     work = Compiling(scope)
     condition = _condition(work, definition, spot)
-    logic = dict(_logic(work, names, scopes, form, definition, spot))
+    works = after_answers(work, connectors, definition.do)
+    logic = dict(_in_a_row(work, names, scopes, definition, spot / "on" / "that"))
+    logic |= dict(_logic(works, names, scopes, form, definition, spot))
     logic |= found_by(work, definition.on, form, scopes.forms[form.id], spot / "on")
     for at, action in enumerate(definition.do):
         if isinstance(action, CallConnector):
-            logic |= calls(work, connectors, action, (at, scopes.forms[form.id]), spot / "do" / at)
+            types = scopes.forms[form.id]
+            logic |= calls(works[at], connectors, action, (at, types), spot / "do" / at)
     rule = Rule(
         app=names.app.app,
         id=definition.rule,
@@ -148,16 +151,15 @@ def _condition(work: Compiling, definition: RuleDef, spot: Spot) -> Compiled | N
 
 
 def _logic(
-    work: Compiling,
+    works: Sequence[Compiling],
     names: Outlines,
     scopes: Scopes,
     form: Outline,
     definition: RuleDef,
     spot: Spot,
 ) -> Iterator[tuple[str, Compiled]]:
-    yield from _in_a_row(work, names, scopes, definition, spot / "on" / "that")
     for at, action in enumerate(definition.do):
-        here = spot / "do" / at
+        here, work = spot / "do" / at, works[at]
         if action.only_if is not None:
             compiled = work.compile(action.only_if, here / "if", Slot.RULE)
             if compiled:

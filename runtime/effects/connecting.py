@@ -15,11 +15,12 @@ from runtime.effects.calling import WHY, ask
 from runtime.effects.net.http import NoAnswer
 from runtime.effects.preparing import is_allowed, opened, prepared, sealed
 from runtime.services import Services
-from runtime.store import Event
-from runtime.store.connectors import Call, ConnectorSetup, State
+from runtime.store import Event, Unit
+from runtime.store.connectors import Call, ConnectorSetup
 from runtime.store.ids import new_id
 from runtime.use_cases.act import Act
-from runtime.use_cases.connectors.going_on import ask_later
+from runtime.use_cases.connectors.going_on import ask_once_more
+from runtime.use_cases.connectors.waiting_run import fails, waits_again
 
 LONGEST_VALUE = 4000
 LATELY = timedelta(days=7)
@@ -162,12 +163,10 @@ def ask_again(services: Services, act: Act, connector: Connector, id_: str) -> b
     is put in, anything else is asked once more under the same key. False if there is none."""
     with services.store.unit() as unit:
         call = unit.connectors.call(id_, hold=True)
-        if call is None or not _waits(connector, call):
+        if call is None or not _waits(connector, call) or not _is_latest(unit, call):
             return False
-        state: State = "answered" if call.answer is not None else "waiting"
-        again = replace(call, state=state, tries=call.tries + 1, problem=None, ended_at=None)
-        unit.connectors.change(call, again)
-        ask_later(unit, again, services.now())
+        ask_once_more(unit, call, services.now())
+        waits_again(unit, call)
         unit.events.add(_event(services, act, "connector_asked_again", connector, call=id_))
     return True
 
@@ -181,6 +180,7 @@ def leave_it(services: Services, act: Act, connector: Connector, id_: str) -> bo
         seen = Message("{who}核对后不再发送", who=act.actor.name)
         after = replace(call, state="failed", problem=seen, ended_at=services.now())
         unit.connectors.change(call, after)
+        fails(unit, after)
         unit.events.add(_event(services, act, "connector_left", connector, call=id_))
     return True
 
@@ -188,6 +188,11 @@ def leave_it(services: Services, act: Act, connector: Connector, id_: str) -> bo
 def _waits(connector: Connector, call: Call) -> bool:
     mine = (call.app, call.connector) == (connector.app, connector.id)
     return mine and call.state in ("failed", "unknown")
+
+
+def _is_latest(unit: Unit, call: Call) -> bool:
+    """Tell whether the rule has not asked anew since, with something else."""
+    return unit.connectors.of_run(call.run)[call.number].id == call.id
 
 
 def _event(services: Services, act: Act, kind: str, connector: Connector, **more: str) -> Event:

@@ -131,8 +131,9 @@ class Connectors:
         return tuple(map(_call, rows))
 
     def of_run(self, run: str) -> Mapping[int, Call]:
-        """Return the calls of a firing, by the number of the action."""
-        rows = self._connection.execute(select(connector_call).where(connector_call.c.run == run))
+        """Return the latest calls of a firing, by the number of the action."""
+        asked = select(connector_call).where(connector_call.c.run == run)
+        rows = self._connection.execute(asked.order_by(connector_call.c.id))
         return {row.number: _call(row) for row in rows}
 
     def counts(self, since: datetime) -> Mapping[tuple[str, str, str], int]:

@@ -18,7 +18,8 @@ from runtime.store.told import message_of, told
 if TYPE_CHECKING:
     from runtime.store.unit import Unit
 
-State = Literal["done", "failed", "stopped"]
+State = Literal["done", "waiting", "failed", "stopped"]
+"""Waiting is what asked another system and has not heard yet."""
 
 
 @dataclass(frozen=True, kw_only=True)

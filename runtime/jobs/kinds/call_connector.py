@@ -8,7 +8,7 @@ from runtime.effects.calling import Ask, ask, carry_on
 from runtime.jobs.kind import Again, Ended, Finished, Kind, Task
 from runtime.jobs.workshop import wait_after
 from runtime.store import Unit
-from runtime.use_cases.connectors.answer import put_in
+from runtime.use_cases.connectors.answer import Begun, begun_of, put_in
 
 
 def work(task: Task, ask: Ask = ask) -> Ended:
@@ -17,11 +17,11 @@ def work(task: Task, ask: Ask = ask) -> Ended:
     tries = carry_on(task.services, id_, ask)
     if tries is not None:
         return Again(wait_after(tries))
-    return Finished(also=partial(_put_in, task, id_))
+    return Finished(also=partial(_put_in, task, id_, begun_of(task.services, id_)))
 
 
-def _put_in(task: Task, id_: str, unit: Unit) -> None:
-    put_in(task.services, unit, id_)
+def _put_in(task: Task, id_: str, begun: Begun, unit: Unit) -> None:
+    put_in(task.services, unit, id_, begun)
 
 
 KIND = Kind(work=work, outward=True)

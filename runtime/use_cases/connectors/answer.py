@@ -1,68 +1,105 @@
-"""What becomes of a record when another system has answered?"""
+"""What becomes of a record, and of the rule that asked, when another system has answered?"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from engine.app import App, Rule
+from engine.app import Form, Rule
 from engine.record import Record
 from engine.rules.actions.call_connector import CallConnector
-from engine.typed.exchanged import value_in
-from engine.wording import Message, words
+from engine.wording import Message
 from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.connectors import Call
 from runtime.store.records import NotUnique
 from runtime.store.rule_runs import RuleRun
-from runtime.use_cases.act import Act
-from runtime.use_cases.connectors.going_on import connector_of, ended
+from runtime.use_cases.connectors.given import ANSWER, values_of
+from runtime.use_cases.connectors.going_on import ended
+from runtime.use_cases.connectors.waiting_run import answered, waits_at
 from runtime.use_cases.reach import Work, begin
-from runtime.use_cases.rules.acting import Doing, Failed, actor_of
+from runtime.use_cases.rules.acting import Did, Doing, Failed, act_of
+from runtime.use_cases.rules.begun_with import keep_or_let_go
 from runtime.use_cases.rules.changing import change
+from runtime.use_cases.rules.firing import as_begun
 from runtime.use_cases.rules.fitting import fitting
+from runtime.use_cases.rules.performing import perform
 from runtime.use_cases.rules.telling import body_of
 
+Begun = tuple[Rule, Form] | Message | None
+"""The rule that asked as it was then, or why it can't be had."""
+GONE = Message("记录已不存在")
+ANOTHER = Message("规则已经改动，回答没有填入")
 
-def put_in(services: Services, unit: Unit, id_: str) -> None:
-    """Put an answer into its record, once, as a change of the rule that asked: the form's checks
-    hold. Meant for the transaction that ends the work. Raises Outrun."""
+
+def begun_of(services: Services, id_: str) -> Begun:
+    """Return the rule that asked, if its answer is there to be put in."""
+    with services.store.reading() as unit:
+        call = unit.connectors.call(id_)
+    return as_begun(services, call.run) if call and call.state == "answered" else None
+
+
+def put_in(services: Services, unit: Unit, id_: str, begun: Begun) -> None:
+    """Put an answer into its record, once, as a change of the rule that asked, and do what stands
+    after the question: the form's checks hold. Meant for the transaction that ends the work.
+    Raises Outrun."""
     call = unit.connectors.call(id_, hold=True)
     if call is None or call.state != "answered":
         return
-    problem = _refusal(services, unit, call)
-    if problem is not None:
-        ended(services, unit, call, replace(call, state="failed", problem=problem))
-        return
-    done = replace(call, state="done", problem=None, ended_at=services.now())
-    unit.connectors.change(call, done)
+    came = _came_of(services, unit, call, begun)
+    if isinstance(came, Message):
+        ended(services, unit, call, replace(call, state="failed", problem=came))
 
 
-def _refusal(services: Services, unit: Unit, call: Call) -> Message | None:
-    """Put it in; return why not, if something is in the way."""
-    app, run = services.app(call.app), unit.rule_runs.one(call.run)
-    rule = app.rules.get(call.rule) if app else None
-    action = _action(rule, call)
-    if app is None or rule is None or run is None or action is None:
-        return Message("规则已经改动，回答没有填入")
-    if not action.set:
-        return None
-    work = _work(services, unit, app, rule, run)
-    record = unit.records.one(work.form, call.record)
-    if record is None:
-        return Message("记录已不存在")
-    return _changed(work, rule, run, call, record)
+def _came_of(services: Services, unit: Unit, call: Call, begun: Begun) -> Message | None:
+    """Put it in and go on; return why not, if something is in the way."""
+    run = unit.rule_runs.one(call.run, hold=True)
+    if not isinstance(begun, tuple) or run is None or not _asks(begun[0], call):
+        return begun if isinstance(begun, Message) else ANOTHER
+    rule, form = begun
+    cause = unit.events.one(run.cause) if run.cause else None
+    work = begin(services, unit, act_of(rule, cause), form)
+    told = _put_in(work, rule, run, call)
+    if isinstance(told, Message):
+        return told
+    unit.connectors.change(call, replace(call, state="done", problem=None, ended_at=services.now()))
+    if waits_at(run, call.number):
+        after = _gone_on(work, rule, answered(run, told))
+        unit.rule_runs.end(after)
+        keep_or_let_go(unit, after)
+    return None
 
 
-def _changed(work: Work, rule: Rule, run: RuleRun, call: Call, record: Record) -> Message | None:
-    more = {**body_of(work.services, work.unit, rule, run.cause), "answer": _values(work, call)}
-    doing = Doing(
-        work=work, rule=rule, run=run, number=call.number, record=record, more=more
-    )  # fmt: skip
+def _asks(rule: Rule, call: Call) -> bool:
+    """Tell whether the rule still asks the same at that place."""
+    if call.number >= len(rule.definition.do):
+        return False
     action = rule.definition.do[call.number]
-    worked_out = {id_: doing.value(id_) for id_ in getattr(action, "set", {})}
-    given = fitting(doing, work.form, worked_out)
+    return isinstance(action, CallConnector) and (action.connector, action.operation) == (
+        call.connector,
+        call.operation,
+    )
+
+
+def _put_in(work: Work, rule: Rule, run: RuleRun, call: Call) -> Mapping[str, Any] | Message:
+    """Return what was changed by the answer, or what is in the way."""
+    wanted = getattr(rule.definition.do[call.number], "set", {})
+    if not wanted:
+        return {}
+    record = work.unit.records.one(work.form, call.record)
+    if record is None:
+        return GONE
+    body = body_of(work.services, work.unit, rule, run.cause)
+    more = {**body, ANSWER: values_of(work.services, call)}
+    doing = Doing(work=work, rule=rule, run=run, number=call.number, record=record, more=more)
+    given = fitting(doing, work.form, {id_: doing.value(id_) for id_ in wanted})
     if isinstance(given, Failed):
         return given.message
+    return _changed(work, record, given)
+
+
+def _changed(work: Work, record: Record, given: Mapping[str, Any]) -> Mapping[str, Any] | Message:
     try:
         with work.unit.step() as step:
             came = change(work, record, given)
@@ -70,33 +107,14 @@ def _changed(work: Work, rule: Rule, run: RuleRun, call: Call, record: Record) -
                 step.undo()
     except NotUnique:
         return Message("有不可重复的内容已被其他记录占用")
-    return came.message if isinstance(came, Failed) else None
+    if isinstance(came, Failed):
+        return came.message
+    return came.told if isinstance(came, Did) else {}
 
 
-def _action(rule: Rule | None, call: Call) -> CallConnector | None:
-    """Return the action that asked, if it still asks the same."""
-    if rule is None or call.number >= len(rule.definition.do):
-        return None
-    action = rule.definition.do[call.number]
-    if not isinstance(action, CallConnector):
-        return None
-    same = (action.connector, action.operation) == (call.connector, call.operation)
-    return action if same else None
-
-
-def _work(services: Services, unit: Unit, app: App, rule: Rule, run: RuleRun) -> Work:
-    label = words(rule.definition.label, "zh")
-    act = Act(
-        actor=actor_of(rule), door="automation", reason=label, cause=run.cause, depth=run.depth
-    )
-    return begin(services, unit, act, app.forms[rule.form])
-
-
-def _values(work: Work, call: Call) -> dict[str, object]:
-    connector = connector_of(work.services, call.app, call.connector)
-    operation = connector.operation(call.operation) if connector else None
-    zone, found = work.services.calendar.zone, call.answer or {}
-    return {
-        one.id: value_in(one.type, found.get(one.id), zone)
-        for one in (operation.answers if operation else ())
-    }
+def _gone_on(work: Work, rule: Rule, run: RuleRun) -> RuleRun:
+    record = work.unit.records.one(work.form, run.record or "")
+    if record is not None:
+        return perform(work, rule, run, record)
+    left = len(rule.definition.do) > len(run.steps)
+    return replace(run, state="failed" if left else "done", problem=GONE if left else None)

@@ -9,8 +9,9 @@ from engine.app import Connector
 from engine.wording import Message
 from runtime.services import Services
 from runtime.store import Unit
-from runtime.store.connectors import Call
+from runtime.store.connectors import Call, State
 from runtime.store.tasks import Task
+from runtime.use_cases.connectors.waiting_run import fails
 from runtime.use_cases.notify import NoticeText, notify
 
 ASK = "call_connector"
@@ -23,6 +24,15 @@ def ask_later(unit: Unit, call: Call, now: datetime) -> None:
     unit.jobs.save(ASK, {"call": call.id}, now, key=key)
 
 
+def ask_once_more(unit: Unit, call: Call, now: datetime) -> None:
+    """Let a call go on that ended: an answer that is there is put in, anything else is asked
+    again under the same key."""
+    state: State = "answered" if call.answer is not None else "waiting"
+    again = replace(call, state=state, tries=call.tries + 1, problem=None, ended_at=None)
+    unit.connectors.change(call, again)
+    ask_later(unit, again, now)
+
+
 def connector_of(services: Services, app: str, connector: str) -> Connector | None:
     """Return a connector of an installed app."""
     found = services.app(app)
@@ -30,11 +40,14 @@ def connector_of(services: Services, app: str, connector: str) -> Connector | No
 
 
 def ended(services: Services, unit: Unit, before: Call, after: Call) -> bool:
-    """Write down that a call failed, or that nobody knows what became of it, and give whoever
-    sees to the connector something to do; False if somebody else went on with it meanwhile."""
+    """Write down that a call failed, and with it the run that waits for it, or that nobody knows
+    what became of it; give whoever sees to the connector something to do. False if somebody else
+    went on with it meanwhile."""
     now = services.now()
     if not unit.connectors.change(before, replace(after, ended_at=now)):
         return False
+    if after.state == "failed":
+        fails(unit, after)
     title = _title(services, after)
     for person in watchers(unit, after):
         key = f"{ASK}:{after.id}:{after.tries}:{person}"

@@ -87,7 +87,14 @@ class Enough:
     """Nothing else is to be done."""
 
 
-Came = Did | Failed | Enough
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """Asked of another system; what stands after it is done once that has answered."""
+
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+
+Came = Did | Failed | Enough | Waits
 """What can come of an action."""
 
 

@@ -20,8 +20,9 @@ CHANGED = Message(
 
 
 def keep_or_let_go(unit: Unit, run: RuleRun) -> None:
-    """Keep the text of a rule with a run that failed, as long as it is to be gone on with."""
-    if run.state != "failed":
+    """Keep the text of a rule with a run that failed or waits, as long as it is to be gone on
+    with."""
+    if run.state not in ("failed", "waiting"):
         unit.rule_runs.let_go(run.id)
     elif unit.rule_runs.begun_with(run.id) is None:
         text = unit.packages.files(run.app).get(_file(run.rule))

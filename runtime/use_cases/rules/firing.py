@@ -77,7 +77,7 @@ def _fired(services: Services, unit: Unit, occurrence: Occurrence) -> RuleRun | 
         run = perform(work, rule, run, record)
     ended = replace(run, milliseconds=_milliseconds(began))
     unit.rule_runs.end(ended)
-    if ended.state == "failed":
+    if ended.state in ("failed", "waiting"):
         keep_or_let_go(unit, ended)
     return ended
 
@@ -175,7 +175,7 @@ def retry(services: Services, run_id: str) -> RuleRun | None:
     says of it now; None if it is not waiting for that."""
     for attempt in range(TRIES):
         try:
-            found = _as_begun(services, run_id)
+            found = as_begun(services, run_id)
             with services.store.unit() as unit:
                 return _retried(services, unit, run_id, found) if found else None
         except Outrun:
@@ -184,8 +184,9 @@ def retry(services: Services, run_id: str) -> RuleRun | None:
     return None
 
 
-def _as_begun(services: Services, run_id: str) -> tuple[Rule, Form] | Message | None:
-    # Apart from the transaction that writes: reading an app takes a while.
+def as_begun(services: Services, run_id: str) -> tuple[Rule, Form] | Message | None:
+    """Return the rule and the form as they were when a run began, or why they can't be had.
+    Meant for apart from the transaction that writes: reading an app takes a while."""
     with services.store.reading() as unit:
         run = unit.rule_runs.one(run_id)
         app = services.app(run.app) if run else None

@@ -11,8 +11,9 @@ from engine.rules.action import Action
 from engine.wording import Message
 from runtime.store.records import NotUnique
 from runtime.store.rule_runs import RuleRun
+from runtime.use_cases.connectors.given import latest_answer
 from runtime.use_cases.reach import Work
-from runtime.use_cases.rules.acting import Came, Did, Doing, Enough, Failed
+from runtime.use_cases.rules.acting import Came, Did, Doing, Enough, Failed, Waits
 from runtime.use_cases.rules.actions import actions
 from runtime.use_cases.rules.telling import body_of
 
@@ -21,9 +22,13 @@ Step = dict[str, Any]
 
 def perform(work: Work, rule: Rule, run: RuleRun, record: Record) -> RuleRun:
     """Do the actions that are still to be done, up to the first that can't be: what was done
-    before it stays done, and a later attempt begins with it. Raises Outrun."""
+    before it stays done, and a later attempt begins with it. After a question to another system
+    the rest waits for the answer. Raises Outrun."""
     steps: list[Step] = [dict(step) for step in run.steps if step["state"] != "failed"]
-    more = body_of(work.services, work.unit, rule, run.cause)
+    more = {
+        **body_of(work.services, work.unit, rule, run.cause),
+        **latest_answer(work.services, work.unit, rule, run),
+    }
     for number in range(len(steps), len(rule.definition.do)):
         action = rule.definition.do[number]
         doing = Doing(work=work, rule=rule, run=run, number=number, record=record, more=more)
@@ -32,6 +37,9 @@ def perform(work: Work, rule: Rule, run: RuleRun, record: Record) -> RuleRun:
             case Failed(message=message):
                 failed: Step = {"type": action.type, "state": "failed"}
                 return replace(run, state="failed", steps=(*steps, failed), problem=message)
+            case Waits(told=told):
+                waits: Step = {"type": action.type, "state": "waiting", "told": dict(told)}
+                return replace(run, state="waiting", steps=(*steps, waits), problem=None)
             case Enough():
                 steps.append({"type": action.type, "state": "done"})
                 break

@@ -27,7 +27,7 @@ from runtime.web.showing import note, sayer, show
 from runtime.web.visit import Visit
 
 SPANS = (7, 30, 90)
-STATES = ("done", "failed", "stopped")
+STATES = ("done", "waiting", "failed", "stopped")
 MOST_SHOWN = 200
 
 
@@ -58,6 +58,8 @@ def pages(services: Services) -> Blueprint:
         say = sayer(visit.locale)
         if ended.state == "done":
             note(say("已从失败的动作继续，全部完成"))
+        elif ended.state == "waiting":
+            note(say("已再次发出，等待对方回答"))
         else:
             note(say("再次执行仍未成功"), "red")
         return redirect(f"/rules/{app}/runs/{run}")

@@ -20,7 +20,13 @@ from runtime.web.admin.connector_view import shown_state
 from runtime.web.records.timeline import DID
 from runtime.web.showing import sayer
 
-TONES = {"done": "green", "failed": "red", "stopped": "amber", "left_out": "grey"}
+TONES = {
+    "done": "green",
+    "waiting": "blue",
+    "failed": "red",
+    "stopped": "amber",
+    "left_out": "grey",
+}
 
 
 class Telling:
@@ -37,6 +43,7 @@ class Telling:
         """Return how something ended, in a word and a colour."""
         text = {
             "done": self._say("完成"),
+            "waiting": self._say("等待对方回答"),
             "failed": self._say("失败"),
             "stopped": self._say("已制止"),
             "left_out": self._say("条件不成立，略过"),
@@ -141,7 +148,9 @@ class Telling:
             )
         done = len(one.run.steps)
         for action in one.rule.definition.do[done:] if one.rule else ():
-            waiting = SimpleNamespace(text=self._say("没有执行"), tone="grey")
+            later = one.run.state == "waiting"
+            text = self._say("收到回答后执行") if later else self._say("没有执行")
+            waiting = SimpleNamespace(text=text, tone="grey")
             yield SimpleNamespace(title=self._action(action.type), state=waiting, did=[])
 
     def _asked(self, call: Call) -> Iterator[tuple[str, str | None]]:

@@ -90,6 +90,7 @@ do:
   - {type: create_task, to: {roles: [chief]}, text: '请看 {title}'}
 """,
 }
+NOTHING: Mapping[str, str] = {}
 GOOD = {"code": 0, "data": {"no": "D-1", "prices": [12.5]}}
 
 
@@ -139,7 +140,13 @@ class Yard:
 
 
 @contextmanager
-def opened(folder: Path, url: str | None, *, token: str | None = SECRET) -> Iterator[Yard]:
+def opened(
+    folder: Path,
+    url: str | None,
+    *,
+    token: str | None = SECRET,
+    more: Mapping[str, str] = NOTHING,
+) -> Iterator[Yard]:
     """A workspace whose connector is set up."""
     yard: Yard | None = None
 
@@ -151,7 +158,7 @@ def opened(folder: Path, url: str | None, *, token: str | None = SECRET) -> Iter
 
     with fake_http(answer) as http:
         texts = {"connectors/depot.yaml": DEPOT.replace("PORT", str(http.port)).encode()}
-        with open_desk(folder, url, {**with_rules(RULES), **texts}) as desk:
+        with open_desk(folder, url, {**with_rules({**RULES, **more}), **texts}) as desk:
             yard = Yard(Ruled(connected(desk, http.port)), http)
             if token is not None:
                 assert set_up_depot(yard, {"token": token}) == {}
