@@ -117,7 +117,11 @@ def _evidence(choosing: Choosing) -> list[tuple[str, str]]:
 
 def _date(choosing: Choosing, rule: Rule, target: Target) -> Said:
     on: Any = rule.definition.on
-    text = choosing.say("到{field}{days}的 {at}", **marks("field", "days", "at"))
+    text = (
+        choosing.say("每年到{field}{days}的 {at}", **marks("field", "days", "at"))
+        if on.yearly
+        else choosing.say("到{field}{days}的 {at}", **marks("field", "days", "at"))
+    )
     return sentence(
         text,
         field=choosing.field((*target, "field"), on.field, "date", "datetime"),

@@ -54,7 +54,8 @@ def trigger_problems(
         return
     if "field" in trigger.__struct_fields__:
         field = getattr(trigger, "field", None)
-        known = form.of_type("date", "datetime")
+        by_day = getattr(trigger, "yearly", False)  # a moment has no day that comes again
+        known = form.of_type("date") if by_day else form.of_type("date", "datetime")
         yield from missing(spot / "field", DATE_FIELD, field, known, "field")
     yield from _asked(names, form, trigger, spot)
     yield from _related(names, form, trigger, spot)

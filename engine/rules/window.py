@@ -26,5 +26,8 @@ class Window:
     the making of the record itself while there is none."""
     evidence: tuple[str, ...] = ()
     """Items of evidence: the field is one of their latest pieces, not of the record."""
+    anniversaries: tuple[date, ...] = ()
+    """The records whose date comes again on one of these days, in a later year than its own; that
+    day is then the occurrence."""
     number: int = 0
     """Tells the occasions of one moment apart, such as three days before it and on it."""

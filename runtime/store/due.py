@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -11,7 +12,9 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    case,
     exists,
+    extract,
     func,
     literal,
     or_,
@@ -104,7 +107,24 @@ def _base(unit: Unit, watch: Watch, window: Window, main: Any) -> ColumnElement[
     if not window.field:
         return literal(window.until, Moment())
     column: ColumnElement[Any] = main.c[window.field]
-    return column
+    return _again_on(column, window.anniversaries) if window.anniversaries else column
+
+
+def _again_on(column: ColumnElement[Any], days: Sequence[date]) -> ColumnElement[Any]:
+    """Return on which of some days a date comes again, in a later year than its own."""
+    written = extract("month", column) * 100 + extract("day", column)
+    found = [
+        (and_(written.in_(_dates_of(one)), column < date(one.year, 1, 1)), literal(one, day))
+        for one in days
+    ]
+    return case(*found, else_=literal(None, day))
+
+
+def _dates_of(one: date) -> tuple[int, ...]:
+    """Return the dates that come again on a day, as month and day; on the last of a February that
+    has no 29th, that too."""
+    leap_day = (one.month, one.day) == (2, 28) and not isleap(one.year)
+    return (228, 229) if leap_day else (one.month * 100 + one.day,)
 
 
 def _within(
@@ -114,6 +134,8 @@ def _within(
         return []
     if window.of is not None:
         return _silent_list(unit, watch, window, main)
+    if window.anniversaries:
+        return [column.is_not(None)]
     if window.evidence:
         return [*_between(watch, window, column), *_latest_pieces(window, main)]
     return _between(watch, window, column)

@@ -36,7 +36,7 @@ _SHOWN: Mapping[str, str] = {
     "EvidenceExpired: items days": _TICKING,
     "EvidenceExpired: at late": _TRIGGERS,
     "Threshold: measure of that when per periods below above each roles working at": _THRESHOLDS,
-    "DateComes: field days working at late": _TRIGGERS,
+    "DateComes: field days working at late yearly": _TRIGGERS,
     "Schedule: every at on day working catch_up": _TICKING,
     "Notify: to text": _FOLLOWING,
     "Notify: urgent": _ACTIONS,

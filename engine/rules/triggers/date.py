@@ -1,5 +1,6 @@
 """The `date` trigger."""
 
+from calendar import isleap
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Annotated, ClassVar
@@ -32,6 +33,12 @@ class DateComes(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         "days": ("提前或之后几天", "Days", "-7 是提前七天，0 是当天", "-7 is a week before"),
         "working": ("只算工作日", "Working days"),
         "at": ("几点", "At", "如 09:00", "As 09:00"),
+        "yearly": (
+            "每年都触发",
+            "Every year",
+            "从满一年起，每年的这一天；2 月 29 日在平年按 28 日算",
+            "From a year later on; 29 February counts as the 28th in common years",
+        ),
         "late": ("最多补几天", "Late by", "晚于它就不再触发", "Later it does not go off"),
     }
     by_clock: ClassVar = True
@@ -44,6 +51,9 @@ class DateComes(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     """Count working days."""
     at: Annotated[str, Meta(pattern=CLOCK)] = "09:00"
     """From which time of that day."""
+    yearly: bool = False
+    """Each year anew, from a year after the date on: a birthday, an anniversary. Where a year has
+    no 29 February, the 28th counts."""
     late: Annotated[int, Meta(ge=0, le=60)] = 2
     """So many days later it still goes off, as for records made meanwhile; then no more."""
 
@@ -56,14 +66,19 @@ class DateComes(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         reached = local.date() if f"{local:%H:%M}" >= self.at else local.date() - DAY
         gone = reached - (self.late + 1) * DAY
         return tuple(
-            Window(
-                field=self.field,
-                until=self._base(reached, offset, looking.calendar),
-                after=self._base(gone, offset, looking.calendar),
-                number=offset,
+            self._window(
+                self._base(gone, offset, looking.calendar),
+                self._base(reached, offset, looking.calendar),
+                offset,
             )
             for offset in self.days
         )
+
+    def _window(self, after: date, until: date, offset: int) -> Window:
+        if not self.yearly:
+            return Window(field=self.field, until=until, after=after, number=offset)
+        days = tuple(after + step * DAY for step in range(1, (until - after).days + 1))
+        return Window(field=self.field, until=until, anniversaries=days, number=offset)
 
     def _base(self, reached: date, offset: int, calendar: WorkCalendar) -> date:
         """Return the latest date whose day of going off has come by then."""
@@ -83,16 +98,31 @@ class DateComes(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         if isinstance(held, datetime):
             held = held.astimezone(stretch.calendar.zone).date()
         if isinstance(held, date):
-            for offset in self.days:
-                moment = self.goes_off(held, offset, stretch.calendar)
-                if stretch.has(moment):
-                    yield moment
+            for base in self._bases(held, stretch):
+                moments = (self.goes_off(base, offset, stretch.calendar) for offset in self.days)
+                yield from (moment for moment in moments if stretch.has(moment))
+
+    def _bases(self, held: date, stretch: Stretch) -> Iterator[date]:
+        """Yield the days from which it counts: the date, or where it comes again each year."""
+        if not self.yearly:
+            yield held
+            return
+        # Days before and after a date may lie in another year than the date itself.
+        first = max(held.year + 1, stretch.start.year - 2)
+        yield from (anniversary(held, year) for year in range(first, stretch.end.year + 3))
 
     def goes_off(self, base: date, offset: int, calendar: WorkCalendar) -> datetime:
         """Return the moment at which it goes off for a date."""
         day = shifted(base, offset, calendar) if self.working else base + offset * DAY
         hour, minute = map(int, self.at.split(":"))
         return datetime(day.year, day.month, day.day, hour, minute, tzinfo=calendar.zone)
+
+
+def anniversary(of: date, year: int) -> date:
+    """Return the day of a year on which a date comes again; 29 February is the 28th where there
+    is none."""
+    leap_day = (of.month, of.day) == (2, 29)
+    return of.replace(year=year, day=28) if leap_day and not isleap(year) else of.replace(year=year)
 
 
 def shifted(day: date, offset: int, calendar: WorkCalendar) -> date:

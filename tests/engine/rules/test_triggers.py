@@ -15,7 +15,7 @@ from engine.rules.triggers.approval_ended import ApprovalEnded
 from engine.rules.triggers.changed import Changed
 from engine.rules.triggers.commented import Commented
 from engine.rules.triggers.created import Created
-from engine.rules.triggers.date import DateComes
+from engine.rules.triggers.date import DateComes, anniversary
 from engine.rules.triggers.deleted import Deleted
 from engine.rules.triggers.evidence_expired import EvidenceExpired
 from engine.rules.triggers.evidence_reviewed import EvidenceReviewed
@@ -147,6 +147,24 @@ def test_a_date_comes_at_its_time_of_day_and_stays_come_for_so_many_days() -> No
 
     assert (early.until, early.after) == (date(2026, 3, 5), date(2026, 3, 3))
     assert (then.until, then.after) == (date(2026, 3, 6), date(2026, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("held", "year", "day"),
+    [
+        (date(1988, 3, 4), 2026, date(2026, 3, 4)),
+        (date(2000, 2, 29), 2026, date(2026, 2, 28)),
+        (date(2000, 2, 29), 2028, date(2028, 2, 29)),
+    ],
+)
+def test_a_date_comes_again_each_year(held: date, year: int, day: date) -> None:
+    assert anniversary(held, year) == day
+
+
+def test_the_days_on_which_a_date_comes_again_are_counted_like_any_others() -> None:
+    now = datetime(2026, 1, 2, 9, tzinfo=SHANGHAI)
+    [window] = _windows(DateComes(field="due", yearly=True, days=(-3,), late=1), now)
+    assert window.anniversaries == (date(2026, 1, 4), date(2026, 1, 5))
 
 
 @pytest.mark.parametrize(
