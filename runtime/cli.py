@@ -11,6 +11,7 @@ from runtime.commands.install import install
 from runtime.commands.new import new
 from runtime.commands.offering import publish, store
 from runtime.commands.packing import key, pack, sign
+from runtime.commands.rollback import rollback
 from runtime.commands.testing import test
 from runtime.commands.uninstall import uninstall
 from runtime.serving import APPLICATION, announce, prepare, serve
@@ -167,6 +168,7 @@ app.add_command(install)
 app.add_command(new)
 app.add_command(pack)
 app.add_command(publish)
+app.add_command(rollback)
 app.add_command(sign)
 app.add_command(test)
 app.add_command(uninstall)

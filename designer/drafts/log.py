@@ -27,9 +27,14 @@ STEPS: Mapping[str, Message] = {
     "discard": Message("放弃未发布的修改"),
     "mend": Message("发布时整理示例数据"),
 }
+PLAIN: Mapping[str, Message] = {
+    "exported": Message("下载应用文件"),
+    "publish_called_off": Message("取消定时发布"),
+    "publish_refused": Message("定时发布没有执行"),
+}
 KINDS = (
     "designed", "published", "exported", "publish_planned", "publish_called_off",
-    "publish_refused", "upgraded", "upgrade_declined",
+    "publish_refused", "upgraded", "upgrade_declined", "rolled_back",
 )  # fmt: skip
 
 
@@ -76,21 +81,17 @@ def _what(services: Services, event: Event) -> Message:
     match event.kind:
         case "published":
             return Message("发布第 {n} 版", n=data["number"])
-        case "exported":
-            return Message("下载应用文件")
         case "publish_planned":
             due = services.local(datetime.fromisoformat(data["due"]))
             return Message("排定 {at} 发布", at=due.strftime("%Y-%m-%d %H:%M"))
-        case "publish_called_off":
-            return Message("取消定时发布")
-        case "publish_refused":
-            return Message("定时发布没有执行")
         case "upgraded":
             return Message("升级到 {version}", version=data["version"])
+        case "rolled_back":
+            return Message("退回升级前的 {version}", version=data["version"])
         case "upgrade_declined":
             return Message("没有升级到 {version}", version=data["version"])
         case _:
-            return STEPS.get(data.get("kind", "edit"), STEPS["edit"])
+            return PLAIN.get(event.kind) or STEPS.get(data.get("kind", "edit"), STEPS["edit"])
 
 
 def _called(draft: Draft, targets: list[Target], locale: str) -> Iterator[str]:

@@ -21,9 +21,8 @@ from runtime.services import Services
 from runtime.store.app_versions import AppVersion
 from runtime.store.events import Event
 from runtime.store.ids import new_id
-from runtime.store.migrate.change import Migration
 from runtime.store.migrate.install import install
-from runtime.store.migrate.restoring import restore
+from runtime.store.migrate.restoring import bring_back
 from runtime.store.publish_plans import PublishPlan
 from runtime.store.unit import Unit
 
@@ -80,7 +79,7 @@ def put_online(
     with services.store.installation(whole.app) as unit:
         if not unit.app_versions.list(app):
             _keep_version(services, unit, app, _texts(unit.packages.files(app)), None, "")
-        _bring_back(unit, install(unit, whole.app, installed, services.now()))
+        bring_back(unit, install(unit, whole.app, installed, services.now()))
         number = _keep_version(services, unit, app, whole.files, actor, note)
         _catch_up(services, unit, actor, held, whole.files)
         _settle(services, unit, actor, app, number, plan)
@@ -149,14 +148,6 @@ def splices_between(draft: Draft, files: Mapping[str, str]) -> tuple[Splice, ...
         for path in paths
         if draft.files.get(path) != files.get(path)
     )
-
-
-def _bring_back(unit: Unit, report: Migration) -> None:
-    """Give fields and forms that are there again the values that they had."""
-    again = {(one.form, one.field, one.cell) for one in report.changes if one.what == "added"}
-    for one in unit.packages.trash(report.app):
-        if (one.form, one.field, one.cell) in again:
-            restore(unit, one.id)
 
 
 def _settle(

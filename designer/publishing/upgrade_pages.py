@@ -28,12 +28,11 @@ from runtime.web.guard import designer
 from runtime.web.language import translate
 from runtime.web.showing import note
 from runtime.web.visit import Visit
+from runtime.workspace.meeting import Sides, conflicts_in
 from runtime.workspace.upgrade import (
     NotMerged,
-    Sides,
     Undecided,
     Upgraded,
-    conflicts_in,
     decline_upgrade,
     finish_upgrade,
     waiting_sides,

@@ -43,7 +43,8 @@ def breaking(old: App, new: App) -> tuple[Breaking, ...]:
 def _forms(old: App, new: App) -> Iterator[Breaking]:
     heirs = {one.definition.formerly or id_: one for id_, one in new.forms.items()}
     for form in old.forms.values():
-        heir = new.forms.get(form.id) or heirs.get(form.id)
+        former = form.definition.formerly or ""
+        heir = new.forms.get(form.id) or heirs.get(form.id) or new.forms.get(former)
         if heir is None:
             message = Message("删除了表单“{form}”", form=form.definition.label)
             yield Breaking(code="form.removed", message=message, form=form.id, where="true")
@@ -62,7 +63,7 @@ def _forms(old: App, new: App) -> Iterator[Breaking]:
 def _fields(form: Form, heir: Form) -> Iterator[Breaking]:
     heirs = {field.formerly or id_: field for id_, field in heir.fields.items()}
     for field in form.fields.values():
-        now = heir.fields.get(field.id) or heirs.get(field.id)
+        now = heir.fields.get(field.id) or heirs.get(field.id) or _before(heir, field)
         if now is None:
             yield _about(form, field, "field.removed", Message("删除了字段"), _filled(field))
             continue
@@ -73,9 +74,15 @@ def _fields(form: Form, heir: Form) -> Iterator[Breaking]:
         yield from _cells(form, field, now)
     for field in heir.fields.values():
         new = field.id not in form.fields and field.formerly not in form.fields
+        new = new and field.id not in {one.formerly for one in form.fields.values()}
         if new and field.settable and field.required is True and field.default is None:
             message = Message("新增的必填字段，原有记录都没有它")
             yield _about(form, field, "field.required", message, "true")
+
+
+def _before(former: Form, field: Field) -> Field | None:
+    """On the way back to a former version, a field gets its former id again."""
+    return former.fields.get(field.formerly) if field.formerly else None
 
 
 def _narrowed(form: Form, old: Field, new: Field) -> Iterator[Breaking]:

@@ -95,3 +95,15 @@ package_upgrade = Table(
     Column("origin", JsonText()),
     Column("files", content, nullable=False),
 )
+
+package_former = Table(
+    "package_former",
+    METADATA,
+    Column("app", words, primary_key=True),
+    Column("version", words, nullable=False),
+    Column("at", Moment(), nullable=False),
+    Column("origin", JsonText()),
+    Column("base", content, nullable=False),
+    Column("files", content, nullable=False),
+    Column("upgraded", content, nullable=False),
+)

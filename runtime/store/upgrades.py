@@ -1,4 +1,4 @@
-"""Which new version of an app waits until its conflicts with local changes are decided?"""
+"""Which new version of an app waits to be decided on, and what was there before the last one?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import delete, insert, select
 
-from runtime.store.draft_tables import package_base, package_upgrade
+from runtime.store.draft_tables import package_base, package_former, package_upgrade
 
 if TYPE_CHECKING:
     from runtime.store.unit import Unit
@@ -27,6 +27,23 @@ class WaitingUpgrade:
     origin: Mapping[str, Any] | None
     """Where its package comes from, to be noted when it is installed."""
     files: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Former:
+    """What an app was before it was upgraded, so that it can be that again."""
+
+    app: str
+    version: str
+    at: datetime
+    """When it was upgraded."""
+    origin: Mapping[str, Any] | None
+    base: Mapping[str, str]
+    """What its package said."""
+    files: Mapping[str, str]
+    """The same with what had been changed here: what people worked with."""
+    upgraded: Mapping[str, str]
+    """What the upgrade made of it."""
 
 
 class Upgrades:
@@ -70,6 +87,26 @@ class Upgrades:
     def forget(self, app: str) -> None:
         """Let no new version wait."""
         self._connection.execute(delete(package_upgrade).where(package_upgrade.c.app == app))
+
+    def former(self, app: str) -> Former | None:
+        """Return what an app was before its last upgrade; None if there is nothing to go back
+        to."""
+        asked = select(package_former).where(package_former.c.app == app)
+        row = self._connection.execute(asked).first()
+        if row is None:
+            return None
+        texts = {name: _unpacked(row._mapping[name]) for name in ("base", "files", "upgraded")}
+        return Former(**{**row._mapping, **texts})
+
+    def keep_former(self, former: Former) -> None:
+        """Note what an app was before an upgrade, in place of what it was before an earlier one."""
+        self.forget_former(former.app)
+        texts = {name: _packed(getattr(former, name)) for name in ("base", "files", "upgraded")}
+        self._connection.execute(insert(package_former), {**vars(former), **texts})
+
+    def forget_former(self, app: str) -> None:
+        """Let there be nothing to go back to."""
+        self._connection.execute(delete(package_former).where(package_former.c.app == app))
 
     def forget_base(self, app: str) -> None:
         """Forget what the package of an app said."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from engine.app import App, Form
-from engine.field import Storage
+from engine.field import Field, Storage
 from runtime.store.migrate.shape import COLUMN, LINES, LINKS, NONE, FieldShape, FormShape, Shape
 from runtime.store.tables import cells_of
 
@@ -64,12 +64,15 @@ class Difference:
     dropped: tuple[FormShape, ...]
 
 
-def difference(old: Shape, new: Shape, app: App) -> Difference:
-    """Compare by ids, and by the ids that forms and fields say they had formerly."""
-    came_from = _origins(old, {id_: form.definition.formerly for id_, form in app.forms.items()})
+def difference(old: Shape, new: Shape, app: App, back_from: App | None = None) -> Difference:
+    """Compare by ids, and by the ids that forms and fields say they had formerly; on the way back
+    from a newer definition, also by those that it gave them."""
+    back = _Back(back_from)
+    formerly = {id_: form.definition.formerly for id_, form in app.forms.items()}
+    came_from = _origins(old, formerly, back.forms)
     now_called = {was: is_ for is_, was in came_from.items()}
     changed = tuple(
-        _form_change(_renamed_targets(old[was], now_called, app.id), new[is_], app.forms[is_])
+        _form_change(_renamed_targets(old[was], now_called, app.id), new[is_], app.forms[is_], back)
         for is_, was in came_from.items()
     )
     return Difference(
@@ -79,11 +82,39 @@ def difference(old: Shape, new: Shape, app: App) -> Difference:
     )
 
 
-def _origins(old: Mapping[str, object], formerly: Mapping[str, str | None]) -> dict[str, str]:
+class _Back:
+    """By which ids a newer definition called what it found."""
+
+    def __init__(self, newer: App | None) -> None:
+        self._newer = newer.forms if newer else {}
+        self.forms = {
+            form.definition.formerly: id_
+            for id_, form in self._newer.items()
+            if form.definition.formerly
+        }
+
+    def fields(self, form: str) -> dict[str, str]:
+        """Return what the fields of a form, as that one called it, were called there."""
+        return _back_names(self._newer[form].fields.values()) if form in self._newer else {}
+
+    def cells(self, form: str, line: str) -> dict[str, str]:
+        """Return what the cells of a line field were called."""
+        fields = self._newer[form].fields if form in self._newer else {}
+        return _back_names(cells_of(fields[line])) if line in fields else {}
+
+
+def _back_names(fields: Iterable[Field]) -> dict[str, str]:
+    return {field.formerly: field.id for field in fields if field.formerly}
+
+
+def _origins(
+    old: Mapping[str, object], formerly: Mapping[str, str | None], back: Mapping[str, str]
+) -> dict[str, str]:
     """Return under which id each thing was there before. What it was called formerly decides, as
-    long as nothing is called so any more; else its own id does."""
+    long as nothing is called so any more; else its own id does; else what it is called there."""
     origins: dict[str, str] = {}
-    for id_, was in formerly.items():
+    for id_, said in formerly.items():
+        was = said if id_ in old or said in old else back.get(id_)
         if was is not None and was in old and was not in formerly and was not in origins.values():
             origins[id_] = was
         elif id_ in old:
@@ -105,14 +136,15 @@ def _renamed_targets(form: FormShape, now_called: Mapping[str, str], app: str) -
     return replace(form, fields={id_: renamed(field) for id_, field in form.fields.items()})
 
 
-def _form_change(old: FormShape, new: FormShape, form: Form) -> FormChange:
+def _form_change(old: FormShape, new: FormShape, form: Form, back: _Back) -> FormChange:
     formerly = {id_: field.formerly for id_, field in form.fields.items()}
-    fields = _fields_change(old.fields, new.fields, formerly)
+    fields = _fields_change(old.fields, new.fields, formerly, back.fields(old.id))
     lines = {
         kept.new.id: _fields_change(
             kept.old.cells or {},
             kept.new.cells or {},
             {cell.id: cell.formerly for cell in cells_of(form.fields[kept.new.id])},
+            back.cells(old.id, kept.old.id),
         )
         for kept in fields.kept
         if kept.old.kind == kept.new.kind == LINES
@@ -124,8 +156,9 @@ def _fields_change(
     old: Mapping[str, FieldShape],
     new: Mapping[str, FieldShape],
     formerly: Mapping[str, str | None],
+    back: Mapping[str, str],
 ) -> FieldsChange:
-    origins = _origins(old, formerly)
+    origins = _origins(old, formerly, back)
     pairs = [Kept(old[was], new[is_]) for is_, was in origins.items()]
     stay = tuple(pair for pair in pairs if _can_stay(pair))
     went = {pair.old.id for pair in pairs if not _can_stay(pair)} | (

@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from runtime.store.unit import Unit
 
 
-def install(unit: Unit, app: App, files: Mapping[str, bytes], now: datetime) -> Migration:
+def install(
+    unit: Unit, app: App, files: Mapping[str, bytes], now: datetime, back_from: App | None = None
+) -> Migration:
     """Change the tables, keep the package's files, and say what was done. The unit's transaction
-    makes it all or nothing."""
+    makes it all or nothing. `back_from` is the newer definition that is given up: what it called
+    otherwise gets its former id again."""
     installed = unit.packages.one(app.id)
     old, new = from_data(unit.packages.shape(app.id) or {}), shape_of(app)
-    what = difference(old, new, app)
+    what = difference(old, new, app, back_from)
     moves = Moves(unit, app, unit.packages.next_revision(app.id), now)
     drop_indexes(Ddl(unit.connection), old, new)
     moves.apply(what)

@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import Column, delete, select, update
+from sqlalchemy.types import NullType
 
 from engine.app import Form
-from runtime.store.migrate.ddl import Ddl
+from engine.field import Field
+from runtime.store.migrate.change import Change, Migration
+from runtime.store.migrate.ddl import Ddl, lone
 from runtime.store.migrate.difference import needs_conversion
 from runtime.store.migrate.shape import COLUMN, LINES, FieldShape, field_from, field_shape
 from runtime.store.migrate.trash import Dropped
 from runtime.store.migrate.wording import reindex
-from runtime.store.platform_tables import trash
+from runtime.store.platform_tables import leftover, trash
 from runtime.store.tables import FOUND, KEY, OTHER, PARENT, POSITION, cells_of
+from runtime.store.types import words
 
 if TYPE_CHECKING:
     from runtime.store.unit import Unit
@@ -36,6 +40,24 @@ def restore(unit: Unit, id_: str) -> bool:
     return True
 
 
+def bring_back(unit: Unit, report: Migration) -> None:
+    """Give fields and forms that are there again the values that they had."""
+    again = {_place(one) for one in report.changes if one.what == "added"}
+    for one in unit.packages.trash(report.app):
+        if _place(one) in again:
+            restore(unit, one.id)
+
+
+def bring_back_texts(unit: Unit, report: Migration) -> None:
+    """Give fields that have their former type again those values that the other type could not
+    take, where nothing was filled in since."""
+    again = {_place(one) for one in report.changes if one.what == "retyped"}
+    for dropped in unit.packages.trash(report.app):
+        form = _form(unit, dropped)
+        if form is not None and dropped.kind == COLUMN and _place(dropped) in again:
+            _fill_left(unit, form, dropped)
+
+
 def empty_trash(unit: Unit, before: datetime) -> int:
     """Drop for good what was dropped before a moment; return how many things."""
     rows = unit.connection.execute(select(trash).where(trash.c.dropped_at < before)).all()
@@ -51,6 +73,23 @@ def empty_trash(unit: Unit, before: datetime) -> int:
     return len(rows)
 
 
+def _place(one: Change | Dropped) -> tuple[str, str | None, str | None]:
+    return one.form, one.field, one.cell
+
+
+def _fill_left(unit: Unit, form: Form, dropped: Dropped) -> None:
+    field = _column_for(unit, form, dropped)
+    if field is None:
+        return
+    now, before = Column(field.id, NullType()), Column(dropped.place["column"], NullType())
+    key: Column[str] = Column(PARENT if dropped.cell else "id", words)
+    live = lone(dropped.place["table"], now, before, key)
+    of = (leftover.c.app == dropped.app, leftover.c.form == form.id)
+    left = select(leftover.c.record).where(*of, leftover.c.field == field.id)
+    filling = update(live).where(now.is_(None), key.in_(left)).values({now: before})
+    unit.connection.execute(filling)
+
+
 def _dropped(unit: Unit, id_: str) -> Dropped | None:
     row = unit.connection.execute(select(trash).where(trash.c.id == id_)).first()
     return Dropped(**row._mapping) if row else None
@@ -63,22 +102,28 @@ def _form(unit: Unit, dropped: Dropped) -> Form | None:
 
 def _restore_column(unit: Unit, form: Form, dropped: Dropped) -> bool:
     place = dropped.place
+    field = _column_for(unit, form, dropped)
+    if field is None:
+        return False
+    ddl = Ddl(unit.connection)
+    ddl.fill_empty(place["table"], field.id, place["column"])
+    ddl.drop_column(place["table"], place["column"])
+    return True
+
+
+def _column_for(unit: Unit, form: Form, dropped: Dropped) -> Field | None:
+    """Return the field, beside a dropped column, that can take its values just as they are."""
     field = form.fields.get(dropped.field or "")
     if field is not None and dropped.cell is not None:
         field = next((cell for cell in cells_of(field) if cell.id == dropped.cell), None)
     if field is None:
-        return False
-    old, new = field_from(field.id, place["shape"]), field_shape(field)
-    if old.kind != COLUMN or needs_conversion(old, new):
-        return False
+        return None
+    old, new = field_from(field.id, dropped.place["shape"]), field_shape(field)
+    if old.kind != COLUMN or new.kind != COLUMN or needs_conversion(old, new):
+        return None
     tables = unit.store.tables(form)
     live = tables.lines.get(dropped.field or "") if dropped.cell else tables.main
-    if live is None or live.name != place["table"]:
-        return False
-    ddl = Ddl(unit.connection)
-    ddl.fill_empty(live.name, field.id, place["column"])
-    ddl.drop_column(live.name, place["column"])
-    return True
+    return field if live is not None and live.name == dropped.place["table"] else None
 
 
 def _restore_side(unit: Unit, form: Form, dropped: Dropped) -> bool:
