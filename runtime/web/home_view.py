@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from engine.app import App, Form
 from engine.definition.page import Card
 from engine.outcomes import Denied
+from engine.record import Record
 from engine.wording import Message, words
 from runtime.services import Services
 from runtime.store.query import Page
@@ -23,6 +25,7 @@ from runtime.web.inbox.doing import title_of as called
 from runtime.web.lists.state import write_filter
 from runtime.web.lists.view import short_figure, title_of
 from runtime.web.showing import sayer
+from runtime.web.values.cells import Cells
 from runtime.web.values.naming import cells_for
 from runtime.web.visit import Visit
 
@@ -133,9 +136,8 @@ class Workbench:
         )
 
     def _number(self, form: Form, card: Card, value: Any) -> tuple[str, str]:
-        say = sayer(self.visit.locale)
         if card.show == "count" or not card.of:
-            return f"{int(value or 0):,}", say("条")
+            return f"{int(value or 0):,}", ""
         amount = Decimal(str(value or 0))
         if self.visit.locale == "zh" and abs(amount) >= WAN:
             return f"{amount / WAN:,.1f}", "万"
@@ -153,6 +155,7 @@ class Workbench:
             return None
         cells = cells_for(self.services, self.visit, form, page.records)
         subtitle = form.definition.subtitle
+        by = card.sort[0].removeprefix("-") if card.sort else "updated_at"
         items = tuple(
             Item(
                 href=record_href(form, record),
@@ -161,12 +164,22 @@ class Workbench:
                 symbol=form.definition.icon,
                 badge=cells.text(form, "stage", record.stage),
                 tone="blue",
-                when=cells.moment(record.updated_at)[5:10],
+                when=self._standing(form, record, by, cells),
             )
             for record in page.records
         )
         label = words(card.label, self.visit.locale)
         return ShortList(label=label, href=_list_href(form, card), items=items)
+
+    def _standing(self, form: Form, record: Record, by: str, cells: Cells) -> str:
+        """Return what a short list is sorted by: the date or the size tells why one looks."""
+        value = record.row().get(by)
+        if isinstance(value, Decimal | int) and not isinstance(value, bool):
+            return short_figure(cells.text(form, by, value))
+        if not isinstance(value, date):
+            value = record.updated_at
+        day = cells.moment(value)[:10] if isinstance(value, datetime) else value.isoformat()
+        return day.removeprefix(cells.moment(self.services.now())[:5])
 
     def _label(self, form: Form) -> str:
         return words(form.definition.label, self.visit.locale)

@@ -66,13 +66,12 @@ class Doing:
 
     def item(self, line: Line) -> Item:
         """Return one task as a line of a list."""
-        task = line.task
-        symbol, tone = SYMBOLS[task.kind]
-        mark = self.mark(line)
+        symbol, tone = SYMBOLS[line.task.kind]
+        mark, (title, *facts) = self.mark(line), self.facts(line)
         return Item(
             href=href_of(line),
-            title=task.title.fill(translate(self.visit.locale), self.visit.locale),
-            meta=" · ".join(self.facts(line)),
+            title=title,
+            meta=" · ".join(facts),
             symbol=symbol,
             badge=mark.text,
             tone=mark.tone,
@@ -80,11 +79,18 @@ class Doing:
         )
 
     def facts(self, line: Line) -> Iterator[str]:
-        """Yield what a task is about and what was said when it was given."""
-        if line.form is not None:
-            yield self._label(line.form)
-        if line.about:
-            yield line.about
+        """Yield what a task is called, what it is about and what was said when it was given.
+
+        Many wait for the same decision: what tells them apart is the record, so it comes first."""
+        asked = line.task.title.fill(translate(self.visit.locale), self.visit.locale)
+        if line.task.approval and line.about:
+            yield from (line.about, asked)
+        else:
+            yield asked
+            if line.form is not None:
+                yield self._label(line.form)
+            if line.about:
+                yield line.about
         if line.submitter:
             yield sayer(self.visit.locale)("{name}提交", name=line.submitter)
         if line.task.note:

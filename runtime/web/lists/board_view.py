@@ -166,7 +166,7 @@ class Board:
     def _card(self, stage: StageDef, record: Record, cells: Cells, now: datetime) -> Card:
         spent = working_time_in_stage(record.stage_entered_at, now, self.services.calendar)
         say = sayer(self.visit.locale)
-        since = say("停留 {n} 天", n=spent.days) if spent.days else say("今天进入")
+        since = say("停留 {n} 天", n=spent.days) if spent.days else say("不到 1 天")
         return Card(
             id=record.id,
             href=f"/a/{self.form.app}/{self.form.id}/{record.id}",

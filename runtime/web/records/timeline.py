@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from engine.app import Form
@@ -21,6 +21,7 @@ from runtime.use_cases.timeline import Related, Timeline
 from runtime.web.rules.routing_words import routing_told
 from runtime.web.showing import sayer
 from runtime.web.values.cells import Cells
+from runtime.web.values.moments import said_when
 from runtime.web.values.naming import cells_for, cells_with
 from runtime.web.visit import Visit
 
@@ -74,6 +75,7 @@ DID: Mapping[str, Message] = {
     "pressed": Message("点击了按钮"),
     "webhook": Message("收到了外部消息"),
     "frozen": Message("冻结了新建"),
+    "registered_again": Message("再次登记"),
     "unfrozen": Message("解除了冻结"),
     "handover_noted": Message("写了交接说明"),
     "handover_received": Message("确认接收了交接"),
@@ -87,6 +89,7 @@ DOORS: Mapping[str, Message] = {
     "automation": Message("自动化"),
     "link": Message("外部链接"),
     "card": Message("消息卡片"),
+    "public": Message("公开登记"),
     "scenario": Message("演练"),
     "system": Message("系统"),
 }
@@ -188,7 +191,7 @@ def _entry(services: Services, cells: Cells, form: Form, event: Event) -> Entry:
     did = DID.get(event.kind)
     return Entry(
         at=event.at,
-        when=_when(services, cells, event.at),
+        when=said_when(services, cells, event.at),
         exact=cells.moment(event.at),
         who=known or cells.say("系统"),
         did=did.fill(cells.translate, cells.locale) if did else event.kind,
@@ -200,18 +203,6 @@ def _entry(services: Services, cells: Cells, form: Form, event: Event) -> Entry:
         links=tuple(_made(cells, event)),
         files=_files(cells.names, event),
     )
-
-
-def _when(services: Services, cells: Cells, at: datetime) -> str:
-    """Return a moment as people say it: by the clock today, by the date before."""
-    today = services.today(services.now())
-    day = at.astimezone(cells.zone).date()
-    text = cells.moment(at)
-    if day == today:
-        return cells.say("今天 {time}").format(time=text[11:])
-    if day == today - timedelta(days=1):
-        return cells.say("昨天 {time}").format(time=text[11:])
-    return text[5:] if day.year == today.year else text
 
 
 def _door(cells: Cells, event: Event) -> str:
@@ -230,6 +221,9 @@ def _told(cells: Cells, form: Form, event: Event) -> str:
     if "document" in event.data:
         document = cells.app.documents.get(event.data["document"])
         return words(document.definition.label, cells.locale) if document else ""
+    if "consent" in event.data:
+        agreed = Message("已同意：{text}", text=event.data["consent"])
+        return agreed.fill(cells.translate, cells.locale)
     item = event.data.get("item")
     if not item:
         return ""
@@ -311,7 +305,7 @@ def _arrival(services: Services, visit: Visit, related: Related) -> Entry:
     essence = _essence(cells, form, related)
     return Entry(
         at=record.created_at,
-        when=_when(services, cells, record.created_at),
+        when=said_when(services, cells, record.created_at),
         exact=cells.moment(record.created_at),
         who=cells.names.people.get(record.created_by or "") or say("系统"),
         did=say("添加了{form}", form=label),

@@ -28,6 +28,7 @@ from runtime.web.forms.dressing import WIDE
 from runtime.web.forms.lines import lines_table
 from runtime.web.showing import sayer, stage_tone
 from runtime.web.values.cells import NOTHING, Cells
+from runtime.web.values.moments import said_when
 from runtime.web.values.naming import cells_for
 from runtime.web.visit import Visit
 
@@ -68,7 +69,8 @@ def record_values(
         "title": title,
         "subtitle": _subtitle(form, record, cells),
         "owner": cells.cell(form, "owner", record.owner) if record.owner else None,
-        "updated_at": cells.moment(record.updated_at),
+        "updated_at": said_when(services, cells, record.updated_at),
+        "updated_exactly": cells.moment(record.updated_at),
         "stage": _stage(form, record, visit.locale),
         "path": _path(reading, visit.locale),
         "overdue": reading.overdue,
