@@ -63,6 +63,12 @@ ICONS: Mapping[str, str] = {
 }
 UNKNOWN = "forms"
 
+OFTEN = (
+    "text", "long_text", "number", "integer", "money", "date", "datetime", "select",
+    "multi_select", "person", "phone", "reference", "lines", "image", "file",
+)  # fmt: skip
+"""What most forms need: it stands first under its heading."""
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -95,10 +101,9 @@ def kind_of(type_: str, locale: str) -> Kind:
 
 def palette(locale: str) -> tuple[Group, ...]:
     """Return every field type under its heading; a group without one is left out."""
+    ordered = (*OFTEN, *(type_ for type_ in FIELD_TYPES if type_ not in OFTEN))
     groups = {
-        id_: tuple(
-            kind_of(type_, locale) for type_, found in FIELD_TYPES.items() if found.group == id_
-        )
+        id_: tuple(kind_of(one, locale) for one in ordered if FIELD_TYPES[one].group == id_)
         for id_ in GROUPS
     }
     return tuple(Group(GROUPS[id_], kinds) for id_, kinds in groups.items() if kinds)
