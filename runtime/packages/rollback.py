@@ -78,7 +78,7 @@ def roll_back(
         arrival = Arrival(kind="rolled_back", person=person, note=note, back_from=sides.online.app)
         done = put_in(services, sides, found, arrival)
         if done is not None:
-            return RolledBack(done.app, given_up)
+            return RolledBack(done.whole.app, given_up)
     raise TimeoutError("the draft is edited all the time")
 
 

@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import make_url
 
 from runtime.store.platform_tables import METADATA, event
 
@@ -43,6 +44,43 @@ def put_schema_back(store: Store, name: str) -> None:
         _do(unit, f'ALTER TABLE "{event.name}" ENABLE TRIGGER USER')
 
 
+def copy_schema(source: Store, target: Store) -> None:
+    """Make a PostgreSQL workspace, in which the same apps were just installed, hold exactly the
+    rows of another one of the same database, as they are at one moment; that one is only read."""
+    with source.reading() as unit:
+        was = str(unit.connection.exec_driver_sql("SELECT current_schema()").scalar_one())
+        wanted = _tables(unit)
+    with target.unit() as unit:
+        _do(unit, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        _do(unit, "SET LOCAL statement_timeout = 0")
+        now = str(unit.connection.exec_driver_sql("SELECT current_schema()").scalar_one())
+        _follow_indexes(unit, was, now)
+        _do(unit, f'ALTER TABLE "{event.name}" DISABLE TRIGGER USER')
+        _do(unit, "TRUNCATE " + ", ".join(f'"{table}"' for table in _tables(unit)))
+        for table in wanted:
+            _copy_table(unit, f'"{was}"."{table}"', f'"{now}"."{table}"')
+        _do(unit, f'ALTER TABLE "{event.name}" ENABLE TRIGGER USER')
+
+
+def beside(url: str, schema: str) -> str:
+    """Return the address of another workspace in the same PostgreSQL database."""
+    parsed = make_url(url).update_query_dict({"schema": schema})
+    return parsed.render_as_string(hide_password=False)
+
+
+def drop_schema(store: Store, name: str) -> None:
+    """Remove another PostgreSQL workspace of the same database for good."""
+    with store.unit() as unit:
+        _do(unit, f'DROP SCHEMA IF EXISTS "{name}" CASCADE')
+
+
+def schemas_like(store: Store, beginning: str) -> list[str]:
+    """Return the schemas of a PostgreSQL database whose names begin so."""
+    with store.reading() as unit:
+        names = inspect(unit.connection).get_schema_names()
+    return [name for name in names if name.startswith(beginning)]
+
+
 def drop_schemas(store: Store, kept: str) -> None:
     """Remove a PostgreSQL workspace for good, and the rows kept of it."""
     with store.unit() as unit:
@@ -56,6 +94,41 @@ def _tables(unit: Unit) -> list[str]:
     found = set(inspect(unit.connection).get_table_names())
     platform = [table.name for table in METADATA.sorted_tables if table.name in found]
     return [*platform, *sorted(found - set(platform))]
+
+
+def _copy_table(unit: Unit, source: str, target: str) -> None:
+    """Copy a table; one that no definition asks for, or such a column, waits to be restored."""
+    _do(unit, f"CREATE TABLE IF NOT EXISTS {target} (LIKE {source})")
+    there, columns = _columns(unit, target), _columns(unit, source)
+    for name, type_ in columns.items():
+        if name not in there:
+            _do(unit, f'ALTER TABLE {target} ADD COLUMN "{name}" {type_}')
+    names = ", ".join(f'"{name}"' for name in columns)
+    _do(unit, f"INSERT INTO {target} ({names}) SELECT {names} FROM {source}")  # noqa: S608 - our names
+
+
+def _columns(unit: Unit, table: str) -> dict[str, str]:
+    """Return the columns that hold something of their own, with their types."""
+    asked = text(
+        "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE "
+        "attrelid = to_regclass(:table) AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"
+    )
+    return {row[0]: row[1] for row in unit.connection.execute(asked, {"table": table})}
+
+
+def _follow_indexes(unit: Unit, source: str, target: str) -> None:
+    """Let repeat what repeats there: a field that is unique by now may have been filled before."""
+    there, here = _indexes(unit, source), _indexes(unit, target)
+    for name in here.keys() & there.keys():
+        if here[name].startswith("CREATE UNIQUE") and there[name].startswith("CREATE INDEX"):
+            _do(unit, f'DROP INDEX "{name}"')
+            _do(unit, there[name].replace(f" ON {source}.", f" ON {target}.", 1))
+
+
+def _indexes(unit: Unit, schema: str) -> dict[str, str]:
+    asked = text("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = :schema")
+    found = unit.connection.execute(asked, {"schema": schema})
+    return {row.indexname: row.indexdef for row in found}
 
 
 def _do(unit: Unit, statement: str) -> None:

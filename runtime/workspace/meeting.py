@@ -19,6 +19,7 @@ from runtime.store import Event, Unit
 from runtime.store.app_versions import AppVersion
 from runtime.store.drafts import DraftHead, DraftStep
 from runtime.store.ids import new_id
+from runtime.store.migrate.change import Migration
 from runtime.store.migrate.install import install
 from runtime.store.migrate.restoring import bring_back, bring_back_texts
 
@@ -86,9 +87,17 @@ def sides_of(unit: Unit, new: Draft, since: Mapping[str, str] | None = None) -> 
     )
 
 
+@dataclass(frozen=True)
+class PutIn:
+    """What was installed, and what that did to the records."""
+
+    whole: Mended
+    report: Migration
+
+
 def put_in(
     services: Services, sides: Sides, found: tuple[Merged, Merged], arrival: Arrival
-) -> Mended | None:
+) -> PutIn | None:
     """Install what was merged, as one transaction; None if somebody went on meanwhile, so that it
     must be merged anew. Raises BrokenApp if it does not load as a whole."""
     whole = mended(found[0].draft)
@@ -96,7 +105,7 @@ def put_in(
     with services.store.installation(app) as unit:
         fresh = _as_before(unit, app.id, sides)
         if fresh:
-            _install(services, unit, whole, arrival)
+            done = PutIn(whole, _install(services, unit, whole, arrival))
             _keep_version(services, unit, whole, arrival.person)
             _follow(services, unit, sides, found[1].draft, arrival.person)
             version = app.definition.version
@@ -105,7 +114,7 @@ def put_in(
             unit.rollback()
     if fresh:
         services.apps[app.id] = app
-        return whole
+        return done
     if app.id in services.apps:
         services.store.serve(services.apps[app.id])
     return None
@@ -120,13 +129,14 @@ def log(
     unit.events.add(Event(id=new_id(now), at=now, kind=kind, app=app, actor=person, data=data))
 
 
-def _install(services: Services, unit: Unit, whole: Mended, arrival: Arrival) -> None:
+def _install(services: Services, unit: Unit, whole: Mended, arrival: Arrival) -> Migration:
     packed = {path: text.encode() for path, text in whole.files.items()}
     report = install(unit, whole.app, packed, services.now(), arrival.back_from)
     bring_back(unit, report)
     if arrival.back_from is not None:
         bring_back_texts(unit, report)
     arrival.note(unit, whole.files)
+    return report
 
 
 def _as_before(unit: Unit, app: str, sides: Sides) -> bool:

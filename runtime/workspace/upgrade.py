@@ -15,6 +15,7 @@ from engine.editing.three_way import Conflict
 from engine.problems import BrokenApp, Problem
 from runtime.services import Services
 from runtime.store import Unit
+from runtime.store.migrate.change import Migration
 from runtime.store.origins import Origin
 from runtime.store.upgrades import Former, WaitingUpgrade
 from runtime.workspace.meeting import Arrival, Sides, conflicts_in, log, put_in, sides_of
@@ -31,6 +32,8 @@ class Upgraded:
     app: App
     kept: bool
     """Whether there was anything of one's own to keep."""
+    report: Migration
+    """What it did to the records."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def upgrade_app(
         except BrokenApp as broken:
             return NotMerged(broken.problems)
         if done is not None:
-            return Upgraded(done.app, done.files != _texts(files))
+            return Upgraded(done.whole.app, done.whole.files != _texts(files), done.report)
     raise TimeoutError("the draft is edited all the time")
 
 
