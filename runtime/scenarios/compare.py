@@ -11,6 +11,7 @@ from engine.definition.scenario import StepDef, ThenDef
 from engine.field import Field, NotAcceptable
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Refusal
 from engine.record import SYSTEM_FIELDS, Record
+from engine.sources import said_again, source_of
 from engine.wording import Message
 from runtime.scenarios.compare_approvals import Heard, approval_differences, told_differences
 from runtime.scenarios.compare_handover import handover_differences
@@ -190,9 +191,12 @@ def _value(
     else:
         came = record.values.get(id_)
         same = _same(field, meant(world, field, word), came)
-    if not same:
-        shown = field.show(came) if field is not None and came is not None else came
-        yield Message("“{field}”应为 {wanted}，实际 {came}", field=id_, wanted=word, came=shown)
+    if same:
+        return
+    if field is not None and came is not None:
+        source = source_of(world.app, named.form, field)
+        word, came = said_again(source, word, "zh") or word, source.show(came)
+    yield Message("“{field}”应为 {wanted}，实际 {came}", field=id_, wanted=word, came=came)
 
 
 def _same(field: Field, wanted: Any, came: Any) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from engine.access.sight import Sight, sight_of
 from engine.masking import mask_for, masked
-from engine.rules.blanks import filled
-from engine.typed.exchanged import plain
-from engine.wording import Label, Said, words
-from runtime.store.links import target_of
+from engine.rules.blanks import blanks, filled
+from engine.typed.anything import shown
+from engine.wording import LOCALES, Label, Message, Said
+from runtime.language import translate
+from runtime.use_cases.documents.saying import Saying
+from runtime.use_cases.name_values import names_within
 from runtime.use_cases.rules.acting import Doing
 
 UNSEEN = "***"
@@ -19,8 +24,7 @@ UNSEEN = "***"
 def said_to(doing: Doing, text: Label, person: str) -> Said:
     """Return the text as that person may read it: what is hidden from them stays hidden."""
     actor = doing.work.unit.people.actor(person)
-    sight = sight_of(doing.work.form, actor) if actor else Sight()
-    return Said(filled(text, lambda name, locale: _shown(doing, sight, name, locale)))
+    return _said(doing, text, sight_of(doing.work.form, actor) if actor else Sight())
 
 
 def said_as(doing: Doing, text: Label) -> Said:
@@ -30,24 +34,48 @@ def said_as(doing: Doing, text: Label) -> Said:
         hidden=frozenset(name for one in grants for name in one.hide),
         masked=frozenset(name for one in grants for name in one.mask),
     )
-    return Said(filled(text, lambda name, locale: _shown(doing, sight, name, locale)))
+    return _said(doing, text, sight)
 
 
-def _shown(doing: Doing, sight: Sight, name: str, locale: str) -> str:
-    if name in sight.hidden:
-        return UNSEEN
-    field = doing.work.form.fields.get(name)
-    value = _value(doing, name)
-    if value is None:
-        return ""
-    if name == "stage":
-        stage = doing.work.form.stage(str(value))
-        return words(stage.label, locale) if stage else str(value)
-    linked = _called(doing, name, value)
-    if field is None:
-        return linked or str(value)
-    text = linked if linked is not None else field.show(value, locale)
-    return masked(text, mask_for(field.type, field.mask)) if name in sight.masked else text
+def _said(doing: Doing, text: Label, sight: Sight) -> Said:
+    values = {name: _value(doing, name) for name in blanks(text)}
+    work = doing.work
+    names = names_within(work, [values])
+    zone = ZoneInfo(work.services.settings.zone)
+    teller = {
+        locale: _Teller(
+            doing,
+            sight,
+            Saying(app=work.app, names=names, locale=locale, zone=zone, say=_into(locale)),
+        )
+        for locale in LOCALES
+    }
+    return Said(filled(text, lambda name, locale: teller[locale].said(name, values[name])))
+
+
+def _into(locale: str) -> Callable[[Message], str]:
+    into = translate(locale)
+    return lambda message: message.fill(into, locale)
+
+
+@dataclass(frozen=True)
+class _Teller:
+    doing: Doing
+    sight: Sight
+    saying: Saying
+
+    def said(self, name: str, value: Any) -> str:
+        """Return what stands in a blank, said as on the pages and on paper."""
+        if name in self.sight.hidden:
+            return UNSEEN
+        form = self.doing.work.form
+        field = form.fields.get(name)
+        if field is None and not hasattr(self.doing.record, name):
+            return shown(value, self.saying.locale)
+        text = self.saying.of_record(form, name, value)
+        if field is None or name not in self.sight.masked:
+            return text
+        return masked(text, mask_for(field.type, field.mask)) if text else text
 
 
 def _value(doing: Doing, name: str) -> Any:
@@ -55,23 +83,4 @@ def _value(doing: Doing, name: str) -> Any:
     if name in record.values:
         return record.values[name]
     told = doing.more.get("body", {})
-    return plain(told[name]) if name in told else getattr(record, name, None)
-
-
-def _called(doing: Doing, name: str, value: object) -> str | None:
-    """Return what a person, department or record is called that a field points to."""
-    target = target_of(doing.work.form, name)
-    if target is None:
-        return None
-    unit, id_ = doing.work.unit, str(value)
-    if target.form is None:
-        people = unit.people
-        found = people.names((id_,)) if target.kind == "person" else people.departments.names()
-        return found.get(id_, id_)
-    app, _, to = target.form.rpartition(".")
-    form = doing.work.services.form(app or doing.work.form.app, to)
-    if form is None:
-        return None
-    work = doing.work
-    sight = sight_of(form, work.act.actor)
-    return unit.query.titles(form, sight, work.act.actor, work.env, (id_,)).get(id_, "")
+    return told[name] if name in told else getattr(record, name, None)

@@ -9,6 +9,8 @@ from typing import Any
 
 from engine.app import App, Rule
 from engine.rules.catalog import ACTIONS
+from engine.sources import field_at, said_again
+from engine.typed.anything import shown
 from engine.wording import words
 from runtime.language import translate
 from runtime.services import Services
@@ -123,16 +125,23 @@ class Telling:
     def facts(self, one: OneRun) -> list[tuple[str, str]]:
         """Return what the condition looked at: each field, and what it held."""
         return [
-            (self.field(one.run.form, path), self._shown(value, one.departments))
+            (self.field(one.run.form, path), self._shown(one, path, value))
             for path, value in one.run.facts.items()
         ]
 
-    def _shown(self, value: Any, departments: Mapping[str, str]) -> str:
+    def _shown(self, one: OneRun, path: str, value: Any) -> str:
         if value is None:
             return self._say("空")
-        if isinstance(value, bool):
-            return self._say("是") if value else self._say("否")
-        return self._people.get(str(value)) or departments.get(str(value)) or str(value)
+        called = self._people.get(str(value)) or one.departments.get(str(value))
+        form = self._app.forms.get(one.run.form)
+        if called or form is None:
+            return called or str(value)
+        stage = form.stage(str(value)) if path == "stage" else None
+        if stage is not None:
+            return words(stage.label, self._locale)
+        field = field_at(self._app, form, path)
+        text = said_again(field, value, self._locale) if field else None
+        return text or shown(value, self._locale)
 
     def steps(self, one: OneRun) -> Iterator[SimpleNamespace]:
         """Yield each action: what it is, how it ended, what it did; those still to be done too."""
