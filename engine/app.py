@@ -14,6 +14,7 @@ from engine.definition.data import DemoRow
 from engine.definition.decision import DecisionDef
 from engine.definition.document import DocumentDef
 from engine.definition.form import FormDef
+from engine.definition.own_type import OwnTypeDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import ScenarioDef
 from engine.definition.stage import PipelineDef, StageDef
@@ -81,6 +82,8 @@ class Form:
     pipelines: tuple[PipelineDef, ...]
     """A form with plain `stages` has one, called `main`; a form without stages has none."""
 
+    own_types: Mapping[str, str] = field(default_factory=dict)
+    """By field, or `<lines>.<cell>`, the app's own type that it names."""
     watched: tuple[str, ...] = ()
     """What rules ask the database for as time passes, so that it is worth an index."""
 
@@ -197,6 +200,8 @@ class App:
     forms: Mapping[str, Form]
     places: Mapping[str, Location]
     """Where each thing stands in the files, by `forms/<form>/fields/<field>` and the like."""
+    types: Mapping[str, OwnTypeDef] = field(default_factory=dict)
+    """The field types of its own."""
     data: Mapping[str, tuple[DemoRow, ...]] = field(default_factory=dict)
     """Demo data by form, in the order of the files."""
     scenarios: tuple[ScenarioDef, ...] = ()

@@ -14,9 +14,11 @@ from engine.definition.data import DemoFile, DemoRow, LocaleFile
 from engine.definition.decision import DecisionDef
 from engine.definition.document import DocumentDef
 from engine.definition.form import FormDef
+from engine.definition.own_type import OwnTypeDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
 from engine.definition.workflow import WorkflowDef
+from engine.loading.folder import FOLDERS
 from engine.loading.shapes import KINDS
 from engine.loading.source import Source, Spot
 from engine.problems import Problem
@@ -40,11 +42,17 @@ class Part(Generic[T]):
         return Spot(self.source)
 
 
+_UNNAMED = ("data", "locale", "scenario")
+NAMED = {folder: kind for folder, kind in FOLDERS.items() if kind not in _UNNAMED}
+"""By the folder of each kind of file whose parts are called by paths, what it holds."""
+
+
 @dataclass
 class Built:
     """Everything that an app's files define."""
 
     app: list[Part[AppDef]] = field(default_factory=list)
+    type: list[Part[OwnTypeDef]] = field(default_factory=list)
     form: list[Part[FormDef]] = field(default_factory=list)
     workflow: list[Part[WorkflowDef]] = field(default_factory=list)
     data: list[Part[DemoFile]] = field(default_factory=list)
@@ -59,18 +67,9 @@ class Built:
         """Yield the manifest, the forms and the rules with the paths that they are called by."""
         for app in self.app:
             yield ("app",), app
-        for form in self.form:
-            yield ("forms", form.definition.form), form
-        for workflow in self.workflow:
-            yield ("workflows", workflow.definition.workflow), workflow
-        for rule in self.rule:
-            yield ("rules", rule.definition.rule), rule
-        for decision in self.decision:
-            yield ("decisions", decision.definition.decision), decision
-        for document in self.document:
-            yield ("documents", document.definition.document), document
-        for connector in self.connector:
-            yield ("connectors", connector.definition.connector), connector
+        for folder, kind in NAMED.items():
+            for part in getattr(self, kind):
+                yield (folder, getattr(part.definition, kind)), part
 
 
 def build(sources: Iterable[Source]) -> tuple[Built, list[Problem]]:

@@ -14,6 +14,7 @@ from engine.wording import Message
 
 MANIFEST = "app.yaml"
 FOLDERS = {
+    "types": "type",
     "forms": "form",
     "workflows": "workflow",
     "data": "data",

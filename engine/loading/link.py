@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from engine.app import App, Form, Logic, Workflow
+from engine.app import App, Decision, Form, Logic, Workflow
 from engine.definition.decision import DecisionDef
 from engine.definition.form import FormDef
+from engine.definition.own_type import OwnTypeDef
 from engine.loading.build import Built, Part
 from engine.loading.choosing import with_choices
 from engine.loading.compiling import form_logic
@@ -67,6 +68,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
         connectors=connectors,
         id=names.app.app,
         definition=names.app,
+        types=_own_types(built),
         forms=forms,
         places=Places(built),
         data={form: tuple(named.values()) for form, named in rows.items() if named},
@@ -75,6 +77,15 @@ def link(built: Built) -> tuple[App, list[Problem]]:
     )
     problems += where_problems(names, app, memory, parts, sound=not problems)
     return with_rules(with_choices(app)), list(dict.fromkeys(problems))
+
+
+def _own_types(built: Built) -> dict[str, OwnTypeDef]:
+    return {part.definition.type: part.definition for part in built.type}
+
+
+def _asked_tables(names: Outlines, decisions: dict[str, Decision]) -> Iterator[Problem]:
+    for form in names.placed():
+        yield from decision_problems(names, form, decisions)
 
 
 def _tables(built: Built) -> tuple[DecisionDef, ...]:
@@ -127,6 +138,7 @@ def _form(names: Outlines, scopes: Scopes, outline: Outline, logic: Logic) -> Fo
         scope=scopes.of_form(outline),
         logic=logic,
         pipelines=outline.pipelines,
+        own_types=outline.spot.source.own.types,
     )
 
 

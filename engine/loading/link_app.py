@@ -29,6 +29,8 @@ def app_problems(names: Outlines, built: Built) -> Iterator[Problem]:
     roles = [(role.id, spot / "roles" / at / "id") for at, role in enumerate(app.roles)]
     yield from repeated(ROLE, roles)
     yield from _requirements(app, spot)
+    for part in built.type:
+        yield from _origin(app, part.definition.taken_from, part.spot / "taken_from")
     yield from _menu(names)
     yield from _ledgers(names)
     for at, card in enumerate(app.home):
@@ -57,6 +59,11 @@ def _requirements(app: AppDef, spot: Spot) -> Iterator[Problem]:
     for name in {app.app} & set(app.requires):
         message = Message("应用不能依赖自己")
         yield (spot / "requires" / name).key_problem("app.requires", message)
+
+
+def _origin(app: AppDef, origin: str | None, spot: Spot) -> Iterator[Problem]:
+    if origin is not None and origin not in app.requires:
+        yield spot.problem("link.app", Message("应用“{app}”不在 requires 里", app=origin))
 
 
 def _menu(names: Outlines) -> Iterator[Problem]:

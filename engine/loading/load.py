@@ -11,6 +11,7 @@ from engine.loading.build import build
 from engine.loading.check import shape_problems
 from engine.loading.folder import Texts, read_app
 from engine.loading.link import link
+from engine.loading.own_type_files import own_types, without_told, written_out
 from engine.problems import BrokenApp, Problem
 
 
@@ -34,11 +35,16 @@ def problems_of(source: Texts) -> list[Problem]:
 
 def _attempt(source: Texts, checked: bool) -> tuple[App | None, list[Problem]]:
     sources, problems = read_app(source)
+    found = own_types(sources)
+    sources, wrong = written_out(sources, found)
+    problems += [*found.problems, *wrong]
     if not checked:
-        problems += [problem for one in sources for problem in shape_problems(one)]
+        shapes = [problem for one in sources for problem in shape_problems(one)]
+        problems += without_told(shapes, wrong)
     if problems:
         return None, problems
     built, problems = build(sources)
+    built.type += found.parts
     if problems:
         return None, problems
     app, problems = link(built)

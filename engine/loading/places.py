@@ -35,7 +35,7 @@ class Places(Mapping[str, Location]):
                 for at, id_ in enumerate(getattr(thing.struct, "fields", ()) or ()):
                     if isinstance(id_, str):
                         places.setdefault(f"{path}/fields/{id_}", (thing.spot / "fields" / at).at)
-        return {**places, **_told(self._built)}
+        return {**places, **_told(self._built), **_own(self._built)}
 
 
 def _told(built: Built) -> dict[str, Location]:
@@ -43,4 +43,13 @@ def _told(built: Built) -> dict[str, Location]:
         f"scenarios/{number}/steps/{at}": (part.spot / "steps" / at).at
         for number, part in enumerate(built.scenario)
         for at in range(len(part.definition.steps))
+    }
+
+
+def _own(built: Built) -> dict[str, Location]:
+    """The checks that came with a type stand in the file of the type."""
+    return {
+        f"forms/{part.definition.form}/checks/{id_}": place
+        for part in built.form
+        for id_, place in part.source.own.checks.items()
     }

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
+from engine.catalog import FIELD_TYPES
 from engine.loading.shape_sharing import with_shared_keys
+from engine.loading.shape_unions import ID_PATTERN
 from engine.loading.shapes import KINDS, schema_of
 
 FOLDER = Path(__file__).parents[2] / "schemas"
@@ -16,11 +20,26 @@ def texts() -> dict[str, str]:
     """Return what each file of `schemas/` should hold, by its name."""
     return {
         f"{kind}.schema.json": json.dumps(
-            with_shared_keys(schema_of(kind)), ensure_ascii=False, indent=1
+            with_shared_keys(open_to(schema_of(kind), ())), ensure_ascii=False, indent=1
         )
         + "\n"
         for kind in KINDS
     }
+
+
+def open_to(part: Any, own: Collection[str]) -> Any:
+    """Return a schema by which fields may have types of an app's own: these, or any where none
+    is named. Editors can't look into the other files of an app, as the loader does."""
+    if isinstance(part, list):
+        return [open_to(item, own) for item in part]
+    if not isinstance(part, dict):
+        return part
+    words = part.get("enum")
+    if isinstance(words, list) and {"text", "money"} <= set(words) <= FIELD_TYPES.keys():
+        if own:
+            return {"enum": [*sorted(own), *words]}
+        return {"type": "string", "anyOf": [{"enum": words}, {"pattern": ID_PATTERN}]}
+    return {key: open_to(value, own) for key, value in part.items()}
 
 
 def drifted(folder: Path = FOLDER) -> list[str]:

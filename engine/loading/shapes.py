@@ -14,6 +14,7 @@ from engine.definition.data import DemoFile, DemoRow, LocaleFile
 from engine.definition.decision import DecisionDef
 from engine.definition.document import DocumentDef
 from engine.definition.form import FormDef
+from engine.definition.own_type import OwnTypeDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
 from engine.definition.titles import Titles, titles_of
@@ -27,6 +28,7 @@ Schema = dict[str, Any]
 KINDS: dict[str, type] = {
     "app": AppDef,
     "form": FormDef,
+    "type": OwnTypeDef,
     "workflow": WorkflowDef,
     "data": DemoFile,
     "locale": LocaleFile,
@@ -38,6 +40,7 @@ KINDS: dict[str, type] = {
 }
 """The struct behind each kind of file."""
 
+NAMES = ("id", "label", "formerly")
 _OPEN_ROWS = (DemoRow, GivenRow)
 _LABEL: Schema = {
     "description": "A text for people: plain Chinese, or one text per language.",
@@ -59,7 +62,8 @@ def schema_of(kind: str) -> Schema:
     _, parts = msgspec.json.schema_components((struct,), ref_template="#/$defs/{name}")
     structs = {part.__name__: part for part in _structs_within(struct)}
     definitions = {
-        name: _finished(part, structs.get(name), parts) for name, part in sorted(parts.items())
+        name: _finished(kind, part, structs.get(name), parts)
+        for name, part in sorted(parts.items())
     }
     definitions["Label"] = _LABEL
     root = definitions.pop(struct.__name__)
@@ -70,10 +74,12 @@ def schema_of(kind: str) -> Schema:
     }
 
 
-def _finished(part: Schema, struct: type | None, parts: dict[str, Schema]) -> Schema:
+def _finished(kind: str, part: Schema, struct: type | None, parts: dict[str, Schema]) -> Schema:
     named = _with_texts(part, struct) if struct else part
     if struct in _OPEN_ROWS:
         named = _open_row(named)
+    if kind == "type" and struct in FIELD_TYPES.values():
+        named = _nameless(named)
     finished: Schema = plain_unions(_with_label_refs(named), parts)
     return {key: value for key, value in finished.items() if value != []}
 
@@ -109,6 +115,13 @@ def _open_row(part: Schema) -> Schema:
     """Let the form's fields stand beside the row's own keys."""
     properties = {key: value for key, value in part["properties"].items() if key != "values"}
     return {**part, "properties": properties, "additionalProperties": True}
+
+
+def _nameless(part: Schema) -> Schema:
+    """What a type is like has no name: the fields made of it have."""
+    kept = {key: value for key, value in part["properties"].items() if key not in NAMES}
+    needed = [key for key in part.get("required", ()) if key not in NAMES]
+    return {**part, "properties": kept, "required": needed}
 
 
 def _with_label_refs(part: Any) -> Any:

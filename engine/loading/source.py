@@ -30,6 +30,19 @@ class Place:
     map: FLOW or plain."""
 
 
+@dataclass(frozen=True)
+class Own:
+    """What in a form came by types of the app's own."""
+
+    types: Mapping[str, str] = field(default_factory=dict)
+    """By field, or `<lines>.<cell>`, the type that it names."""
+    checks: Mapping[str, Location] = field(default_factory=dict)
+    """Where the checks stand that came with those types."""
+
+
+NOTHING_OWN = Own()
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
     """One document of a file: plain data, and the places of its values and keys."""
@@ -40,6 +53,7 @@ class Source:
     text: str = field(repr=False)
     places: Mapping[Path, Place] = field(repr=False)
     keys: Mapping[Path, Place] = field(repr=False)
+    own: Own = NOTHING_OWN
 
     def at(self, path: Path) -> Location:
         """Return the place of a value, or of the nearest thing around it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ import msgspec
 
 from engine.app import App
 from engine.definition.data import LocaleFile
+from engine.definition.own_type import OwnTypeDef
 from engine.loading.build import Built, Part
 from engine.loading.complaints import shown
 from engine.loading.source import Source, Spot
@@ -50,10 +51,25 @@ def with_texts(built: Built) -> tuple[Built, list[Problem]]:
     return _translated(built, texts), problems
 
 
+def translated_type(part: Part[OwnTypeDef], locales: Iterable[Part[LocaleFile]]) -> OwnTypeDef:
+    """Return a type with its texts of the locale files: the fields made of it have them too."""
+    root = ("types", part.definition.type)
+    places = _places_in(root, part)
+    texts: Texts = {}
+    for locale in locales:
+        for told in _told_in(locale)[0]:
+            path = places.get(told.path)
+            if path is not None:
+                texts.setdefault(path, {})[locale.definition.locale] = told.text
+    made: OwnTypeDef = _translated_part("/".join(root), part, texts).definition
+    return made
+
+
 def missing_texts(app: App, locale: str) -> tuple[str, ...]:
     """Return the paths of the texts with Chinese in them that a language lacks."""
     nowhere = Spot(Source("", "", None, "", {}, {}))
     definitions: list[tuple[msgspec.Struct, IdPath]] = [(app.definition, ("app",))]
+    definitions += [(one, ("types", id_)) for id_, one in app.types.items()]
     definitions += [(form.definition, ("forms", id_)) for id_, form in app.forms.items()]
     definitions += [(one.definition, ("workflows", id_)) for id_, one in app.workflows.items()]
     definitions += [(rule.definition, ("rules", id_)) for id_, rule in app.rules.items()]
@@ -171,6 +187,7 @@ def _translated(built: Built, texts: Texts) -> Built:
     return replace(
         built,
         app=[told[id(part)] for part in built.app],
+        type=[told[id(part)] for part in built.type],
         form=[told[id(part)] for part in built.form],
         workflow=[told[id(part)] for part in built.workflow],
         rule=[told[id(part)] for part in built.rule],

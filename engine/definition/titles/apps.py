@@ -21,6 +21,24 @@ APPS: Mapping[str, Mapping[str, Said]] = {
         "ledgers": ("积分池", "Ledgers", "规则给人记的积分", "Points that rules book for people"),
         "home": ("首页卡片", "Home cards", "首页上的数字和清单", "Figures and lists at home"),
     },
+    "OwnTypeDef": {
+        "type": ("类型标识", "Type id", "字段里写的类型，保存后不改", "What fields call it"),
+        "label": ("类型名称", "Name of the type", "在字段面板里看到的名字", "Seen in the palette"),
+        "about": ("用途", "What for", "一句话说明填什么", "One sentence on what it holds"),
+        "group": ("放在哪一组", "Group", "字段面板里的分组", "Its heading in the palette"),
+        "like": ("基于", "Made of", "由哪种类型设好选项而成", "The type that it is made of"),
+        "open": (
+            "字段还能改的设置", "Still open",
+            "其余的设置由类型定死", "Everything else is settled by the type",
+        ),
+        "checks": ("检查", "Checks", "每个值都要符合，式子里写 value", "Of every value, as value"),
+        "examples": ("例值", "Examples", "应被接受的值，第一个给人看", "Must be accepted"),
+        "refused": ("反例", "Refused", "不应被接受的值", "Must not be accepted"),
+        "taken_from": (
+            "取自", "Taken from",
+            "从哪个依赖的应用复制来", "The required app that it was copied from",
+        ),
+    },
     "LedgerDef": {
         "label": ("积分名称", "Name"),
         "help": ("说明", "What for", "什么情况会记分", "What they are given for"),
