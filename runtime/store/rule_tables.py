@@ -1,4 +1,4 @@
-"""In which tables stand the firings of rules, and the occurrences that were noticed?"""
+"""In which tables stand the firings of rules, what was noticed, and what came of it?"""
 
 from __future__ import annotations
 
@@ -67,6 +67,14 @@ rule_life = Table(
     Column("rule", words, primary_key=True),
     Column("trigger", words, nullable=False),
     Column("since", Moment(), nullable=False),
+)
+
+task_term = Table(
+    "task_term",
+    METADATA,
+    Column("task", words, primary_key=True),
+    Column("by", words, nullable=False),
+    Column("seconds", whole, nullable=False),
 )
 
 freeze = Table(

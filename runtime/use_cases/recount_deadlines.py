@@ -11,6 +11,7 @@ from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.approvals import Approval
 from runtime.store.jobs import Job
+from runtime.store.task_terms import open_terms
 from runtime.use_cases.approvals.wake_approval import NotTaken, wake_approval
 from runtime.use_cases.approvals.waking import WAKE
 from runtime.work_calendar import FRESH
@@ -23,9 +24,10 @@ Tell = Callable[[int, int | None], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Recounted:
-    """How many approvals were looked at, and of how many a deadline lies elsewhere now."""
+    """How many approvals and to-dos were looked at, and of how many a deadline lies elsewhere."""
 
     approvals: int = 0
+    tasks: int = 0
     moved: int = 0
 
 
@@ -42,8 +44,9 @@ def last_recount(services: Services) -> Job | None:
 
 
 def recount_deadlines(services: Services, tell: Tell) -> Recounted:
-    """Look anew at every approval under way, each in a transaction of its own; what is due, and
-    what comes before and after it, is worked out by the calendar of now. Twice is as once."""
+    """Look anew at every approval under way, each in a transaction of its own, and at what people
+    have to do in working time; what is due, and what comes before and after it, is worked out by
+    the calendar of now. Twice is as once."""
     services.calendar.forget()
     with services.store.reading() as unit:
         ids = [approval.id for approval in unit.approvals.running()]
@@ -51,7 +54,19 @@ def recount_deadlines(services: Services, tell: Tell) -> Recounted:
     for number, id_ in enumerate(ids, start=1):
         moved += _moved(services, id_)
         tell(number, len(ids))
-    return Recounted(approvals=len(ids), moved=moved)
+    tasks, later = _to_dos(services)
+    return Recounted(approvals=len(ids), tasks=tasks, moved=moved + later)
+
+
+def _to_dos(services: Services) -> tuple[int, int]:
+    """Move what people have to do; return how many there are, and how many were moved."""
+    with services.store.unit() as unit:
+        terms = tuple(open_terms(unit))
+        moved = 0
+        for term in terms:
+            due = term.within.after(term.opened_at, services.calendar)
+            moved += due != term.due and unit.tasks.put_due(term.task, due)
+    return len(terms), moved
 
 
 def _moved(services: Services, id_: str) -> bool:

@@ -134,16 +134,18 @@ def _calendar(
 
 
 def _recounted(services: Services) -> Message | None:
-    """Say what the last change of the calendar meant for approvals under way."""
+    """Say what the last change of the calendar meant for what is under way."""
     last = last_recount(services)
     if last is None:
         return None
     if last.open:
-        return Message("日历有改动，进行中审批的期限正在重新计算，稍后刷新可看到结果")
+        return Message("日历有改动，进行中的审批和待办的期限正在重新计算，稍后刷新可看到结果")
     return Message(
-        "{at} 按改动后的日历重新计算了 {n} 个进行中的审批，其中 {moved} 个的期限有变化",
+        "{at} 按改动后的日历重新计算了 {n} 个进行中的审批和 {tasks} 件待办，"
+        "其中 {moved} 件的期限有变化",
         at=f"{services.local(last.ended_at or last.created_at):%Y-%m-%d %H:%M}",
         n=last.result.get("approvals", 0),
+        tasks=last.result.get("tasks", 0),
         moved=last.result.get("moved", 0),
     )
 

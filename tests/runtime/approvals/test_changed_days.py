@@ -94,7 +94,33 @@ def test_the_page_says_how_many_moved(timed: Office) -> None:
     admin.post("/admin/calendar/2026-03-03", working="off", reason="年会")
     assert "期限正在重新计算" in admin.get("/admin/calendar").text
     timed.pass_time(seconds=10)
-    assert "重新计算了 1 个进行中的审批，其中 1 个的期限有变化" in admin.get("/admin/calendar").text
+    assert (
+        "重新计算了 1 个进行中的审批和 0 件待办，其中 1 件的期限有变化"
+        in admin.get("/admin/calendar").text
+    )
+
+
+def test_what_people_have_to_do_in_working_time_is_due_later_too(tmp_path: Path) -> None:
+    rules = {
+        "call": "label: 派活\nform: ticket\non: {type: created}\ndo:\n"
+        "  - {type: create_task, to: {fields: [owner]}, text: 两日, within: {working: P2D}}\n"
+        "  - {type: create_task, to: {fields: [owner]}, text: 两天, within: {calendar: P2D}}\n",
+    }
+    with open_ruled(tmp_path, None, rules) as ruled:
+        desk = ruled.desk
+        ticket = desk.ticket("ann")
+        ruled.work()
+        before = {str(task.title): task.due for task in ruled.tasks(ticket)}
+        off = DaysSaid(first=TUESDAY, last=TUESDAY, working=False, reason="年会")
+        assert say_days(desk.services, desk.people["admin"], off) is None
+        desk.clock.move(seconds=10)
+        ruled.work()
+        after = {str(task.title): task.due for task in ruled.tasks(ticket)}
+        assert before["两日"] == before["两天"] == after["两天"]
+        assert after["两日"] == datetime(2026, 3, 5, 1, tzinfo=UTC)
+        last = last_recount(desk.services)
+        assert last is not None
+        assert (last.result["tasks"], last.result["moved"]) == (1, 1)
 
 
 def test_rules_about_stages_and_silence_count_by_the_day_as_it_is_now(tmp_path: Path) -> None:

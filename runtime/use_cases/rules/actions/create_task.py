@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.rules.actions.create_task import CreateTask
+from runtime.store.task_terms import keep_term
 from runtime.store.tasks import Task
 from runtime.use_cases.notify import NoticeText, notify
 from runtime.use_cases.rules.acting import Came, Did, Doing
@@ -31,6 +32,8 @@ def perform(doing: Doing, action: CreateTask) -> Came:
             source=doing.rule.id,
         )
         tasks.append(work.unit.tasks.open(task))
+        if action.within is not None:
+            keep_term(work.unit, tasks[-1], action.within)
         notice = NoticeText(
             text=title,
             kind="todo",
