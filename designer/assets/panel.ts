@@ -44,6 +44,7 @@ function changed(event: Event): void {
   if (box.matches('[data-sight]')) return void keepFrom(box as HTMLSelectElement);
   const control = rootOf(box);
   if (!control) return;
+  if (box.matches('[data-blank]')) insertName(control, box as HTMLSelectElement);
   if (box.matches('[data-add]')) return void add(control, box as HTMLSelectElement);
   if (box.matches('[data-new-one]')) return addThing(control, (box as HTMLSelectElement).selectedOptions[0]!);
   if (box.matches('[data-begin-one]')) return begin(control, box.value, true);
@@ -80,6 +81,14 @@ async function add(control: HTMLElement, select: HTMLSelectElement): Promise<voi
   control.querySelector('[data-picks]')?.append(row);
   select.value = '';
   await commit(control);
+}
+
+// The name of a field comes where one was writing.
+function insertName(control: HTMLElement, select: HTMLSelectElement): void {
+  const text = control.querySelector<HTMLTextAreaElement | HTMLInputElement>('[data-zh]');
+  if (text && select.value) text.setRangeText(select.value, text.selectionStart ?? 0, text.selectionEnd ?? 0, 'end');
+  select.value = '';
+  text?.focus();
 }
 
 function addThing(control: HTMLElement, button: HTMLElement): void {

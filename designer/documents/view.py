@@ -11,6 +11,7 @@ from designer.documents.kinds import block_offers, first_fields
 from designer.flows.edits import Target, add_file, free, move, together, written
 from designer.flows.tree import Tools
 from designer.flows.values import Scene
+from designer.panels.blanks import blanks_of_document, with_names
 from designer.speech import Rule as Told
 from designer.speech import Speech
 from engine.app import Document
@@ -149,7 +150,7 @@ def _short(text: str) -> str:
 
 
 def _words(speech: Speech, block: Block) -> str:
-    return speech.words(getattr(block, "text", ""))
+    return with_names(speech.words(getattr(block, "text", "")), blanks_of_document(speech))
 
 
 def _fields(speech: Speech, block: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from designer.flows.edits import Target
 from designer.flows.picks import Choices, Pick
 from designer.flows.time_words import length_of
+from designer.panels.blanks import blanks_of_rule, with_names
 from designer.speech import Speech
 from engine.app import Form
 from engine.rules.span import Span
@@ -16,7 +17,6 @@ from engine.rules.who import Who
 from engine.wording import Label, Message, words
 
 PEOPLE = ("owner", "created_by", "updated_by")
-SHOWN = (*PEOPLE, "department", "stage")
 """What the system keeps and texts can show."""
 DAYS = (-60, -30, -15, -7, -3, -1, 0, 1, 3, 7, 15, 30)
 UNITS: Mapping[str, tuple[Message, str, str]] = {
@@ -127,10 +127,8 @@ class Choosing:
         locale = self.speech.locale
         if isinstance(label, Mapping):
             target = (*target, locale if locale in label else "zh")
-        names = dict(self._named((*self.speech.form.fields, *SHOWN)))
-        shown = words(label, locale)
-        for id_, text in names.items():
-            shown = shown.replace(f"{{{id_}}}", f"【{text}】")
+        names = blanks_of_rule(self.speech)
+        shown = with_names(words(label, locale), names)
         return Pick(kind="text", name=name, target=target, shown=shown, value=shown, blanks=names)
 
     def people(self, target: Target, who: Who | None, empty: str = "") -> Pick:

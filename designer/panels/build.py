@@ -8,18 +8,29 @@ from dataclasses import replace
 from typing import Any
 
 from designer.panels.around import Around, Choice
+from designer.panels.blanks import (
+    blanks_of_document,
+    blanks_of_rule,
+    in_action,
+    in_document,
+    with_names,
+)
 from designer.panels.choice_words import choice_words, in_order, type_words
 from designer.panels.controls import Control
 from designer.panels.eithers import ways_of
 from designer.panels.lists import items_of, new_items
 from designer.panels.making import Making, condition_control
+from designer.panels.own_types import base_of, open_control, own_choices, written_out
 from designer.panels.places import Place, step_into, struct_of
 from designer.panels.referring import is_value, map_value_refers, refers
 from designer.panels.seeds import seed_of, stands
 from designer.panels.shapes import Key, Shape, keys_of
 from designer.panels.values import value_control
 from engine.catalog import FIELD_TYPES
+from engine.definition.own_type import OwnTypeDef
+from engine.definition.stage import ConditionDef
 from engine.definition.titles import titles_of
+from engine.loading.folder import kind_of
 from engine.wording import Message
 
 LONG = frozenset({"help", "message", "description", "text", "confirm", "note", "scenario"})
@@ -49,6 +60,8 @@ def _special(making: Making) -> Control | None:
         return making.control("colour", choices=_words(making, making.key.shape))
     if key == "icon":
         return making.control("icon")
+    if owner is OwnTypeDef and key == "open":
+        return open_control(making)
     return None
 
 
@@ -61,14 +74,18 @@ def _type(making: Making) -> Control:
     for struct in thing.shape.structs:
         config: Any = struct
         word = config.__struct_config__.tag
-        if not _alike(str(making.place.value), word):
+        if not _alike(base_of(thing), word):
             continue  # Nothing that was filled in could be kept.
         seed = seed_of(making.around, thing, struct)
         if word != making.place.value and not stands(seed):
             continue  # What it must name is not there.
         kept = _kept(thing, held, struct)
         value = held if word == making.place.value else {**seed, **kept, making.key.name: word}
+        if thing.own_type is not None and word == base_of(thing):
+            value = written_out(thing)
         choices.append(Choice(value, _type_name(making.around, struct)))
+    if thing.is_field:
+        choices += own_choices(making, thing, _alike)
     return replace(
         making.control("way", choices=tuple(choices)),
         target=thing.target,
@@ -122,8 +139,22 @@ def _named(making: Making, shape: Shape) -> Control | None:
 def _words_control(making: Making, shape: Shape) -> Control:
     value = making.place.value
     zh, en = (value.get("zh", ""), value.get("en", "")) if isinstance(value, dict) else (value, "")
-    more = {"zh": zh or "", "en": en or "", "long": making.place.key in LONG}
-    return making.control("words", more=more)
+    names = _blanks(making)
+    long = making.place.key in LONG
+    more = {"zh": with_names(zh or "", names), "en": with_names(en or "", names), "long": long}
+    return making.control("words", more={**more, "blanks": names})
+
+
+def _blanks(making: Making) -> Mapping[str, str]:
+    """Return the names that may stand in a text, by what stands for them in the file."""
+    place, form = making.place, making.around.form_of(making.place)
+    if form is None:
+        return {}
+    if in_action(making.owner, place.key):
+        return blanks_of_rule(making.around.speech(form))
+    if in_document(str(place.target[0]), making.owner, place.key):
+        return blanks_of_document(making.around.speech(form))
+    return {}
 
 
 def _text(making: Making, shape: Shape) -> Control:
@@ -184,6 +215,8 @@ def _duration(making: Making, shape: Shape) -> Control:
 
 
 def _feel(making: Making, shape: Shape) -> Control:
+    if kind_of(str(making.place.target[0])) == "type" and making.owner is ConditionDef:
+        return making.control("code")  # It is about a value, not about the fields of a form.
     if is_value(making.owner, making.place.key):
         return value_control(making, fixed=False)
     return condition_control(making)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from designer.panels.around import Around
+from designer.panels.blanks import blanks_of_document, with_names
 from designer.panels.choice_words import type_words
 from designer.panels.controls import Control, Item, New
 from designer.panels.nouns import name_of, noun_of
@@ -75,18 +75,10 @@ def title_of(around: Around, place: Place, at: int = 0) -> str:
     return said or (f"{noun} {at + 1}" if at or not noun else noun)
 
 
-BLANK = re.compile(r"\{([a-z]\w*)\}")
-
-
 def _with_names(around: Around, place: Place, text: str) -> str:
     """Return a text with the names of the fields that stand in it, as people know them."""
     form = around.form_of(place) if "{" in text else None
-    if form is None:
-        return text
-    speech, fields = around.speech(form), form.fields
-    return BLANK.sub(
-        lambda found: f"【{speech.field(found[1])}】" if found[1] in fields else found[0], text
-    )
+    return with_names(text, blanks_of_document(around.speech(form))) if form else text
 
 
 def _told(around: Around, place: Place) -> str:

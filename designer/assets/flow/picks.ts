@@ -1,5 +1,6 @@
 // How does a part of a sentence that was chosen become an edit?
 import { send, type Edit, type Target } from '../design/edits';
+import { withIds } from '../panel/read';
 
 type Written = string | number | (string | number)[] | Record<string, unknown> | null;
 
@@ -36,13 +37,10 @@ function span(box: HTMLElement): Record<string, string> | null {
   return { [unit.key]: `${unit.before}${Math.trunc(number)}${unit.letter}` };
 }
 
-// People read the names of fields in a text; what is kept are their ids.
 function text(box: HTMLElement): string {
   const area = box.querySelector('textarea');
   const names = JSON.parse(area?.dataset['blanks'] ?? '{}') as Record<string, string>;
-  let written = area?.value.trim() ?? '';
-  for (const [id, name] of Object.entries(names)) written = written.replaceAll(`【${name}】`, `{${id}}`);
-  return written;
+  return withIds(area?.value.trim() ?? '', names);
 }
 
 function written(box: HTMLElement): Written {

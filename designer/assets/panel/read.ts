@@ -69,10 +69,16 @@ function typed(control: HTMLElement, selector: string): string | undefined {
 }
 
 function words(control: HTMLElement): Value {
-  const zh = box(control, '[data-zh]').value.trim();
-  const en = box(control, '[data-en]').value.trim();
+  const names = (parsed(control.dataset['blanks']) ?? {}) as Record<string, string>;
+  const zh = withIds(box(control, '[data-zh]').value.trim(), names);
+  const en = withIds(box(control, '[data-en]').value.trim(), names);
   if (!zh) return undefined;
   return en ? { zh, en } : zh;
+}
+
+// People read the names of fields in a text; what is kept are their ids.
+export function withIds(text: string, names: Record<string, string>): string {
+  return Object.entries(names).reduce((all, [id, name]) => all.replaceAll(`【${name}】`, `{${id}}`), text);
 }
 
 // What looks like a number, yes or no, or a list is one; anything else is a text.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,7 @@ def test_a_field_is_set_by_choosing(browser: Browser, there: Studio) -> None:
     assert field["options"][5] == {"id": "option_1", "label": "推荐人"}
     assert field["required"] == {"when": "influence = 3", "message": "请选择角色"}
     assert panel.locator(".panel-told__text").first.inner_text() == "“影响力”等于 3"
+    _name_the_owner(page, there)
     page.context.close()
     assert heard == []
 
@@ -109,6 +111,19 @@ def _ask_for_it(page: Page, panel: Locator) -> None:
     message.wait_for()
     message.fill("请选择角色")
     _sent(page, lambda: message.press("Tab"))
+
+
+def _name_the_owner(page: Page, there: Studio) -> None:
+    """A text shows names; what is kept are the ids that stand for them."""
+    page.goto(f"{there.url}/design/sales_crm/parts/messages")
+    control = page.locator("[data-blanks]").first
+    target = json.loads(control.get_attribute("data-target") or "")
+    written = control.locator("[data-zh]").input_value()
+    assert "【" in written
+    assert "{" not in written
+    _sent(page, lambda: control.locator("[data-blank]").select_option(label="负责人"))
+
+    assert _held(there, *target).count("{owner}") == written.count("【负责人】") + 1
 
 
 def _choose_condition(page: Page) -> None:
