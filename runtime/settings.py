@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from runtime.limits import HOOKS_A_MINUTE
+
 SHORTEST_KEY = 32
 """Characters of a signing key."""
 
@@ -40,6 +42,8 @@ class Settings:
     """How long a file that a job made can be downloaded."""
     public_url: str | None = None
     """At which address people reach the workspace: what links in mails and chats begin with."""
+    hooks_a_minute: int = HOOKS_A_MINUTE
+    """How often in a minute other programs may tell one rule something."""
     inside: tuple[tuple[str, int], ...] = ()
     """Hosts and ports of the inner network that the server may connect to; all others of it are
     shut, whatever an administrator or an app names."""
@@ -75,6 +79,7 @@ class Settings:
             job_lease=float(given.get("JOB_LEASE") or 30),
             job_file_days=int(given.get("JOB_FILE_DAYS") or 7),
             public_url=(given.get("PUBLIC_URL") or "").rstrip("/") or None,
+            hooks_a_minute=int(given.get("HOOKS_A_MINUTE") or HOOKS_A_MINUTE),
             inside=tuple(_place(each) for each in given.get("INSIDE", "").split(",") if each),
             store=given.get("STORE") or None,
             cheap_passwords=given.get("CHEAP_PASSWORDS", "") == "1",

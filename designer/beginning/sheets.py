@@ -13,8 +13,9 @@ from designer.forms.seeds import OWN, WHOLE, Seed
 from engine.app import App, Form
 from engine.record import Actor
 from engine.wording import Message
+from runtime.limits import IMPORT_BYTES
 from runtime.services import Services
-from runtime.sheets.books import MOST_BYTES, Unreadable
+from runtime.sheets.books import Unreadable
 from runtime.sheets.opening import open_book
 from runtime.store import Unfit
 from runtime.store.imports import ImportRun
@@ -43,7 +44,7 @@ class SheetFound:
 
 def keep_sheet(services: Services, actor: Actor, name: str, stream: BinaryIO) -> str | Message:
     """Keep a file, and return its id; or say why it can't be read."""
-    most = min(MOST_BYTES, services.settings.max_upload)
+    most = min(IMPORT_BYTES, services.settings.max_upload)
     content = services.store.files.put(stream, most)
     if isinstance(content, Unfit):
         return content.message

@@ -22,6 +22,7 @@ from engine.definition.scenario import (
     TransferStep,
 )
 from engine.outcomes import Missing, Saved
+from runtime.limits import LONGEST_PAGE
 from runtime.scenarios import approving, handing, papers, pooling, ruling, telling_rules
 from runtime.scenarios.done import Done, Turn
 from runtime.scenarios.done import named as _named
@@ -33,11 +34,11 @@ from runtime.use_cases.advance_record import Step, advance_record, what_is_missi
 from runtime.use_cases.attach_evidence import Handed, attach_evidence, review_evidence
 from runtime.use_cases.bulk import bulk_advance, bulk_delete, bulk_edit, bulk_transfer
 from runtime.use_cases.comment_record import Remark, comment_record
-from runtime.use_cases.convert_record import Converted, convert_record
+from runtime.use_cases.convert_record import Converted, Extra, convert_record, definition_of
 from runtime.use_cases.create_record import create_record
 from runtime.use_cases.delete_record import delete_record, restore_record
 from runtime.use_cases.edit_record import edit_record
-from runtime.use_cases.list_records import LONGEST_PAGE, Wanted, list_records
+from runtime.use_cases.list_records import Wanted, list_records
 from runtime.use_cases.read_record import read_record
 from runtime.use_cases.transfer_record import transfer_record
 
@@ -138,12 +139,26 @@ def _transfer(turn: Turn, wish: TransferStep) -> Done:
 
 def _convert(turn: Turn, wish: ConvertStep) -> Done:
     record = _named(turn, wish.record)
-    outcome = convert_record(*_with(turn, record.form), record.id, wish.by)
+    outcome = convert_record(
+        *_with(turn, record.form), record.id, wish.by, _extra(turn, record, wish)
+    )
     if isinstance(outcome, Converted):
         for made, name in wish.names.items():
             new = outcome.made[made]
             turn.world.names[name] = Named(turn.world.app.forms[new.form], new.id)
     return Done(outcome, record)
+
+
+def _extra(turn: Turn, record: Named, wish: ConvertStep) -> Extra:
+    """Return what is filled in for the new records."""
+    world, definition = turn.world, definition_of(record.form, wish.by)
+    forms = {step.id or step.form: step.form for step in definition.creates} if definition else {}
+    return Extra(
+        submissions={
+            key: submission(world, turn.act, world.app.forms[forms[key]], values)
+            for key, values in wish.values.items()
+        }
+    )
 
 
 def _comment(turn: Turn, wish: CommentStep) -> Done:

@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from engine.wording import Message
+from runtime.limits import IMPORT_COLUMNS, IMPORT_ROWS
 
-MOST_ROWS = 50_000
-MOST_COLUMNS = 200
 LONGEST_CELL = 32_767
 """As in Excel."""
-MOST_BYTES = 20 * 1024 * 1024
 
 NO_RESULT = "#FORMULA!"
 """Stands for a formula whose result was never stored."""
@@ -51,8 +49,8 @@ class Sheet:
     def rows(self) -> Iterator[Row]:
         """Yield the rows from the top, without empty ones. Raises Unreadable."""
         for count, row in enumerate(self.read()):
-            if count > MOST_ROWS:
-                raise Unreadable(Message("最多导入 {most} 行，请拆成几个文件", most=MOST_ROWS))
+            if count > IMPORT_ROWS:
+                raise Unreadable(Message("最多导入 {most} 行，请拆成几个文件", most=IMPORT_ROWS))
             yield _within_limits(row)
 
 
@@ -70,8 +68,8 @@ class Book:
 
 
 def _within_limits(row: Row) -> Row:
-    if len(row.cells) > MOST_COLUMNS:
-        message = Message("第 {row} 行超过 {most} 列", row=row.number, most=MOST_COLUMNS)
+    if len(row.cells) > IMPORT_COLUMNS:
+        message = Message("第 {row} 行超过 {most} 列", row=row.number, most=IMPORT_COLUMNS)
         raise Unreadable(message)
     if max(map(len, row.cells), default=0) > LONGEST_CELL:
         message = Message("第 {row} 行有超过 {most} 字的单元格", row=row.number, most=LONGEST_CELL)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.wording import Message
-from runtime.sheets.books import MOST_BYTES, Book, Unreadable
+from runtime.limits import IMPORT_BYTES
+from runtime.sheets.books import Book, Unreadable
 from runtime.sheets.text_tables import open_text_table
 from runtime.sheets.xlsx import open_xlsx
 
@@ -16,8 +17,8 @@ _NO_SHEETS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\x
 
 def open_book(path: Path) -> Book:
     """Return the sheets of a file; what it is called does not matter. Raises Unreadable."""
-    if path.stat().st_size > MOST_BYTES:
-        most = MOST_BYTES // (1024 * 1024)
+    if path.stat().st_size > IMPORT_BYTES:
+        most = IMPORT_BYTES // (1024 * 1024)
         raise Unreadable(Message("文件太大，最多 {most} MB", most=most))
     with path.open("rb") as file:
         head = file.read(8)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.wording import Message
+from runtime.limits import IMPORT_COLUMNS
 from runtime.sheets.archives import broken
-from runtime.sheets.books import MOST_COLUMNS, NO_RESULT, Row, Unreadable, without_end
+from runtime.sheets.books import NO_RESULT, Row, Unreadable, without_end
 from runtime.sheets.number_formats import Look, number_text
 from runtime.sheets.xlsx_texts import unescaped
 from runtime.sheets.xml_parts import read_xml
@@ -118,8 +119,8 @@ class _Rows:
         text = self._text()
         if not text:
             return
-        if self._column >= MOST_COLUMNS:
-            message = Message("第 {row} 行超过 {most} 列", row=self._number, most=MOST_COLUMNS)
+        if self._column >= IMPORT_COLUMNS:
+            message = Message("第 {row} 行超过 {most} 列", row=self._number, most=IMPORT_COLUMNS)
             raise Unreadable(message)
         missing = self._column - len(self._cells)
         if missing > 0:

@@ -13,10 +13,9 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from runtime.limits import SHEET_ROWS
 from runtime.sheets.writing import About, Cell, Heading, plain_number
 
-MOST_ROWS = 1_000_000
-"""Rows of one sheet; those that follow stand on the next."""
 LONGEST_TEXT = 32_767
 SURE_DIGITS = 15
 """A number with more digits would lose its last ones: it is written as a text."""
@@ -99,7 +98,7 @@ class XlsxTable:
 
     def row(self, cells: Sequence[Cell]) -> None:
         """Write one row more."""
-        if self._at == MOST_ROWS:
+        if self._at == SHEET_ROWS:
             self._sheet, self._at = self._book.sheet(self._name, self._headings), 0
         self._at += 1
         for column, cell in enumerate(cells):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from engine.app import Form
 from engine.outcomes import Denied, Outcome, Submission
+from runtime.limits import MOST_AT_ONCE
 from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.advance_record import Step, advance_record
@@ -13,9 +14,6 @@ from runtime.use_cases.delete_record import delete_record
 from runtime.use_cases.edit_record import edit_record
 from runtime.use_cases.once import Trace, once_for_key, part_of
 from runtime.use_cases.transfer_record import transfer_record
-
-MOST = 200
-"""Records in one go."""
 
 Results = tuple[tuple[str, Outcome], ...]
 
@@ -60,5 +58,5 @@ def bulk_delete(services: Services, act: Act, form: Form, ids: Iterable[str]) ->
 
 
 def _each(act: Act, ids: Iterable[str], do: Callable[[Act, str], Outcome]) -> Results:
-    unique = list(dict.fromkeys(ids))[:MOST]
+    unique = list(dict.fromkeys(ids))[:MOST_AT_ONCE]
     return tuple((id_, do(part_of(act, id_), id_)) for id_ in unique)

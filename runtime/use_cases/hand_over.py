@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from engine.app import Form
 from engine.definition.page import FilterDef
 from engine.outcomes import Denied, Saved
+from runtime.limits import HANDED_OVER_AT_ONCE
 from runtime.services import Services
 from runtime.store.departments import Department
 from runtime.store.people import Person
@@ -22,9 +23,6 @@ from runtime.use_cases.stands_in_fields import Stands, stands_in_fields
 from runtime.use_cases.take_over import lonely_roles
 from runtime.use_cases.transfer_record import transfer_record
 from runtime.use_cases.waiting_for_leaver import Waiting, approvals_of, to_dos_of
-
-MOST = 2_000
-"""Records in one go."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +72,7 @@ def left_behind(services: Services, act: Act, person: str) -> Left:
     held = (_held(services, act, form, person) for form in _forms(services))
     with services.store.reading() as unit:
         departments = unit.people.departments.tree()
-        people = unit.people.list(limit=MOST)
+        people = unit.people.list(limit=HANDED_OVER_AT_ONCE)
         to_dos, approvals = to_dos_of(unit, person), approvals_of(services, unit, person)
         roles = lonely_roles(services, unit, person)
         leaver, successor = unit.people.one(person), unit.successions.of(person)
@@ -102,7 +100,7 @@ def hand_over(
     for form in _forms(services):
         which = () if everything else going_on(form)
         wanted = Wanted(filters=(_owned(person), *which))
-        for id_ in tuple(ids_of(services, act, form, wanted))[: MOST - done]:
+        for id_ in tuple(ids_of(services, act, form, wanted))[: HANDED_OVER_AT_ONCE - done]:
             outcome = transfer_record(services, part_of(part, id_), form, id_, to)
             given = isinstance(outcome, Saved)
             done, left = done + given, left + (not given)

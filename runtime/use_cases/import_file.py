@@ -18,8 +18,9 @@ from engine.outcomes import Denied, Invalid, Missing
 from engine.record import StoredFile
 from engine.wording import LOCALES, Message
 from runtime.language import translate
+from runtime.limits import IMPORT_BYTES
 from runtime.services import Services
-from runtime.sheets.books import MOST_BYTES, Book, Row, Sheet, Unreadable
+from runtime.sheets.books import Book, Row, Sheet, Unreadable
 from runtime.sheets.opening import open_book
 from runtime.store import Unfit, Unit
 from runtime.store.ids import new_id
@@ -81,7 +82,7 @@ def receive_sheet(
     with services.store.reading() as unit:
         if not begin(services, unit, act, form).sight.bring_in:
             return no_right(form)
-    stored = services.store.files.put(stream, min(MOST_BYTES, services.settings.max_upload))
+    stored = services.store.files.put(stream, min(IMPORT_BYTES, services.settings.max_upload))
     if isinstance(stored, Unfit):
         return Invalid({"file": (stored.message,)})
 

@@ -12,12 +12,13 @@ from engine.imports.plan import ImportPlan
 from engine.imports.targets import keys_of, targets_of
 from engine.outcomes import Denied, Invalid, Missing
 from engine.wording import Message
+from runtime.limits import IMPORT_UNDO_DAYS
 from runtime.services import Services
 from runtime.store.imports import ImportRun, State
 from runtime.use_cases.act import Act
 from runtime.use_cases.import_doubts import doubts_about
 from runtime.use_cases.import_file import arguments_of, no_right, own_run
-from runtime.use_cases.import_undo import DAYS, UNDO, may_undo
+from runtime.use_cases.import_undo import UNDO, may_undo
 from runtime.use_cases.once import Trace, once_for_key
 from runtime.use_cases.reach import Work, begin
 
@@ -64,7 +65,7 @@ def undo_import(services: Services, act: Act, form: Form, id_: str) -> Moved:
 
     def do(work: Work, run: ImportRun) -> Moved:
         states = (run.state,) if may_undo(run, work.now) else ()
-        no = Message("导入 {days} 天之内可以撤销一次", days=DAYS)
+        no = Message("导入 {days} 天之内可以撤销一次", days=IMPORT_UNDO_DAYS)
         return _on(work, run, states, "undoing", UNDO) or _no(no)
 
     return _moved(services, act, form, id_, do)

@@ -16,11 +16,12 @@ from engine.imports.spelling import pieces
 from engine.imports.targets import is_key
 from engine.typed.text import cut
 from engine.wording import Message
+from runtime.limits import LONGEST_PAGE
 from runtime.services import Services
 from runtime.store.people import Person
 from runtime.store.query import Page
 from runtime.use_cases.act import Act
-from runtime.use_cases.list_records import LONGEST_PAGE, Wanted, list_records
+from runtime.use_cases.list_records import Wanted, list_records
 from runtime.use_cases.name_values import target_of
 
 AT_ONCE = 80

@@ -11,6 +11,7 @@ from engine.app import Form
 from engine.outcomes import Submission
 from engine.record import Record
 from engine.wording import Message
+from runtime.limits import IMPORT_UNDO_DAYS
 from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.imports import ImportLine, ImportRun
@@ -24,8 +25,6 @@ from runtime.use_cases.settling import settle_change
 
 UNDO = "undo_import"
 """The kind of work that is left for later."""
-DAYS = 7
-"""How long an import can be taken back."""
 LOOKED_AT = 20
 
 GONE = Message("已被删除，或您看不到它")
@@ -38,7 +37,7 @@ OTHERWISE = Message("原来的内容现在不能恢复")
 def may_undo(run: ImportRun, now: datetime) -> bool:
     """Tell whether an import can still be taken back."""
     done = run.state in ("done", "stopped", "failed") and run.ended_at is not None
-    return done and now - (run.ended_at or now) < timedelta(days=DAYS)
+    return done and now - (run.ended_at or now) < timedelta(days=IMPORT_UNDO_DAYS)
 
 
 def take_back(services: Services, act: Act, id_: str, tell: Tell) -> Message | None:

@@ -12,6 +12,7 @@ from engine.expressions import FeelError
 from engine.filter import Where
 from engine.outcomes import Denied
 from engine.wording import Message
+from runtime.limits import LONGEST_PAGE
 from runtime.services import Services
 from runtime.store.query import NotAllowed, Page, Query
 from runtime.use_cases.act import Act
@@ -19,7 +20,6 @@ from runtime.use_cases.filtering import BadFilter, WrongFeel, where_of
 from runtime.use_cases.reach import Work, begin
 
 PAGE = 20
-LONGEST_PAGE = 200
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from engine.app import Form
 from engine.outcomes import Denied
 from engine.wording import Message
+from runtime.limits import EXPORTS_AT_ONCE
 from runtime.services import Services
 from runtime.store.jobs import OPEN
 from runtime.store.query import NotAllowed
@@ -16,9 +17,6 @@ from runtime.use_cases.filtering import BadFilter
 from runtime.use_cases.list_records import BadQuestion
 from runtime.use_cases.once import Trace, once_for_key
 from runtime.use_cases.reach import Work, begin
-
-MOST_AT_ONCE = 3
-"""Exports of one person that wait or run at the same time."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,8 @@ def _started(work: Work, export: Export) -> Started | BadQuestion | Denied:
     if no:
         return no
     person, jobs = work.act.actor.id, work.unit.jobs
-    if len(jobs.of_person(person, (KIND,), states=OPEN)) >= MOST_AT_ONCE:
-        return Denied(Message("您已有 {n} 个导出正在进行，请等它们完成", n=MOST_AT_ONCE))
+    if len(jobs.of_person(person, (KIND,), states=OPEN)) >= EXPORTS_AT_ONCE:
+        return Denied(Message("您已有 {n} 个导出正在进行，请等它们完成", n=EXPORTS_AT_ONCE))
     try:
         _ = work.unit.query.page(replace(query_for(work, export), limit=1))
     except (BadFilter, NotAllowed) as error:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from engine.outcomes import Invalid, Missing
 from engine.wording import Message
+from runtime.limits import MOST_AT_ONCE
 from runtime.services import Services
 from runtime.store import Event, Unit
 from runtime.store.ids import new_id
@@ -20,9 +21,6 @@ from runtime.use_cases.rules.hearing import tell
 
 LONGEST = 1_000
 """Characters of what is said about it."""
-
-MOST = 200
-"""Tasks in one go."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def finish_to_dos(
     services: Services, act: Act, ids: Iterable[str], said: str = ""
 ) -> tuple[tuple[str, Outcome], ...]:
     """End several of the actor's to-dos, each for itself."""
-    unique = list(dict.fromkeys(ids))[:MOST]
+    unique = list(dict.fromkeys(ids))[:MOST_AT_ONCE]
     return tuple((id_, finish_to_do(services, act, id_, said)) for id_ in unique)
 
 

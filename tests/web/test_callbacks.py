@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from runtime.effects.incoming import FREE, LONGEST
 from tests.runtime.effects.posting import reachable, set_up
 from tests.services.fakes import pressing
 from tests.services.fakes.providers import Dingtalk, Feishu, Wecom
@@ -297,8 +296,8 @@ def test_whoever_keeps_forging_has_to_wait_and_learns_nothing(wecom: Chat) -> No
     _, card = chat.asked()
     good, client = chat.press(card, "li", "agree"), chat.client()
     bad = good.but(query={**good.query, "nonce": "another"})
-    statuses = [bad.to(client).status_code for _ in range(FREE + 3)]
-    assert statuses[:FREE] == [401] * FREE
+    statuses = [bad.to(client).status_code for _ in range(WRONG_MESSAGES + 3)]
+    assert statuses[:WRONG_MESSAGES] == [401] * WRONG_MESSAGES
     assert statuses[-1] == 429
     refused = good.to(chat.client())
     assert (refused.status_code, refused.data) == (429, b"")
@@ -309,4 +308,4 @@ def test_whoever_keeps_forging_has_to_wait_and_learns_nothing(wecom: Chat) -> No
 def test_what_is_too_long_is_not_even_read(chat: Chat) -> None:
     _, card = chat.asked()
     good = chat.press(card, "li", "agree")
-    assert good.but(body=good.body + b" " * LONGEST).to(chat.client()).status_code == 401
+    assert good.but(body=good.body + b" " * MESSAGE_BYTES).to(chat.client()).status_code == 401

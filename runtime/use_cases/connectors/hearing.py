@@ -24,8 +24,6 @@ from runtime.use_cases.rules.hearing import FOLLOW
 TOLD = "webhook"
 """What the log calls it."""
 A_MINUTE = timedelta(minutes=1)
-MOST = 120
-"""So much may be told one rule in a minute."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +62,10 @@ def hear(services: Services, rule: Rule, keys: Sequence[str], content: bytes) ->
     digest = sha256(content).hexdigest()
     with services.store.unit() as unit:
         now = services.now()
-        if unit.hooks.told_since(rule.app, rule.id, now - A_MINUTE) >= MOST:
+        if (
+            unit.hooks.told_since(rule.app, rule.id, now - A_MINUTE)
+            >= services.settings.hooks_a_minute
+        ):
             return NotHeard(status=429, message=Message("一分钟内发来太多，请稍后再发"))
         event = new_id(now)
         for key in keys:

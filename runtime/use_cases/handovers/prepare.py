@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.definition.page import FilterDef
 from engine.outcomes import Denied, Invalid, Missing
 from engine.wording import Message
+from runtime.limits import HANDED_OVER_AT_ONCE
 from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.handovers import Handover, Item
@@ -17,8 +18,6 @@ from runtime.use_cases.handovers.reaching import NOT_YOURS, allowed, write_down
 from runtime.use_cases.list_records import Wanted
 from runtime.use_cases.open_records import going_on, ids_of
 
-MOST = 2_000
-"""Records on one list."""
 LONGEST = 2_000
 """Characters of a note."""
 NOBODY = Message("请选择一位在职的同事")
@@ -73,7 +72,7 @@ def note_item(
 
 def _records(services: Services, act: Act, person: str) -> Iterator[tuple[str, str, str]]:
     owned = FilterDef(field="owner", op="=", value=person)
-    left = MOST
+    left = HANDED_OVER_AT_ONCE
     for app in list(services.apps.values()):
         for form in app.forms.values():
             wanted = Wanted(filters=(owned, *going_on(form)))

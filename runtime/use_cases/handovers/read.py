@@ -10,6 +10,7 @@ from engine.app import App, Form
 from engine.definition.page import FilterDef
 from engine.outcomes import Missing
 from engine.record import Record
+from runtime.limits import LONGEST_PAGE
 from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.handovers import Handover, Item
@@ -18,7 +19,7 @@ from runtime.store.tasks import Task
 from runtime.use_cases.act import Act
 from runtime.use_cases.handovers.asking import list_of
 from runtime.use_cases.handovers.reaching import Rights, reach_handover, rights_in
-from runtime.use_cases.list_records import LONGEST_PAGE, Wanted, list_records
+from runtime.use_cases.list_records import Wanted, list_records
 from runtime.use_cases.record_titles import record_titles
 from runtime.use_cases.waiting_for_leaver import Waiting, approvals_of, to_dos_of
 

@@ -11,6 +11,7 @@ from typing import Any
 from engine.app import Form, Rule
 from engine.record import Record
 from engine.rules.stretch import Stretch
+from runtime.limits import BACKTEST_RECORDS
 from runtime.services import Services
 from runtime.store import Event
 from runtime.store.query import Query
@@ -22,7 +23,6 @@ from runtime.use_cases.rules.reading import titles_of
 from runtime.use_cases.rules.ticking import expected_times
 
 DAYS = 30
-MOST_RECORDS = 20_000
 BATCH = 500
 
 
@@ -68,7 +68,7 @@ def backtest(services: Services, rule: Rule, days: int = DAYS) -> BackTest:
         for batch in unit.query.batches(query, BATCH):
             looked_at += len(batch)
             hits += replay.hits(batch)
-            if looked_at >= MOST_RECORDS:
+            if looked_at >= BACKTEST_RECORDS:
                 break
         hits.sort(key=lambda hit: hit.at, reverse=True)
         titles = titles_of(work, {hit.record for hit in hits})
@@ -77,7 +77,7 @@ def backtest(services: Services, rule: Rule, days: int = DAYS) -> BackTest:
         since=since,
         hits=tuple(replace(hit, title=titles.get(hit.record, "")) for hit in hits),
         looked_at=looked_at,
-        whole=looked_at < MOST_RECORDS,
+        whole=looked_at < BACKTEST_RECORDS,
     )
 
 

@@ -10,11 +10,12 @@ from engine.outcomes import Denied, Invalid, Missing, Outcome, Saved, Submission
 from engine.record import Record
 from engine.rules.triggers.button import Button
 from engine.wording import Message
+from runtime.limits import MOST_AT_ONCE
 from runtime.services import Services
 from runtime.store import Event
 from runtime.store.ids import new_id
 from runtime.use_cases.act import Act
-from runtime.use_cases.bulk import MOST, Results
+from runtime.use_cases.bulk import Results
 from runtime.use_cases.edit_record import edit_in
 from runtime.use_cases.once import Trace, once_for_key, part_of
 from runtime.use_cases.racing import lost_to_another
@@ -64,7 +65,7 @@ def press_for_each(
     given: Submission = NOTHING,
 ) -> Results:
     """Press it for each of some records, each by the rules of one."""
-    unique = list(dict.fromkeys(ids))[:MOST]
+    unique = list(dict.fromkeys(ids))[:MOST_AT_ONCE]
     return tuple(
         (id_, press_button(services, part_of(act, id_), form, id_, rule_id, given))
         for id_ in unique

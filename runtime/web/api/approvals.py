@@ -14,6 +14,7 @@ from engine.approvals.run import Seat, Visit
 from engine.forms.submission import read_json
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Refusal, Submission
 from engine.wording import Message, words
+from runtime.limits import MOST_AT_ONCE
 from runtime.store.delegations import Delegation
 from runtime.store.tasks import Task
 from runtime.use_cases.approvals.course import Answer, Settled
@@ -23,7 +24,7 @@ from runtime.use_cases.approvals.decide_approval import (
     urge_approval,
     withdraw_approval,
 )
-from runtime.use_cases.approvals.decide_many import MOST, decide_many
+from runtime.use_cases.approvals.decide_many import decide_many
 from runtime.use_cases.approvals.delegate import (
     Handing,
     delegate,
@@ -131,8 +132,8 @@ def decide_several(caller: Caller) -> Response:
     body = read_body(request, DecideManyBody, caller.say)
     if isinstance(body, Response):
         return body
-    if len(body.tasks) > MOST:
-        return problem(422, caller.say(Message("一次最多 {most} 条", most=MOST)))
+    if len(body.tasks) > MOST_AT_ONCE:
+        return problem(422, caller.say(Message("一次最多 {most} 条", most=MOST_AT_ONCE)))
     act = replace(caller.act, door="bulk")
     choice = Choice(verb=body.do, opinion=body.opinion)
     results = []

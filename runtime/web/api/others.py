@@ -10,10 +10,10 @@ from engine.app import Form
 from engine.forms.submission import read_json
 from engine.outcomes import Outcome
 from engine.wording import Message
+from runtime.limits import MOST_AT_ONCE
 from runtime.services import Services
 from runtime.use_cases.act import Act
 from runtime.use_cases.bulk import (
-    MOST,
     Results,
     bulk_advance,
     bulk_delete,
@@ -91,8 +91,8 @@ def press(caller: Caller, form: Form, body: PressBody, id: str, rule: str) -> Re
 
 def bulk(caller: Caller, form: Form, body: BulkBody) -> Response:
     """Do the same to many records; each has an answer of its own."""
-    if len(body.ids) > MOST:
-        return problem(422, caller.say(Message("一次最多 {most} 条", most=MOST)))
+    if len(body.ids) > MOST_AT_ONCE:
+        return problem(422, caller.say(Message("一次最多 {most} 条", most=MOST_AT_ONCE)))
     act = replace(caller.because(body.reason), door="bulk")
     refusal = used_otherwise(caller.services, act)
     if refusal is not None:

@@ -9,6 +9,7 @@ from flask import Response, request
 from engine.app import Form
 from engine.outcomes import Denied
 from engine.wording import Message
+from runtime.limits import LONGEST_PAGE
 from runtime.use_cases.pools.claim_record import claim_record
 from runtime.use_cases.pools.list_pool import list_pool
 from runtime.use_cases.pools.release_record import release_record
@@ -17,8 +18,6 @@ from runtime.web.api.bodies import ReleaseBody
 from runtime.web.api.caller import Caller
 from runtime.web.api.records import ROOT
 from runtime.web.api.routes import Routes
-
-MOST = 200
 
 
 def add_pools(routes: Routes) -> None:
@@ -31,8 +30,8 @@ def add_pools(routes: Routes) -> None:
 def pool(caller: Caller, form: Form) -> Response:
     """Answer with what waits, without the fields that are hidden there."""
     limit = request.args.get("limit", "50")
-    if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit) <= MOST:
-        return problem(400, caller.say(Message("每页 1 到 {most} 条", most=MOST)))
+    if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit) <= LONGEST_PAGE:
+        return problem(400, caller.say(Message("每页 1 到 {most} 条", most=LONGEST_PAGE)))
     after = _after(request.args.get("after"))
     found = list_pool(caller.services, caller.act, form, int(limit), after)
     if isinstance(found, Denied):

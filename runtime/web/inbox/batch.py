@@ -11,12 +11,13 @@ from flask.typing import ResponseReturnValue
 
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Refusal
 from engine.wording import Message
+from runtime.limits import MOST_AT_ONCE
 from runtime.services import Services
 from runtime.use_cases.approvals.course import Answer, Settled
 from runtime.use_cases.approvals.decide_approval import Choice, Verb
 from runtime.use_cases.approvals.decide_many import decide_many
 from runtime.use_cases.inbox import Line, own_line
-from runtime.use_cases.to_dos import MOST, Ended, Finished, finish_to_dos, finished_here
+from runtime.use_cases.to_dos import Ended, Finished, finish_to_dos, finished_here
 from runtime.use_cases.to_dos import Outcome as Finishing
 from runtime.web.answers import not_found
 from runtime.web.forms.sent_once import key_of
@@ -94,7 +95,7 @@ def pages(services: Services) -> Blueprint:
     @blueprint.post("/todo/batch/<any(finish, agree, refuse, acknowledge):deed>")
     @signed_in
     def do_batch(visit: Visit, deed: str) -> ResponseReturnValue:
-        ids = request.form.getlist("id")[:MOST]
+        ids = request.form.getlist("id")[:MOST_AT_ONCE]
         lines = {line.task.id: line for line in _lines(services, visit, ids, DEEDS[deed])}
         results = _done(services, visit, deed, ids)
         left = [
@@ -118,7 +119,7 @@ def pages(services: Services) -> Blueprint:
 
 def _asked(services: Services, visit: Visit, name: str) -> dict[str, Any]:
     deed, doing = DEEDS[name], Doing(services=services, visit=visit)
-    lines = list(_lines(services, visit, request.args.getlist("id")[:MOST], deed))
+    lines = list(_lines(services, visit, request.args.getlist("id")[:MOST_AT_ONCE], deed))
     if not lines:
         not_found()
     items = [(line.task.id, doing.item(line)) for line in lines]

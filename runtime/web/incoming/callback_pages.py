@@ -6,8 +6,9 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from runtime.effects.incoming import FREE, LONGEST, Knock, Reply
+from runtime.effects.incoming import Knock, Reply
 from runtime.effects.listening import answer
+from runtime.limits import MESSAGE_BYTES, WRONG_MESSAGES
 from runtime.services import Services
 from runtime.use_cases.tries import Tries
 from runtime.web.guard import program
@@ -17,7 +18,7 @@ def pages(services: Services) -> Blueprint:
     """Return the address of each channel. No cookie counts there and no token of ours is asked
     for: every request bears the signature of its provider, which the channel checks."""
     blueprint = Blueprint("callbacks", __name__)
-    tries = Tries(services, FREE)
+    tries = Tries(services, WRONG_MESSAGES)
 
     @blueprint.route("/in/<channel>", methods=["GET", "POST"])
     @program
@@ -36,7 +37,7 @@ def pages(services: Services) -> Blueprint:
 
 
 def _knock(services: Services) -> Knock | None:
-    request.max_content_length = LONGEST
+    request.max_content_length = MESSAGE_BYTES
     try:
         body = request.get_data(cache=False)
     except RequestEntityTooLarge:

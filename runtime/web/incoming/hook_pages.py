@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from engine.wording import Message
-from runtime.effects.incoming import FREE, LONGEST
+from runtime.limits import MESSAGE_BYTES, WRONG_MESSAGES
 from runtime.services import Services
 from runtime.use_cases.connectors.hearing import Heard, NotHeard, hear, rule_told
 from runtime.use_cases.connectors.signing import is_signed
@@ -26,7 +26,7 @@ def pages(services: Services) -> Blueprint:
     """Return the address of each rule. No cookie counts there: every request bears the signature
     of its sender. Without a right one nothing is said, not even whether there is such a rule."""
     blueprint = Blueprint("hooks", __name__)
-    tries = Tries(services, FREE)
+    tries = Tries(services, WRONG_MESSAGES)
 
     @blueprint.post("/in/rules/<app>/<rule>")
     @program
@@ -48,7 +48,7 @@ def pages(services: Services) -> Blueprint:
 
 
 def _body() -> bytes | None:
-    request.max_content_length = LONGEST
+    request.max_content_length = MESSAGE_BYTES
     try:
         return request.get_data(cache=False)
     except RequestEntityTooLarge:

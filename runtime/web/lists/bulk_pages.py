@@ -11,9 +11,9 @@ from engine.access.sight import sight_of
 from engine.app import Form
 from engine.forms.submission import read_typed
 from engine.wording import words
+from runtime.limits import MOST_AT_ONCE
 from runtime.services import Services
 from runtime.use_cases.bulk import (
-    MOST,
     Results,
     bulk_advance,
     bulk_delete,
@@ -45,7 +45,7 @@ def pages(services: Services, easel: Easel) -> Blueprint:
     @signed_in
     def ask(visit: Visit, app: str, form: str, deed: str) -> ResponseReturnValue:
         found = _allowed(services, visit, app, form, deed)
-        ids = request.args.getlist("id")[:MOST]
+        ids = request.args.getlist("id")[:MOST_AT_ONCE]
         if not ids:
             abort(400)
         values = _asked(services, easel, visit, found, deed, ids)
@@ -133,12 +133,12 @@ def _editing(
         "offered": offered,
         "chosen": chosen,
         "inputs": easel.inputs(visit, preview, (chosen,)),
-        "query": "?" + "&".join(f"id={id_}" for id_ in request.args.getlist("id")[:MOST]),
+        "query": "?" + "&".join(f"id={id_}" for id_ in request.args.getlist("id")[:MOST_AT_ONCE]),
     }
 
 
 def _done(services: Services, visit: Visit, form: Form, deed: str) -> Results:
-    ids = request.form.getlist("id")[:MOST]
+    ids = request.form.getlist("id")[:MOST_AT_ONCE]
     reason = request.form.get("reason", "").strip() or None
     act = visit.act("bulk", reason, key_of(request.form))
     if deed == "transfer":

@@ -12,11 +12,11 @@ from engine.access.sight import Sight, sight_of
 from engine.app import Form
 from engine.outcomes import Missing
 from engine.wording import Message, words
+from runtime.limits import MOST_AT_ONCE
 from runtime.services import Services
 from runtime.sheets.writing import Format
 from runtime.store.query import Page
 from runtime.use_cases.act import Act
-from runtime.use_cases.bulk import MOST
 from runtime.use_cases.exporting import Export, among, sub_tables
 from runtime.use_cases.list_records import Wanted, list_records
 from runtime.use_cases.own_jobs import own_job
@@ -58,7 +58,7 @@ def pages(services: Services) -> Blueprint:
 
 
 def _ids(sent: Any) -> list[str]:
-    ids: list[str] = sent.getlist("id")[:MOST]
+    ids: list[str] = sent.getlist("id")[:MOST_AT_ONCE]
     return ids
 
 

@@ -15,8 +15,8 @@ from engine.forms.submission import read_typed
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Outcome, Submission
 from engine.rules.triggers.button import Button
 from engine.wording import Message, words
+from runtime.limits import MOST_AT_ONCE
 from runtime.services import Services
-from runtime.use_cases.bulk import MOST
 from runtime.use_cases.preview_record import Preview, preview_change
 from runtime.use_cases.read_record import view_record
 from runtime.use_cases.record_titles import record_titles
@@ -137,7 +137,7 @@ class _Pressing:
 
     def question_of_many(self) -> ResponseReturnValue:
         """Ask once for all that were picked."""
-        ids = request.args.getlist("id")[:MOST]
+        ids = request.args.getlist("id")[:MOST_AT_ONCE]
         if not ids:
             not_found()
         return show(
@@ -152,7 +152,7 @@ class _Pressing:
 
     def pressed_for_many(self) -> ResponseReturnValue:
         """Do it for each, and say what came of it."""
-        ids = request.form.getlist("id")[:MOST]
+        ids = request.form.getlist("id")[:MOST_AT_ONCE]
         act = self.visit.act("bulk", key=key_of(request.form))
         given = self._given()
         results = press_for_each(self.services, act, self.form, ids, self.rule.id, given)

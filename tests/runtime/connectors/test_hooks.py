@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ from werkzeug.test import TestResponse
 
 from engine.app import Rule
 from runtime.app import build_app
-from runtime.use_cases.connectors import hearing
 from runtime.use_cases.connectors.signing import make_secret, signature
 from tests.runtime.connectors.depots import Yard, opened
 
@@ -145,13 +145,13 @@ def test_what_does_not_fit_is_said_clearly(
     assert quick.ruled.runs("delivered") == []
 
 
-def test_it_must_be_json_and_not_too_large_or_too_much(
-    quick: Yard, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_must_be_json_and_not_too_large_or_too_much(quick: Yard) -> None:
     sender = Sender(quick, "asked_for")
     assert sender.tell({"title": "a"}, but={"Content-Type": "text/plain"}).status_code == 415
     assert sender.tell(b" " * 70_000).status_code == 413
-    monkeypatch.setattr(hearing, "MOST", 2)
+    services = quick.desk.services
+    few = replace(services.settings, hooks_a_minute=2)
+    sender.app = build_app(replace(services, settings=few))
     statuses = [sender.tell({"title": str(n)}).status_code for n in range(3)]
     assert statuses == [202, 202, 429]
 

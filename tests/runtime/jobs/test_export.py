@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from engine.definition.page import FilterDef
 from engine.outcomes import Denied, Missing
 from runtime.jobs.workshop import Workshop
+from runtime.limits import EXPORTS_AT_ONCE
 from runtime.sheets.guarding import guarded, unguarded
 from runtime.sheets.opening import open_book
 from runtime.store import Event
 from runtime.use_cases.exporting import Export
 from runtime.use_cases.list_records import BadQuestion, Wanted
 from runtime.use_cases.own_jobs import job_file, own_job
-from runtime.use_cases.start_export import MOST_AT_ONCE, start_export
+from runtime.use_cases.start_export import start_export
 from runtime.workspace.open import install_app
 from tests.desk import FILES, Desk
 from tests.runtime.jobs.exports import csv_rows, export, exported, sheets
@@ -278,7 +279,7 @@ def test_a_list_that_can_not_be_asked_for_is_refused_at_once(desk: Desk) -> None
 
 
 def test_one_person_exports_only_so_much_at_a_time(desk: Desk) -> None:
-    for _ in range(MOST_AT_ONCE):
+    for _ in range(EXPORTS_AT_ONCE):
         export(desk)
 
     wish = Export(app="desk", form="ticket", wanted=Wanted())

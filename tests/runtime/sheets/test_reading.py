@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from runtime.sheets.books import MOST_ROWS, NO_RESULT, Unreadable
+from runtime.limits import IMPORT_ROWS
+from runtime.sheets.books import NO_RESULT, Unreadable
 from runtime.sheets.opening import open_book
 
 ROWS = "名称,金额\n张三,12.5\n李四,\n"
@@ -176,7 +177,7 @@ def _book_with(folder: Path, rows: bytes, head: bytes = b"") -> Path:
         (b'<row r="1"><c r="XFD1"><v>1</v></c></row>', "超过 200 列"),
         (b'<row r="1"><c r="A1" t="s"><v>99</v></c></row>', "文件已损坏"),
         (b"<row><c><v>1</v></row>", "文件已损坏"),
-        (b"<row><c><v>1</v></c></row>" * (MOST_ROWS + 10), "最多导入"),
+        (b"<row><c><v>1</v></c></row>" * (IMPORT_ROWS + 10), "最多导入"),
         (b'<row><c t="inlineStr"><is><t>' + b"x" * 40_000 + b"</t></is></c></row>", "字的单元格"),
         (b" " * 200_000_000, "解压后太大"),
     ],

@@ -1,0 +1,33 @@
+"""How much may be asked of a workspace at once, and how large may it be?"""
+
+from __future__ import annotations
+
+KIB = 1024
+MIB = 1024 * KIB
+
+MOST_AT_ONCE = 200
+"""Records, to-dos or approvals that one command is about."""
+LONGEST_PAGE = 200
+"""Records on one page of a list."""
+HANDED_OVER_AT_ONCE = 2_000
+"""Records that one hand-over gives away."""
+EXPORTS_AT_ONCE = 3
+"""Exports of one person that are being made."""
+SHEET_ROWS = 1_000_000
+"""Rows of a sheet that is written; the next ones stand on another."""
+IMPORT_BYTES = 20 * MIB
+"""Of a file that is imported."""
+IMPORT_ROWS = 50_000
+"""Rows of one import."""
+IMPORT_COLUMNS = 200
+"""Columns of a sheet that is imported."""
+IMPORT_UNDO_DAYS = 7
+"""So long an import can be taken back."""
+MESSAGE_BYTES = 64 * KIB
+"""Of what another program tells: webhooks, and presses of buttons in chats."""
+WRONG_MESSAGES = 30
+"""Wrong signatures from one address before it has to wait."""
+HOOKS_A_MINUTE = 120
+"""So much may be told one rule in a minute, unless the operator says otherwise."""
+BACKTEST_RECORDS = 20_000
+"""Records that a back-test of a rule looks at, those updated latest."""
