@@ -38,9 +38,9 @@ def act_out(scratch: Scratch, step: StepDef) -> Told | NotPlayed:
     """Play a step. What came of it is part of the story, and what its scenario expects."""
     if len(scratch.story.told) >= MOST_STEPS:
         return NotPlayed(Message("这段试跑已经很长了，请重新开始"))
-    told = _told(scratch, step)
+    told = played(scratch, step)
     if isinstance(told, Told):
-        _keep(scratch, (*scratch.story.told, told))
+        keep(scratch, (*scratch.story.told, told))
     return told
 
 
@@ -50,7 +50,7 @@ def expect(scratch: Scratch, who: str, record: str, then: ThenDef) -> Told | Not
     told = scratch.story.told
     last = told[-1].step if told else None
     if last and last.read and (last.who, last.read.record) == (who, record) and not told[-1].came:
-        _keep(scratch, told[:-1])
+        keep(scratch, told[:-1])
         then = _both(last.then, then)
     return act_out(scratch, StepDef(who=who, read=RecordStep(record=record), then=then))
 
@@ -61,7 +61,7 @@ def expect_told(scratch: Scratch, number: int, login: str, texts: tuple[str, ...
     step = told[number].step
     then = replace(step.then, told={**step.then.told, login: texts})
     told[number] = replace(told[number], step=replace(step, then=then))
-    _keep(scratch, tuple(told))
+    keep(scratch, tuple(told))
 
 
 def to_next_event(scratch: Scratch) -> timedelta | None:
@@ -88,9 +88,9 @@ def take_back(scratch: Scratch) -> None:
     steps = [told.step for told in scratch.story.told[:-1]]
     start_anew(scratch)
     for step in steps:
-        told = _told(scratch, step)
+        told = played(scratch, step)
         if isinstance(told, Told):
-            _keep(scratch, (*scratch.story.told, told))
+            keep(scratch, (*scratch.story.told, told))
 
 
 def start_anew(scratch: Scratch) -> None:
@@ -107,17 +107,18 @@ def look_as(scratch: Scratch, login: str) -> None:
         scratch.story = replace(scratch.story, who=login)
 
 
-def _told(scratch: Scratch, step: StepDef) -> Told | NotPlayed:
+def played(scratch: Scratch, step: StepDef) -> Told | NotPlayed:
+    """Play a step, and return what came of it, without telling it yet."""
     world = scratch.world
     began, before = world.clock.now, time_marks(world) if step.elapse else {}
-    played = play_step(world, step)
-    if played.done is None:
+    came_of_it = play_step(world, step)
+    if came_of_it.done is None:
         world.clock.now = began
-        return NotPlayed(played.differences[0])
-    came, differs = _said(scratch, played.done), tuple(map(str, played.differences))
+        return NotPlayed(came_of_it.differences[0])
+    came, differs = _said(scratch, came_of_it.done), tuple(map(str, came_of_it.differences))
     if step.read is None:
         # What somebody does need not succeed: that it is refused is what the story tells.
-        step, differs = replace(step, then=expected_of(step.then, played.done.outcome)), ()
+        step, differs = replace(step, then=expected_of(step.then, came_of_it.done.outcome)), ()
     return Told(step, began, world.clock.now, came, differs, newly_late(world, before))
 
 
@@ -126,7 +127,8 @@ def _said(scratch: Scratch, done: Done) -> tuple[str, ...]:
     return reasons_of(form, done.outcome, LOCALES[0])  # type: ignore[arg-type]  # of any use case
 
 
-def _keep(scratch: Scratch, told: tuple[Told, ...]) -> None:
+def keep(scratch: Scratch, told: tuple[Told, ...]) -> None:
+    """Let the story be this, with the names and the time of now."""
     world = scratch.world
     known = {name: (one.form.id, one.id) for name, one in world.names.items()}
     scratch.story = replace(scratch.story, told=told, now=world.clock.now, known=known)

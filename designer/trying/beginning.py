@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,32 +13,20 @@ from designer.trying.copied import copy_calendar, copy_people, copy_records
 from designer.trying.scratch import KEPT, PLAYED, folder_of, forget, held, throw_away
 from designer.trying.story import Kind, Story, read_story, write_story
 from engine.app import App
-from engine.editing.mending import mended
+from engine.editing.mending import Mended, mended
 from engine.record import Actor
-from runtime.scenarios.cast import cast
+from runtime.scenarios.prepared import Sample, forget_prepared, prepared
 from runtime.scenarios.run import BEAT
-from runtime.scenarios.world import NOBODY_SIGNS_IN, ZONE, Clock, open_scratch, services_of
+from runtime.scenarios.world import NOBODY_SIGNS_IN, ZONE, open_scratch
 from runtime.services import Services
-from runtime.store import Store
 from runtime.store.copying import copy_workspace
-from runtime.workspace.demo_data import BadDemoData, Ids, install_demo, people_by_login
-from runtime.workspace.packages import demo_people
-from runtime.workspace.people_file import PeopleFile, add_people, read_people
+from runtime.workspace.demo_data import BadDemoData, people_by_login
 
 JOB, CLOSING = "open_trial", "close_trial"
+PREPARED = "trying/prepared"
 DAY = timedelta(days=1)
 """So long a sandbox is kept."""
 SATURDAY = 5
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a sandbox is made of."""
-
-    app: App
-    files: Mapping[str, bytes]
-    store: Store
-    path: Path
 
 
 def begin_trial(services: Services, actor: Actor, app: str, kind: Kind) -> Story:
@@ -94,6 +80,7 @@ def close_trial(services: Services, person: str, app: str, token: str) -> None:
     story = read_story(folder)
     if story is not None and story.token == token:
         throw_away(folder)
+    forget_prepared(services.settings.home / PREPARED, services.now())
 
 
 def back_to_start(folder: Path, story: Story) -> Story:
@@ -109,20 +96,13 @@ def _ready(services: Services, actor: Actor, folder: Path, story: Story) -> Stor
     for name in (PLAYED, KEPT):
         (folder / name).unlink(missing_ok=True)
     whole = mended(open_held(services, story.app).draft)
-    files = {path: text.encode() for path, text in whole.files.items()}
-    store = open_scratch(folder / PLAYED)
-    made = Made(whole.app, files, store, folder / PLAYED)
     try:
-        known = _filled(services, actor, made, story)
-        with store.reading() as unit:
-            people = people_by_login(unit)
+        known = _filled(services, actor, whole, folder / PLAYED, story)
     except BadDemoData as bad:
         return replace(story, problem=str(bad))
-    finally:
-        store.close()
     copy_workspace(folder / PLAYED, folder / KEPT)
     ready = replace(
-        story, ready=True, known=known, now=story.start + BEAT, who=_first(people, whole.app)
+        story, ready=True, known=known, now=story.start + BEAT, who=_first(folder, whole.app)
     )
     (folder / "kept").mkdir(exist_ok=True)
     write_story(folder / "kept", ready)
@@ -130,39 +110,30 @@ def _ready(services: Services, actor: Actor, folder: Path, story: Story) -> Stor
 
 
 def _filled(
-    services: Services, actor: Actor, made: Made, story: Story
+    services: Services, actor: Actor, whole: Mended, path: Path, story: Story
 ) -> dict[str, tuple[str, str]]:
-    if story.kind == "real":
-        with services.store.reading() as outside, made.store.unit() as unit:
-            copy_people(outside, unit, made.app.id, NOBODY_SIGNS_IN, story.start)
+    files = {name: text.encode() for name, text in whole.files.items()}
+    if story.kind != "real":
+        made = Sample(app=whole.app, files=files, start=story.start, demo=story.kind == "demo")
+        return prepared(made, services.settings.home / PREPARED, path)
+    store = open_scratch(path)
+    try:
+        with services.store.reading() as outside, store.unit() as unit:
+            copy_people(outside, unit, whole.app.id, NOBODY_SIGNS_IN, story.start)
             copy_calendar(outside, unit, story)
-        made.store.install(made.app, made.files, story.start)
-        copy_records(services, actor, made.store, made.app)
-        return {}
-    with made.store.unit() as unit:
-        add_people(unit, cast(_players(), made.app), NOBODY_SIGNS_IN, story.start)
-    made.store.install(made.app, made.files, story.start)
-    if story.kind == "blank":
-        return {}
-    inside = services_of(made.app, made.store, made.path, Clock(story.start))
-    with made.store.unit() as unit:
-        ids = install_demo(inside, unit, made.app)
-    return _nameable(ids)
+        store.install(whole.app, files, story.start)
+        copy_records(services, actor, store, whole.app)
+    finally:
+        store.close()
+    return {}
 
 
-def _nameable(ids: Ids) -> dict[str, tuple[str, str]]:
-    """Return the records whose name no record of another form has too."""
-    names = [name for _, name in ids]
-    return {name: (form, id_) for (form, name), id_ in ids.items() if names.count(name) == 1}
-
-
-def _players() -> PeopleFile:
-    path = demo_people()
-    return read_people(path.read_text(encoding="utf-8"), path.name)
-
-
-def _first(people: Mapping[str, Actor], app: App) -> str:
+def _first(folder: Path, app: App) -> str:
     """Return who looks at first: somebody who may make records."""
+    store = open_scratch(folder / PLAYED)
+    with store.reading() as unit:
+        people = people_by_login(unit)
+    store.close()
     for login, actor in people.items():
         mine = actor.roles_in(app.id)
         grants = (form.definition.access.get(role) for form in app.forms.values() for role in mine)

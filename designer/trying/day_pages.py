@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -20,12 +21,13 @@ from designer.trying.acting import (
     take_back,
     to_next_event,
 )
-from designer.trying.asked import SPANS, asked_expectation, asked_step
+from designer.trying.asked import BY_ID
 from designer.trying.beginning import begin_trial
-from designer.trying.day_view import day_values
-from designer.trying.records import call_by_id
+from designer.trying.day_view import day_values, first_place
+from designer.trying.expecting import asked_expectation, call_by_id
 from designer.trying.scratch import Scratch, folder_of, scratch_of, story_of, throw_away
 from designer.trying.story import Kind, Told
+from designer.trying.walking import walk
 from designer.trying.written import save_story
 from engine.definition.scenario import StepDef
 from engine.editing.apply import Refused
@@ -38,6 +40,9 @@ from runtime.web.showing import note
 from runtime.web.visit import Visit
 
 KINDS: tuple[Kind, ...] = ("demo", "blank", "real")
+SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
+"""By how much the clock can be moved."""
+WALK = "trying.go_inside"
 
 
 def add(blueprint: Blueprint, services: Services) -> None:
@@ -72,11 +77,31 @@ def add(blueprint: Blueprint, services: Services) -> None:
         with scratch_of(services, visit.person.id, app) as scratch:
             if scratch is None:
                 return _on(app)
-            call_by_id(scratch, request.form.get("form", ""), request.form.get("record", ""))
-            before = len(scratch.story.told)
+            call_by_id(scratch, request.form.get("form", ""), request.form.get("record", ""), BY_ID)
             play(services, visit, scratch)
-            made = _made(scratch) if len(scratch.story.told) > before else None
-        return _back(app, made)
+        return _on(app)
+
+    _add_inside(blueprint, services)
+
+
+def _add_inside(blueprint: Blueprint, services: Services) -> None:
+    @blueprint.before_request
+    def keep_what_is_sent() -> None:
+        """Keep the bytes, which the pages inside read as well."""
+        if request.endpoint == WALK:
+            request.get_data()
+
+    @blueprint.route("/<app>/try/in/", defaults={"there": ""}, methods=["GET", "POST"])
+    @blueprint.route("/<app>/try/in/<path:there>", methods=["GET", "POST"])
+    @designer
+    def go_inside(visit: Visit, app: str, there: str) -> ResponseReturnValue:
+        with scratch_of(services, visit.person.id, app) as scratch:
+            if scratch is None:
+                not_found()
+            came = walk(visit, scratch, request, f"/{there}")
+        if isinstance(came, Message):
+            return came.fill(translate(visit.locale), visit.locale), 409
+        return came
 
 
 def _page(services: Services, visit: Visit, app: str) -> str:
@@ -86,29 +111,24 @@ def _page(services: Services, visit: Visit, app: str) -> str:
     if story is not None and story.ready:
         with scratch_of(services, visit.person.id, app) as scratch:
             if scratch is not None:
-                values |= day_values(visit, scratch, request.args)
+                values |= day_values(visit, scratch, _at(visit, scratch, request.args.get("at")))
     stale = story is not None and story.rev != held.head.rev
-    values.setdefault("seen", None)
     return in_frame(
         services, visit, held.draft, "design/try_day.html", view="try", stale=stale, **values
     )
 
 
+def _at(visit: Visit, scratch: Scratch, wanted: str | None) -> str:
+    """Return where in the sandbox somebody is."""
+    if wanted and wanted.startswith("/") and scratch.pages.where(wanted):
+        return wanted
+    return first_place(visit, scratch)
+
+
 def _on(app: str) -> ResponseReturnValue:
-    return redirect(url_for("trying.show_day", app=app), 303)
-
-
-def _made(scratch: Scratch) -> str | None:
-    """Return the record that the last step made."""
-    create = scratch.story.told[-1].step.create
-    return create.name if create and create.name in scratch.world.names else None
-
-
-def _back(app: str, made: str | None) -> ResponseReturnValue:
-    """Return to the record that something was done with, or that was made."""
-    kept = {name: request.form[name] for name in ("form", "record") if request.form.get(name)}
-    kept |= {"record": made} if made else {}
-    return redirect(url_for("trying.show_day", app=app, **kept), 303)  # type: ignore[arg-type]  # names of the query
+    """Return to where somebody was."""
+    at = request.form.get("at")
+    return redirect(url_for("trying.show_day", app=app, **({"at": at} if at else {})), 303)  # type: ignore[arg-type]  # names of the query
 
 
 def _say(visit: Visit, message: Message, tone: str = "green") -> None:
@@ -122,16 +142,6 @@ def _answer(visit: Visit, told: Told | NotPlayed) -> None:
         _say(visit, Message("没有做成：{why}", why=list(told.came)), "amber")
     elif told.differs:
         _say(visit, Message("现在还不是这样：{why}", why=list(told.differs)), "amber")
-
-
-def _play(services: Services, visit: Visit, scratch: Scratch) -> None:
-    step = asked_step(scratch, request.form)
-    if step is None:
-        not_found()
-    if step.edit is not None and not step.edit.values:
-        _say(visit, Message("没有改动"), "grey")
-        return
-    _answer(visit, act_out(scratch, step))
 
 
 def _clock(services: Services, visit: Visit, scratch: Scratch) -> None:
@@ -185,7 +195,6 @@ def _undo(services: Services, visit: Visit, scratch: Scratch) -> None:
 
 
 _DEEDS = {
-    "do": _play,
     "clock": _clock,
     "look": _look,
     "expect": _expect,

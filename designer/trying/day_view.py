@@ -5,47 +5,53 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from designer.trying.asked import SPANS
 from designer.trying.happened import Happening, Happenings
-from designer.trying.records import Eyes, Shown, call_by_id, eyes_of, sentences_of
+from designer.trying.records import Eyes, Shown, eyes_of, sentences_of
 from designer.trying.scratch import Scratch
 from designer.trying.sentences import STATES
-from designer.trying.values import AskRows, asks_of
 from engine.access.sight import sight_of
-from engine.app import App, Form
+from engine.app import App
 from engine.wording import words
 from runtime.web.visit import Visit
 
-Args = Mapping[str, str]
 
-
-def day_values(visit: Visit, scratch: Scratch, args: Args) -> dict[str, Any]:
-    """Return what the template of a sandbox that is ready needs."""
+def day_values(visit: Visit, scratch: Scratch, at: str) -> dict[str, Any]:
+    """Return what the template of a sandbox that is ready needs; `at` is where somebody is in
+    it."""
     eyes = eyes_of(scratch, visit)
-    call_by_id(scratch, args.get("form", ""), args.get("record", ""))
-    shown = eyes.record(args.get("record", ""))
-    forms = eyes.forms()
-    form = _form(forms, shown, args.get("form", ""))
-    lines = eyes.lines(form) if form else []
-    asks = _asks(eyes, form, shown, args)
+    shown = _shown(eyes, at)
     return {
         "now": scratch.world.services.local(scratch.world.clock.now),
-        "spans": list(SPANS),
         "people": _people(scratch.world.people, scratch.app, visit.locale),
-        "who": eyes.login,
+        "who": scratch.story.who,
+        "at": at,
+        "inside": f"{scratch.pages.prefix}{at}",
+        "prefix": scratch.pages.prefix,
         "seen": shown,
-        "form_seen": form,
-        "forms_seen": forms,
-        "lines": lines,
-        "asks": asks if isinstance(asks, list) else None,
-        "asked_new": "new" in args,
-        "is_rows": lambda one: isinstance(one, AskRows),
         "states": STATES,
-        "may_create": bool(form and sight_of(form, eyes.visit.person).create),
         "names": {login: one.name for login, one in scratch.world.people.items()},
         **_chosen(eyes, shown),
         "timeline": _timeline(visit, scratch),
     }
+
+
+def first_place(visit: Visit, scratch: Scratch) -> str:
+    """Return the list of the first form of which the person sees something, or can make some."""
+    app, person = scratch.app, eyes_of(scratch, visit).visit.person
+    menu = [id_ for group in app.definition.menu for id_ in group.forms if id_ in app.forms]
+    for id_ in (*menu, *app.forms):
+        sight = sight_of(app.forms[id_], person)
+        if sight.create or not sight.rows.none:
+            return f"/a/{app.id}/{id_}/"
+    return "/"
+
+
+def _shown(eyes: Eyes, at: str) -> Shown | None:
+    """Return the record on whose page somebody is."""
+    where = eyes.scratch.pages.where(at)
+    names = where.names if where else {}
+    form = eyes.scratch.app.forms.get(names.get("form", ""))
+    return eyes.record(form, names["id"]) if form and "id" in names else None
 
 
 def _chosen(eyes: Eyes, shown: Shown | None) -> dict[str, Any]:
@@ -61,22 +67,6 @@ def _chosen(eyes: Eyes, shown: Shown | None) -> dict[str, Any]:
         ],
         "owner_login": logins.get(shown.reading.record.owner or "", ""),
     }
-
-
-def _form(forms: list[Form], shown: Shown | None, wanted: str) -> Form | None:
-    if shown is not None:
-        return shown.form
-    return next((form for form in forms if form.id == wanted), forms[0] if forms else None)
-
-
-def _asks(eyes: Eyes, form: Form | None, shown: Shown | None, args: Args) -> Any:
-    world, locale = eyes.scratch.world, eyes.visit.locale
-    if shown is not None and "edit" in args:
-        id_ = world.names[shown.name].id
-        return asks_of(world, eyes.act, shown.form, id_, locale)
-    if form is not None and "new" in args:
-        return asks_of(world, eyes.act, form, None, locale)
-    return None
 
 
 def _people(people: Mapping[str, Any], app: App, locale: str) -> list[tuple[str, str]]:

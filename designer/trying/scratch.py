@@ -15,9 +15,10 @@ from designer.trying.story import Story, read_story, write_story
 from engine.app import App
 from engine.loading.load import load_app
 from engine.record import Actor
-from runtime.scenarios.world import ZONE, Clock, Named, World, open_scratch, services_of
+from runtime.app import build_app
+from runtime.scenarios.world import Clock, Named, World, open_scratch, services_of
 from runtime.services import Services
-from runtime.store import Store
+from runtime.web.inside import Inside
 from runtime.work_calendar import WorkspaceCalendar
 from runtime.workspace.demo_data import people_by_login
 
@@ -32,6 +33,8 @@ class Scratch:
     folder: Path
     story: Story
     world: World
+    pages: Inside
+    """The pages of the workspace that is tried."""
 
     @property
     def app(self) -> App:
@@ -54,8 +57,10 @@ class Opened:
 
     token: str
     app: App
-    store: Store
+    services: Services
+    clock: Clock
     people: Mapping[str, Actor]
+    pages: Inside
 
 
 _OPENED: dict[Path, Opened] = {}
@@ -91,7 +96,11 @@ def scratch_of(services: Services, person: str, app: str) -> Iterator[Scratch | 
             forget(folder)
             yield None
             return
-        scratch = Scratch(folder, story, _world(folder, story))
+        opened = _opened(services, folder, story)
+        opened.clock.now = story.now
+        named = _named(opened.app, story)
+        world = World(opened.services, opened.app, opened.clock, opened.people, named)
+        scratch = Scratch(folder, story, world, opened.pages)
         yield scratch
         if scratch.story is not story:
             write_story(folder, scratch.story)
@@ -108,37 +117,36 @@ def forget(folder: Path) -> None:
     """Let go of what this process holds of a sandbox."""
     known = _OPENED.pop(folder, None)
     if known is not None:
-        known.store.close()
-
-
-def _world(folder: Path, story: Story) -> World:
-    opened = _opened(folder, story)
-    path = folder / PLAYED
-    clock = Clock(story.now)
-    services = services_of(opened.app, opened.store, path, clock)
-    if story.zone != ZONE:
-        services = _in_zone(services, story.zone)
-    return World(services, opened.app, clock, opened.people, _named(opened.app, story))
-
-
-def _in_zone(services: Services, zone: str) -> Services:
-    settings = replace(services.settings, zone=zone)
-    return replace(services, settings=settings, calendar=WorkspaceCalendar(services.store, zone))
+        known.services.store.close()
 
 
 def _named(app: App, story: Story) -> dict[str, Named]:
     return {name: Named(app.forms[form], id_) for name, (form, id_) in story.known.items()}
 
 
-def _opened(folder: Path, story: Story) -> Opened:
+def _opened(outside: Services, folder: Path, story: Story) -> Opened:
     known = _OPENED.get(folder)
     if known is not None and known.token == story.token:
         return known
     forget(folder)
-    store = open_scratch(folder / PLAYED)
+    path = folder / PLAYED
+    store = open_scratch(path)
     with store.reading() as unit:
         app = load_app(unit.packages.files(story.app), checked=True)
         people = people_by_login(unit)
     store.serve(app)
-    opened = _OPENED[folder] = Opened(story.token, app, store, people)
+    clock = Clock(story.now)
+    services = _as_outside(services_of(app, store, path, clock), outside, story)
+    pages = Inside(build_app(services), services, f"/design/{story.app}/try/in")
+    opened = _OPENED[folder] = Opened(story.token, app, services, clock, people, pages)
     return opened
+
+
+def _as_outside(services: Services, outside: Services, story: Story) -> Services:
+    """Let a sandbox be reached as the workspace around it is, in the zone of its story."""
+    given = outside.settings
+    settings = replace(
+        services.settings, zone=story.zone, https=given.https, max_upload=given.max_upload
+    )
+    calendar = WorkspaceCalendar(services.store, story.zone)
+    return replace(services, settings=settings, calendar=calendar)

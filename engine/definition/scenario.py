@@ -117,6 +117,8 @@ class ConvertStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """The conversion."""
     names: dict[str, Id] = {}
     """What later steps call the new records, by the id of what the conversion creates."""
+    values: dict[str, dict[str, Any]] = {}
+    """What is filled in for the new records, by the same ids."""
 
 
 class PressStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -211,7 +211,7 @@ def _action(
             items = evidence_ids(form)
             yield from missing(spot / "item", EVIDENCE, item, items, "evidence")
         case ConvertStep():
-            yield from _convert(form, action, spot, known)
+            yield from _convert(names, form, action, spot, known)
         case ListStep():
             views = [view.id for view in form.definition.list.views]
             yield from missing(spot / "view", VIEW, action.view, views, "view")
@@ -230,7 +230,9 @@ def _advance(form: Outline, action: AdvanceStep | CheckStep, spot: Spot) -> Iter
         yield from all_missing_keys(spot / "files", EVIDENCE, action.files, items, "evidence")
 
 
-def _convert(form: Outline, action: ConvertStep, spot: Spot, known: Known) -> Iterator[Problem]:
+def _convert(
+    names: Outlines, form: Outline, action: ConvertStep, spot: Spot, known: Known
+) -> Iterator[Problem]:
     conversions = {one.id: one for one in form.definition.conversions}
     yield from missing(spot / "by", CONVERSION, action.by, conversions, "conversion")
     conversion = conversions.get(action.by)
@@ -238,6 +240,10 @@ def _convert(form: Outline, action: ConvertStep, spot: Spot, known: Known) -> It
         return
     made = {step_id(step): step.form for step in conversion.creates}
     yield from all_missing_keys(spot / "names", STEP, action.names, made, "step")
+    yield from all_missing_keys(spot / "values", STEP, action.values, made, "step")
+    for step, values in action.values.items():
+        if new := names.of(made.get(step, "")):
+            yield from _fields(new, values, spot / "values" / step)
     known.update({name: made[step] for step, name in action.names.items() if step in made})
 
 

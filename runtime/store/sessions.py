@@ -71,6 +71,13 @@ class Sessions:
         )
         return secret
 
+    def let_in(self, key: str, csrf: str, person_id: str, now: datetime, until: datetime) -> None:
+        """Let a browser be a person that another workspace has let in: the cookie is the same, and
+        what every change must bring along too."""
+        self.end(key)
+        row = {"key": key, "person": person_id, "csrf": csrf, "created_at": now, "seen_at": now}
+        self._connection.execute(insert(session), {**row, "expires_at": until})
+
     def of(self, secret: str, now: datetime, idle: timedelta) -> Session | None:
         """Return the living session behind a cookie: not expired, not idle for too long, of a
         person who is still active."""

@@ -60,6 +60,7 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "record": _RECORD,
         "by": ("用哪个转换", "Conversion"),
         "names": ("生成的记录叫什么", "Names", "后面的步骤用", "By later steps"),
+        "values": ("给新记录填什么", "Values", "按生成的记录分开填", "By what is created"),
     },
     "GivenAnswer": {
         "connector": ("哪个系统", "Connector"),

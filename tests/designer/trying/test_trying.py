@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from designer import jobs
 from designer.app import build_app
@@ -49,6 +51,8 @@ WITH_RULE = {
     "data/sites.yaml": "form: site\nrows:\n  - {id: hall, name: 大厅}\n".encode(),
 }
 HERE = "/design/desk/try"
+INSIDE = f"{HERE}/in"
+TICKETS = "/a/desk/ticket"
 TICKET = "ticket_1"
 """What the first ticket made in a sandbox is called."""
 
@@ -88,6 +92,13 @@ def _do(visitor: Visitor, deed: str = "do", **fields: Any) -> str:
     answer = visitor.post(f"{HERE}/day/{deed}", **fields)
     assert answer.status_code == 303, answer.text
     return visitor.get(answer.headers["Location"]).text
+
+
+def _inside(visitor: Visitor, path: str, **fields: Any) -> tuple[TestResponse, str]:
+    """Send a form of a page of the sandbox, and return the answer and what the story tells."""
+    answer = visitor.post(f"{INSIDE}{path}", **fields)
+    assert answer.status_code < 500, answer.text
+    return answer, visitor.get(f"{HERE}/day").text
 
 
 def test_scenarios_run_against_the_draft_and_say_where_it_broke(
@@ -133,22 +144,33 @@ def test_a_scenario_about_what_is_gone_is_a_failure_not_a_silence(
 
 
 def _quiet_ticket(visitor: Visitor) -> str:
-    """Make a ticket, try to move it, fill it in, and let time pass until somebody is reminded."""
-    page = _do(visitor, verb="create", form="ticket", **{"v-name": "打印机", "v-site": "hall"})
+    """Make a ticket, try to move it, fill it in, let time pass until somebody is reminded, and
+    return where it is."""
+    page = visitor.get(f"{INSIDE}{TICKETS}/new").text
+    assert f'action="{INSIDE}{TICKETS}/new"' in page
+    site = re.search(r'data-id="([^"]+)"', visitor.get(f"{INSIDE}{TICKETS}/choices/site").text)
+    made, page = _inside(
+        visitor, f"{TICKETS}/new", name="打印机", site=site[1] if site else "", _fields="name site"
+    )
     assert "新建工单" in page
-    page = _do(visitor, verb="advance", form="ticket", record=TICKET, to="fixing")
+    assert made.headers["Location"].startswith(f"{INSIDE}{TICKETS}/")
+    here = made.headers["Location"].removeprefix(INSIDE)
+    _, page = _inside(visitor, f"{here}/advance", _to="fixing")
     assert "应被拦下" in page
-    page = _do(visitor, verb="edit", form="ticket", record=TICKET, **{"v-cause": "卡纸"})
+    _, page = _inside(visitor, f"{here}/edit", cause="卡纸", _fields="cause")
     assert "原因 卡纸" in page
-    return _do(visitor, "clock", by="next")
+    _do(visitor, "clock", by="next", at=here)
+    return here
 
 
 def test_time_passes_and_what_it_brings_is_told_with_its_reasons(
     desk: Desk, visitor: Visitor
 ) -> None:
     assert _begun(desk, visitor, "demo").who == "agent"
-    page = _quiet_ticket(visitor)
+    here = _quiet_ticket(visitor)
+    page = visitor.get(f"{HERE}/day?at={here}").text
     assert "规则“三天没动静提醒”触发" in page
+    assert f'src="{INSIDE}{here}"' in page
     assert "打印机 三天没动静了" in page
     assert "/design/desk/rules/quiet" in page
     assert "会调用外部接口 https://elsewhere.example/quiet" in page
@@ -189,13 +211,17 @@ def test_nothing_of_a_day_reaches_the_workspace_and_it_is_thrown_away(
         unit.people.roles.set_for("person", desk.people["admin"].id, "desk", ["chief"])
     _begun(desk, visitor, "real")
     folder = folder_of(desk.services, desk.people["admin"].id, "desk")
-    page = visitor.get(f"{HERE}/day").text
-    assert "打印机" in page
-    shown = f"r_{ticket.id}"
-    page = _do(visitor, "look", form="ticket", record=shown, who="ann")
+    visitor.get(f"{HERE}/day")
+    assert "打印机" in visitor.get(f"{INSIDE}{TICKETS}/").text
+    here = f"{TICKETS}/{ticket.id}"
+    page = _do(visitor, "look", at=here, who="ann")
     assert "138****0000" in page
     assert "不能录成场景" in page
-    _do(visitor, verb="comment", form="ticket", record=shown, text="看看")
+    page = visitor.get(f"{INSIDE}{here}").text
+    assert "138****0000" in page
+    assert "13800000000" not in page
+    _, page = _inside(visitor, f"{here}/comments", text="看看")
+    assert "看看" in page
     assert "规则“三天没动静提醒”触发" in _do(visitor, "clock", by="week")
     assert "请用样例数据" in _do(visitor, "save", sentence="真的")
     with desk.services.store.reading() as unit:
@@ -211,19 +237,45 @@ def test_an_approval_is_gone_through_with_the_eyes_of_everybody_in_it(tmp_path: 
         with desk.services.store.unit() as unit:
             unit.people.roles.set_for("person", desk.people["admin"].id, "desk", ["chief"])
         ticket = desk.ticket(cost=2000)
-        here = {"form": "ticket", "record": f"r_{ticket.id}"}
+        here = f"{TICKETS}/{ticket.id}"
         visitor = Visitor(build_app(desk.services).test_client())
         visitor.sign_in("admin")
         _begun(desk, visitor, "real")
-        _do(visitor, "look", who="ann", **here)
-        page = _do(visitor, verb="submit", workflow="review", **here)
+        _do(visitor, "look", who="ann", at=here)
+        _, page = _inside(visitor, f"{here}/submit/review")
         assert "提交工单“打印机”的审批“费用审批”" in page
-        assert "换成孙主管看" in page
-        page = _do(visitor, "clock", by="day", **here)
+        assert "换成孙主管看" in visitor.get(f"{HERE}/day?at={here}").text
+        page = _do(visitor, "clock", by="day", at=here)
         assert "会发消息给孙主管：“主管”快到期了，请处理" in page
-        _do(visitor, "look", who="chief_north", **here)
-        page = _do(visitor, verb="agree", workflow="review", step="chief", **here)
+        _do(visitor, "look", who="chief_north", at=here)
+        task = re.search(r"approvals/([^/\"]+)/agree", visitor.get(f"{INSIDE}{here}").text)
+        assert task is not None
+        _, page = _inside(visitor, f"{here}/approvals/{task[1]}/agree")
         assert "孙主管同意工单“打印机”的审批" in page
-        assert "换成审计员看" in page
+        assert "换成审计员看" in visitor.get(f"{HERE}/day?at={here}").text
         with desk.services.store.reading() as unit:
             assert unit.approvals.of_record(ticket.id) == ()
+
+
+def test_what_no_story_can_tell_is_not_done_in_a_sandbox(desk: Desk, visitor: Visitor) -> None:
+    _begun(desk, visitor, "demo")
+    made, _ = _inside(visitor, f"{TICKETS}/new", name="打印机", _fields="name")
+    id_ = made.headers["Location"].rpartition("/")[2]
+    refused, _ = _inside(visitor, f"{TICKETS}/bulk/delete", id=id_)
+    assert refused.status_code == 409
+    assert "录不成场景" in refused.text
+    assert visitor.get(f"{INSIDE}{TICKETS}/{id_}").status_code == 200
+    for shut in ("/admin/people", "/me", "/api/v1/apps", "/sign-out"):
+        assert visitor.get(f"{INSIDE}{shut}").status_code == 404
+    assert visitor.get("/").status_code == 200
+
+
+def test_a_second_sandbox_is_a_copy_of_the_first_beginning(desk: Desk, visitor: Visitor) -> None:
+    first = _begun(desk, visitor, "demo")
+    _inside(visitor, f"{TICKETS}/new", name="打印机", _fields="name")
+    [prepared] = (desk.services.settings.home / "trying" / "prepared").iterdir()
+    (prepared / "names.json").write_text('{"copied": ["site", "x"]}')
+    again = _begun(desk, visitor, "demo")
+    assert again.token != first.token
+    assert again.known == {"copied": ("site", "x")}
+    assert "打印机" not in visitor.get(f"{INSIDE}{TICKETS}/").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,8 @@ EDITS = int(os.environ.get("EDITS", "150"))
 """So many edits are tried; the undoing of each as well."""
 
 AT_ONCE = 10
+
+pytestmark = pytest.mark.timeout(max(120, EDITS // 10))
 
 MANIFEST = """\
 # yaml-language-server: $schema=../../schemas/app.schema.json
