@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from runtime.limits import MESSAGE_BYTES, WRONG_MESSAGES
 from tests.runtime.effects.posting import reachable, set_up
 from tests.services.fakes import pressing
 from tests.services.fakes.providers import Dingtalk, Feishu, Wecom
