@@ -56,6 +56,20 @@ def diff(old: Path, new: Path, workspace: bool, strict: bool, as_json: bool, lan
     sys.exit(1 if strict and not sound else 0)
 
 
+@app.command("rehearse")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option("--scenarios/--no-scenarios", default=True, help="Play them before and after.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if anything is held up or comes out.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@lang
+def rehearse(source: Path, scenarios: bool, strict: bool, as_json: bool, lang: str) -> None:
+    """Upgrade a copy of the workspace to a package or a folder, and say what that meets."""
+    from designer.publishing.rehearse_command import rehearse_upgrade  # noqa: PLC0415 - keeps other commands quick
+
+    sound = rehearse_upgrade(source, scenarios=scenarios, as_json=as_json, lang=lang)
+    sys.exit(1 if strict and not sound else 0)
+
+
 def main() -> None:
     """Run a command; what is served has the pages of the designer too."""
     command_line(obj=APPLICATION)

@@ -10,23 +10,32 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from designer.drafts.editing import open_held
-from designer.drafts.telling import shortened, value_told
+from designer.drafts.telling import ToldFile, shortened, tell, value_told
 from designer.frame import in_frame
 from designer.plain_words import refusals
-from engine.editing.differences import Difference
+from designer.publishing.rehearsals import (
+    rehearsal_of,
+    rehearsed_choices,
+    say_all,
+    start_rehearsal,
+)
+from engine.editing.differences import Difference, differences
 from engine.editing.draft import Draft
 from engine.editing.edits import Target
-from engine.editing.merge import Stuck
+from engine.editing.merge import Merged, Stuck
 from engine.editing.naming import crumbs
 from engine.editing.three_way import MISSING, Conflict, Side
 from engine.loading.files import NOT_SERVED
 from engine.loading.folder import kind_of
+from engine.packages.breaking import Breaking, breaking
 from engine.wording import Message
+from runtime.packages.blocking import count_met
+from runtime.packages.rollback import RolledBack, roll_back, way_back
 from runtime.services import Services
 from runtime.web.answers import CONFLICT, UNPROCESSABLE
 from runtime.web.guard import designer
 from runtime.web.language import translate
-from runtime.web.showing import note
+from runtime.web.showing import note, show
 from runtime.web.visit import Visit
 from runtime.workspace.meeting import Sides, conflicts_in
 from runtime.workspace.upgrade import (
@@ -78,6 +87,11 @@ def pages(services: Services) -> Blueprint:
     def decide(visit: Visit, app: str) -> ResponseReturnValue:
         return _decide(services, visit, app)
 
+    @blueprint.post("/<app>/conflicts/all")
+    @designer
+    def choose_all(visit: Visit, app: str) -> ResponseReturnValue:
+        return _page(services, visit, app)
+
     @blueprint.post("/<app>/conflicts/decline")
     @designer
     def decline(visit: Visit, app: str) -> ResponseReturnValue:
@@ -85,7 +99,38 @@ def pages(services: Services) -> Blueprint:
             note(_say(visit, Message("没有升级，应用还是原来的版本")))
         return redirect(url_for("upgrades.show_conflicts", app=app), 303)
 
+    _add_rehearsal(blueprint, services)
+    _add_way_back(blueprint, services)
     return blueprint
+
+
+def _add_rehearsal(blueprint: Blueprint, services: Services) -> None:
+    @blueprint.post("/<app>/conflicts/rehearse")
+    @designer
+    def rehearse(visit: Visit, app: str) -> ResponseReturnValue:
+        start_rehearsal(services, visit.person, app, _choices())
+        return _page(services, visit, app)
+
+    @blueprint.get("/<app>/conflicts/rehearsal")
+    @designer
+    def show_rehearsal(visit: Visit, app: str) -> ResponseReturnValue:
+        job = rehearsal_of(services, app)
+        return show(
+            services, visit, "design/rehearsal.html", app=app, job=job, said=say_all(visit, job)
+        )
+
+
+def _add_way_back(blueprint: Blueprint, services: Services) -> None:
+    @blueprint.post("/<app>/conflicts/back")
+    @designer
+    def go_back(visit: Visit, app: str) -> ResponseReturnValue:
+        done = roll_back(services, app, visit.person.id)
+        if isinstance(done, RolledBack):
+            version = done.app.definition.version
+            note(_say(visit, Message("已退回 {version}，记录都在", version=version)))
+            return redirect(url_for("versions.show_versions", app=app), 303)
+        errors = [_say(visit, one.message) for one in done or ()]
+        return _page(services, visit, app, errors, CONFLICT)
 
 
 def _decide(services: Services, visit: Visit, app: str) -> ResponseReturnValue:
@@ -112,31 +157,55 @@ def _page(
     found = waiting_sides(services, app)
     choices: list[Choice] = []
     problems: list[str] = []
+    online: Merged | Stuck | None = None
     if found is not None:
         online, draft = found[1].met(_choices())
-        choices = [_told(found[1], one, visit.locale) for one in conflicts_in(draft, online)]
+        decided = {**rehearsed_choices(services, app), **_choices()}
+        choices = [
+            _told(found[1], one, decided.get(one.target), visit.locale)
+            for one in conflicts_in(draft, online)
+        ]
         stuck = [
             one for each in (draft, online) if isinstance(each, Stuck) for one in each.problems
         ]
         problems = refusals(stuck, visit.locale)
+    job = rehearsal_of(services, app)
     html = in_frame(
         services, visit, held.draft, "design/conflicts.html",
         view="conflicts", waiting=found[0] if found else None, choices=choices,
         errors=[*(errors or []), *(one for one in problems if one not in (errors or []))],
+        found=_changes(found[1], visit.locale) if found else (),
+        broken=_broken(services, app, online),
+        way=way_back(services, app), job=job, said=say_all(visit, job),
     )  # fmt: skip
     return html, status
+
+
+def _changes(sides: Sides, locale: str) -> list[ToldFile]:
+    """Return in business words what the new version changes in the former one."""
+    return tell(sides.base, sides.new, differences(sides.base, sides.new), locale)
+
+
+def _broken(
+    services: Services, app: str, online: Merged | Stuck | None
+) -> list[tuple[Breaking, int | None]]:
+    """Return what the upgrade, with what was changed here, takes from those who work with it."""
+    if not isinstance(online, Merged) or app not in services.apps:
+        return []
+    found = breaking(services.apps[app], online.draft.app)
+    return [(one, count_met(services, app, one)) for one in found]
 
 
 def _choices() -> dict[Target, Side]:
     """Return what was chosen: each thing by the name that it has in the form."""
     found: dict[Target, Side] = {}
     for name, value in request.form.items():
-        if name.startswith("["):
+        if name.startswith("[") and value in ("mine", "theirs"):
             found[tuple(json.loads(name))] = "theirs" if value == "theirs" else "mine"
     return found
 
 
-def _told(sides: Sides, one: Conflict, locale: str) -> Choice:
+def _told(sides: Sides, one: Conflict, decided: Side | None, locale: str) -> Choice:
     mine = sides.draft or sides.online
     there = next((each for each in (mine, sides.base, sides.new) if each.exists(one.target)), mine)
     path = str(one.target[0])
@@ -153,7 +222,7 @@ def _told(sides: Sides, one: Conflict, locale: str) -> Choice:
         before=_value(sides.base, one, one.base, locale),
         mine=_value(mine, one, one.mine, locale),
         theirs=_value(sides.new, one, one.theirs, locale),
-        chosen=request.form.get(name, "mine"),
+        chosen=request.form.get("all") or decided or "",
     )
 
 
