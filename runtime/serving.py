@@ -34,18 +34,21 @@ def prepare(settings: Settings, *, demo: bool) -> tuple[str, ...]:
 
 
 def _bring_up_what_is_stale(settings: Settings, stamps: Mapping[str, str], *, demo: bool) -> None:
+    from runtime.packages.uninstall import UNINSTALLED  # noqa: PLC0415 - as below
     from runtime.store import Store  # noqa: PLC0415 - a second start should not wait for all
 
     store = Store(settings.database_url, settings.files_folder)
     with store.reading() as unit:
         apps = [package.app for package in unit.packages.list()]
         installed = {app: digest(unit.packages.files(app)) for app in apps}
-        designed = {app for app in apps if unit.app_versions.list(app)}
+        settled = {app for app in apps if unit.app_versions.list(app) or unit.origins.one(app)}
+        settled |= {one.app or "" for one in unit.events.of_kind(UNINSTALLED)}
         empty = not unit.people.anybody()
     store.close()
-    # What the workspace's own designers published is not taken from them by a start.
+    # What the workspace's own designers published, what came from a package and what somebody
+    # took out stays as it is.
     stale = sorted(
-        app for app, stamp in stamps.items() if installed.get(app) != stamp and app not in designed
+        app for app, stamp in stamps.items() if installed.get(app) != stamp and app not in settled
     )
     if stale or (empty and demo):
         _bring_up(settings, stale, new_demo=empty and demo)

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from msgspec import Struct
 
 from engine.packages.broken import BrokenPackage
+from engine.packages.contents import contents_of
 from engine.packages.manifest import Publisher, Requires
 from engine.packages.names import ICON, PICTURE
 from engine.packages.package import Package
@@ -22,6 +23,8 @@ from engine.wording import Label, Message
 
 FORMAT = 1
 PURPOSE = b"dougong index 1\n"
+NOBODY = Publisher(name="", key="")
+"""Who publishes what nobody signed."""
 
 
 class Offer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,6 +54,8 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     publisher: Publisher
     forms: int
     scenarios: int
+    contents: dict[str, int] = {}
+    """How many things of each kind it holds."""
     versions: tuple[Offer, ...]
     """The latest first."""
 
@@ -79,7 +84,9 @@ def index_of(packages: Iterable[Package]) -> Index:
     by_app: dict[str, list[Package]] = {}
     for package in packages:
         by_app.setdefault(package.manifest.app, []).append(package)
-    return Index(format=FORMAT, apps=tuple(_entry(by_app[app]) for app in sorted(by_app)))
+    for each in by_app.values():
+        _check_publisher(each)
+    return Index(format=FORMAT, apps=tuple(entry_of(by_app[app]) for app in sorted(by_app)))
 
 
 def pictures_of(package: Package) -> Mapping[str, bytes]:
@@ -115,16 +122,21 @@ def read_index(raw: bytes, signature: bytes | None = None) -> Index:
     return index
 
 
-def _entry(packages: list[Package]) -> Entry:
+def _check_publisher(packages: list[Package]) -> None:
+    app = packages[0].manifest.app
+    if any(package.publisher is None for package in packages):
+        message = Message("“{app}”的应用包没有签名，不能发布", app=app)
+        raise BrokenPackage("index.unsigned", message)
+    if len({package.publisher.key for package in packages if package.publisher}) > 1:
+        message = Message("“{app}”的几个版本由不同的私钥签发", app=app)
+        raise BrokenPackage("index.publishers", message)
+
+
+def entry_of(packages: list[Package]) -> Entry:
+    """Return what there is to know of an app by its packages."""
     packages.sort(key=lambda package: parts(package.manifest.version), reverse=True)
     latest = packages[0]
     said = latest.manifest
-    if any(package.publisher is None for package in packages) or said.publisher is None:
-        message = Message("“{app}”的应用包没有签名，不能发布", app=said.app)
-        raise BrokenPackage("index.unsigned", message)
-    if len({package.publisher.key for package in packages if package.publisher}) > 1:
-        message = Message("“{app}”的几个版本由不同的私钥签发", app=said.app)
-        raise BrokenPackage("index.publishers", message)
     places = sorted(pictures_of(latest))
     return Entry(
         app=said.app,
@@ -134,9 +146,10 @@ def _entry(packages: list[Package]) -> Entry:
         icon=said.icon,
         icon_file=next((place for place in places if place.startswith("icons/")), None),
         pictures=tuple(place for place in places if place.startswith("pictures/")),
-        publisher=said.publisher,
+        publisher=said.publisher or NOBODY,
         forms=len(latest.app.forms),
         scenarios=len(latest.app.scenarios),
+        contents=dict(contents_of(latest.files)),
         versions=tuple(map(_offer, packages)),
     )
 
@@ -150,7 +163,7 @@ def _offer(package: Package) -> Offer:
         size=len(content),
         requires=said.requires,
         scopes=said.scopes,
-        changes=_changes(_text(package, "CHANGELOG.md"), said.version),
+        changes=changes_in(_text(package, "CHANGELOG.md"), said.version),
     )
 
 
@@ -158,8 +171,8 @@ def _text(package: Package, name: str) -> str:
     return package.files.get(name, b"").decode("utf-8", "replace")
 
 
-def _changes(history: str, version: str) -> str:
-    """Return what stands under the heading of a version."""
+def changes_in(history: str, version: str) -> str:
+    """Return what a history of changes says under the heading of a version."""
     heading = re.compile(rf"^#+\s*\[?v?{re.escape(version)}\]?(\s.*)?$", re.MULTILINE)
     found = heading.search(history)
     if found is None:

@@ -18,6 +18,8 @@ from runtime.packages.offering import INDEX, SIGNATURE
 FILE = re.compile(r"packages/[a-z0-9_]+-\d+\.\d+\.\d+\.zip")
 PICTURE = re.compile(r"icons/[a-z0-9_]+\.png|pictures/[a-z0-9_]+/[^/\\.][^/\\]*\.(png|jpg|webp)")
 NOT_FOUND = 404
+PATIENCE = 120.0
+"""Seconds that fetching a package may take."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Shelf:
 
     place: str
     outbound: Outbound
+    id: str = "shelf"
 
     def index(self) -> Index:
         """Return what is offered. Raises BrokenPackage if it can't be had."""
@@ -37,11 +40,16 @@ class Shelf:
     def package(self, offer: Offer) -> Package:
         """Return a package that is offered, just as the index says. Raises BrokenPackage, or
         BrokenApp."""
+        return open_package(self.content(offer))
+
+    def content(self, offer: Offer) -> bytes:
+        """Return the bytes of a package that is offered. Raises BrokenPackage if they are others
+        than the index says."""
         raw = self._read(offer.file) if FILE.fullmatch(offer.file) else None
         if raw is None or hashlib.sha256(raw).hexdigest() != offer.sha256:
             message = Message("应用包“{file}”不在应用市场里，或和目录不符", file=offer.file)
             raise BrokenPackage("shelf.package", message)
-        return open_package(raw)
+        return raw
 
     def picture(self, name: str) -> bytes | None:
         """Return a picture of an app; None if there is none."""
@@ -57,7 +65,9 @@ class Shelf:
             return file.read(MAX_BYTES + 1)
 
     def _asked(self, name: str) -> bytes | None:
-        answer = self.outbound.ask(Request(url=f"{self.place.rstrip('/')}/{name}", method="GET"))
+        url = f"{self.place.rstrip('/')}/{name}"
+        wanted = Request(url=url, method="GET", largest=MAX_BYTES, seconds=PATIENCE)
+        answer = self.outbound.ask(wanted)
         if isinstance(answer, NoAnswer):
             message = Message("连不上应用市场：{why}", why=answer.code)
             raise BrokenPackage("shelf.network", message)

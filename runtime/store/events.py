@@ -110,6 +110,11 @@ class Events:
             asked = asked.where(event.c.id < before)
         return self._found(asked.order_by(event.c.id.desc()).limit(limit))
 
+    def of_kind(self, kind: str, *, limit: int = 50) -> tuple[Event, ...]:
+        """Return what was done with apps themselves, of one kind, latest first."""
+        asked = _ALL.where(event.c.record.is_(None), event.c.kind == kind)
+        return self._found(asked.order_by(event.c.id.desc()).limit(limit))
+
     def one(self, id_: str) -> Event | None:
         """Return one event."""
         found = self._found(_ALL.where(event.c.id == id_))

@@ -28,6 +28,7 @@ from runtime.store.imports import Imports
 from runtime.store.jobs import Jobs
 from runtime.store.notices import Notices
 from runtime.store.origins import Origins
+from runtime.store.package_checks import PackageChecks
 from runtime.store.packages import Packages
 from runtime.store.people import People
 from runtime.store.phrases import Phrases
@@ -37,6 +38,7 @@ from runtime.store.publish_plans import PublishPlans
 from runtime.store.query.questions import Questions
 from runtime.store.records import Records
 from runtime.store.rule_runs import RuleRuns
+from runtime.store.samples import Samples
 from runtime.store.sessions import Sessions
 from runtime.store.successions import Successions
 from runtime.store.tasks import Tasks
@@ -149,6 +151,16 @@ class Unit:
     def origins(self) -> Origins:
         """From whom installed apps came."""
         return Origins(self)
+
+    @cached_property
+    def package_checks(self) -> PackageChecks:
+        """What was tried of packages here."""
+        return PackageChecks(self)
+
+    @cached_property
+    def samples(self) -> Samples:
+        """Records that are only samples."""
+        return Samples(self)
 
     @cached_property
     def drafts(self) -> Drafts:

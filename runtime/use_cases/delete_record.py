@@ -43,6 +43,12 @@ def _delete(work: Work, id_: str) -> Deleted:
     return outcome
 
 
+def put_away(work: Work, record: Record) -> None:
+    """Put a record into the recycle bin whatever becomes of its approvals, as nobody's act."""
+    _settled(work, record, replace(record, deleted_at=work.now), "deleted")
+    _end_to_dos(work, record.id)
+
+
 def _end_to_dos(work: Work, id_: str) -> None:
     """Nobody has anything to do about what is gone; its approvals see to themselves."""
     open_ones = work.unit.tasks.of_record(id_, state="open")

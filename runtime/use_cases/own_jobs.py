@@ -22,6 +22,11 @@ SHOWN_KINDS = (
     "make_document",
     "hand_over_fields",
     "give_handover",
+    "check_package",
+    "prepare_trial",
+    "install_package",
+    "remove_samples",
+    "uninstall_app",
 )
 """What people ask for themselves; all other work is the system's own."""
 MOST = 50

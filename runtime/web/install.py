@@ -14,7 +14,7 @@ from runtime.web.admin import calendar as calendar_admin
 from runtime.web.admin import channels as channels_admin
 from runtime.web.admin import connectors as connectors_admin
 from runtime.web.admin import deliveries as deliveries_admin
-from runtime.web.admin import job_pages, store_pages
+from runtime.web.admin import gone_pages, job_pages, sample_pages, store_install, store_pages
 from runtime.web.api import pages as api
 from runtime.web.approvals import admin as approvals_admin
 from runtime.web.approvals import link_pages, stand_in_pages
@@ -135,6 +135,9 @@ def _admin_blueprints(services: Services) -> Iterator[Blueprint]:
     yield departments_admin.pages(services)
     yield apps_admin.pages(services)
     yield store_pages.pages(services)
+    yield store_install.pages(services)
+    yield gone_pages.pages(services)
+    yield sample_pages.pages(services)
     yield approvals_admin.pages(services)
     yield channels_admin.pages(services)
     yield connectors_admin.pages(services)

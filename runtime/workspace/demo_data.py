@@ -18,6 +18,7 @@ from engine.outcomes import Invalid, Submission
 from engine.record import Actor, Record
 from runtime.services import Services
 from runtime.store import Unit
+from runtime.store.samples import Sample
 from runtime.use_cases.act import Act
 from runtime.use_cases.checking import worked_out
 from runtime.use_cases.create_record import Placement, blank
@@ -61,8 +62,16 @@ Ids = dict[tuple[str, str], str]
 
 
 def install_demo(services: Services, unit: Unit, app: App) -> Ids:
-    """Make every demo record of an app and return their ids. Raises BadDemoData."""
-    return _made(_begin(services, unit, app, {}, people_by_login(unit)), _in_order(app))
+    """Make every demo record of an app, each noted as one, and return their ids. Raises
+    BadDemoData."""
+    ids = _made(_begin(services, unit, app, {}, people_by_login(unit)), _in_order(app))
+    for form in app.forms.values():
+        mine = [id_ for (name, _), id_ in ids.items() if name == form.id]
+        unit.samples.note(
+            Sample(record=id_, app=app.id, form=form.id, version=one.version, at=services.now())
+            for id_, one in unit.records.many(form, mine).items()
+        )
+    return ids
 
 
 def add_rows(

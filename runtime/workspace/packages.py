@@ -33,6 +33,12 @@ def shipped() -> dict[str, Path]:
     return {path.parent.name: path.parent for path in sorted(root.glob("*/app.yaml"))}
 
 
+def examples() -> dict[str, Path]:
+    """Return the folders of the small apps to learn from that come along, by app id."""
+    root = Path(__file__).parents[2] / "examples"
+    return {path.parent.name: path.parent for path in sorted(root.glob("*/app.yaml"))}
+
+
 def demo_people() -> Path:
     """Return the file with the people of the demo workspace."""
     return Path(__file__).parents[2] / "apps" / "demo_people.yaml"

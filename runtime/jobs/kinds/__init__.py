@@ -6,10 +6,13 @@ from types import ModuleType
 
 from runtime.jobs.kind import Kind
 
+MARKET = "runtime.market.jobs"
+"""What is about whole apps stands above this package, which therefore knows it by name only."""
+
 
 def kinds(*more: ModuleType) -> dict[str, Kind]:
     """Return every kind of work by its id, with those of packages above the runtime."""
-    return {**_kinds_in(__name__, __path__), **_all(more)}
+    return {**_kinds_in(__name__, __path__), **_all((importlib.import_module(MARKET), *more))}
 
 
 def kinds_of(application: str | None) -> dict[str, Kind]:

@@ -11,6 +11,7 @@ from engine.wording import Message, Said
 from runtime.services import Services
 from runtime.store.jobs import Job
 from runtime.use_cases.own_jobs import has_expired
+from runtime.web.admin import store_words
 from runtime.web.language import translate
 from runtime.web.values.shapes import readable_size
 
@@ -198,4 +199,19 @@ WORDS: Mapping[str, Words] = {
     "undo_import": Words(symbol="arrow-back-up", title=_taken_back, summary=_undo_done),
     "give_handover": Words(symbol="user-share", title=_handed, summary=_hand_done),
     "hand_over_fields": Words(symbol="user-share", title=_followed, summary=_follow_done),
+    "check_package": Words(
+        symbol="test-pipe", title=store_words.check_title, summary=store_words.check_done
+    ),
+    "prepare_trial": Words(
+        symbol="player-play", title=store_words.trial_title, summary=store_words.trial_done
+    ),
+    "install_package": Words(
+        symbol="package", title=store_words.install_title, summary=store_words.install_done
+    ),
+    "remove_samples": Words(
+        symbol="trash", title=store_words.samples_title, summary=store_words.samples_done
+    ),
+    "uninstall_app": Words(
+        symbol="trash", title=store_words.leaving_title, summary=store_words.leaving_done
+    ),
 }

@@ -1,120 +1,176 @@
-"""How does an administrator find apps in a store, and install them?"""
+"""How does an administrator find apps in a store, and what is there to know of one?"""
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from engine.packages.broken import BrokenPackage
-from engine.packages.index import Entry, Index
+from engine.packages.reading import MAX_BYTES
 from engine.problems import BrokenApp
-from engine.wording import Message, words
-from runtime.effects.opening import doors_of
-from runtime.packages.installing import Wishes, bring
+from engine.wording import Message
+from runtime.market import checking, installing, trials
+from runtime.market.catalogue import Offering, catalogue, offering
+from runtime.market.checking import latest_job, start_check
+from runtime.market.trials import begin_trial, prepared, start_trial
+from runtime.market.uploads import take_upload
 from runtime.packages.plan import plan_install
-from runtime.packages.shelf import Shelf
 from runtime.services import Services
-from runtime.web.admin.store_view import offered, shown
-from runtime.web.answers import UNPROCESSABLE, moved_on, not_found
+from runtime.store.jobs import Job
+from runtime.web.admin.job_words import shown_job
+from runtime.web.admin.store_view import catalogue_shown, offered
+from runtime.web.answers import UNPROCESSABLE, not_found
 from runtime.web.guard import administrator
 from runtime.web.showing import note, sayer, show
 from runtime.web.visit import Visit
 
 WHERE = "/admin/store"
 TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
+WORK = (checking.JOB, trials.JOB, installing.JOB)
+"""What can be under way about an app."""
 
 
 def pages(services: Services) -> Blueprint:
     """Return the pages of the app store."""
     blueprint = Blueprint("store", __name__)
-    place = services.settings.store
-    shelf = Shelf(place, doors_of(services.settings).outbound) if place else None
 
     @blueprint.get(WHERE)
     @administrator
     def show_store(visit: Visit) -> ResponseReturnValue:
-        index, problem = _index(shelf)
-        apps = [shown(services, visit, entry) for entry in index.apps] if index else []
-        return show(
-            services, visit, "admin/store.html", active="store",
-            apps=apps, problem=problem, place=place,
-        )  # fmt: skip
+        return _store(services, visit)
+
+    @blueprint.post(f"{WHERE}/upload")
+    @administrator
+    def upload(visit: Visit) -> ResponseReturnValue:
+        return _brought(services, visit, request.files.get("package"))
 
     @blueprint.get(f"{WHERE}/<id>")
     @administrator
     def show_app(visit: Visit, id: str) -> ResponseReturnValue:
-        return _page(services, visit, *_found(shelf, id))
+        return app_page(services, visit, found_at(services, id))
 
-    @blueprint.post(f"{WHERE}/<id>")
+    @blueprint.get(f"{WHERE}/<id>/picture")
     @administrator
-    def install_app(visit: Visit, id: str) -> ResponseReturnValue:
-        here, entry = _found(shelf, id)
-        wishes = Wishes(
-            agreed=bool(request.form.get("agreed")),
-            demo=bool(request.form.get("demo")),
-            roles={
-                name.removeprefix("role-"): tuple(filter(None, request.form.getlist(name)))
-                for name in request.form
-                if name.startswith("role-")
-            },
-        )
-        try:
-            wrong = bring(services, here.package(entry.versions[0]), wishes, visit.person.id)
-        except (BrokenPackage, BrokenApp) as broken:
-            wrong = (_why(broken),)
-        if wrong:
-            return _page(services, visit, here, entry, wrong), UNPROCESSABLE
-        say = sayer(visit.locale)
-        note(say("“{label}”已安装", label=words(entry.label, visit.locale)))
-        return moved_on(f"{WHERE}/{id}")
-
-    @blueprint.get(f"{WHERE}/pictures/<path:name>")
-    @administrator
-    def show_picture(visit: Visit, name: str) -> ResponseReturnValue:
-        found = shelf.picture(name) if shelf else None
-        if found is None:
+    def show_picture(visit: Visit, id: str) -> ResponseReturnValue:
+        found, name = found_at(services, id), request.args.get("name", "")
+        known = (found.entry.icon_file, *found.entry.pictures)
+        content = found.source.picture(name) if name in known else None
+        if content is None:
             not_found()
-        response = Response(found, mimetype=TYPES[name.rpartition(".")[2]])
+        response = Response(content, mimetype=TYPES[name.rpartition(".")[2]])
         response.headers["Cache-Control"] = "private, max-age=3600"
         return response
+
+    @blueprint.post(f"{WHERE}/<id>/check")
+    @administrator
+    def check(visit: Visit, id: str) -> ResponseReturnValue:
+        found = found_at(services, id)
+        start_check(services, visit.person, found)
+        return redirect(place_of(found), 303)
+
+    @blueprint.post(f"{WHERE}/<id>/try")
+    @administrator
+    def try_out(visit: Visit, id: str) -> ResponseReturnValue:
+        return _tried(services, visit, found_at(services, id))
 
     return blueprint
 
 
-def _index(shelf: Shelf | None) -> tuple[Index | None, Message | None]:
-    if shelf is None:
-        return None, None
+def found_at(services: Services, id_: str) -> Offering:
+    """Return the app that an address names, from where it says. Raises NotFound."""
     try:
-        return shelf.index(), None
-    except BrokenPackage as broken:
-        return None, broken.message
-
-
-def _found(shelf: Shelf | None, id_: str) -> tuple[Shelf, Entry]:
-    index, _ = _index(shelf)
-    entry = next((one for one in index.apps if one.app == id_), None) if index else None
-    if shelf is None or entry is None:
+        found = offering(services, id_, request.values.get("source") or None)
+    except (BrokenPackage, BrokenApp):
+        found = None
+    if found is None:
         not_found()
-    return shelf, entry
+    return found
 
 
-def _page(
-    services: Services, visit: Visit, shelf: Shelf, entry: Entry, wrong: tuple[Message, ...] = ()
-) -> str:
-    about = None
-    try:
-        package = shelf.package(entry.versions[0])
-        about = offered(visit, package, plan_install(services, package))
-    except (BrokenPackage, BrokenApp) as broken:
-        wrong = (*wrong, _why(broken))
-    with services.store.reading() as unit:
-        people = [(one.id, one.name) for one in unit.people.list() if one.active]
+def place_of(found: Offering) -> str:
+    """Return the address of an app's page."""
+    brought = None if found.source.id in ("shelf", "wheel") else found.source.id
+    return url_for("store.show_app", id=found.entry.app, source=brought)
+
+
+def why(broken: BrokenPackage | BrokenApp) -> Message:
+    """Return why a package is not taken."""
+    return broken.message if isinstance(broken, BrokenPackage) else broken.problems[0].message
+
+
+def _store(services: Services, visit: Visit, wrong: Message | None = None) -> str:
+    known = catalogue(services)
+    typed = request.args.get("q", "").strip()
+    apps = catalogue_shown(services, visit, known.offerings.values(), typed)
+    newer = [one for one in apps if one.newer]
+    updates = request.args.get("show") == "updates"
     return show(
-        services, visit, "admin/store_app.html", active="store", entry=entry,
-        each=shown(services, visit, entry), about=about, wrong=wrong, people=people,
+        services, visit, "admin/store.html", active="store", wrong=wrong,
+        apps=newer if updates else apps, problem=known.problem, typed=typed, updates=updates,
+        newer=len(newer), here=len(services.apps), place=services.settings.store,
+        largest=min(MAX_BYTES, services.settings.max_upload) // 1_048_576,
     )  # fmt: skip
 
 
-def _why(broken: BrokenPackage | BrokenApp) -> Message:
-    return broken.message if isinstance(broken, BrokenPackage) else broken.problems[0].message
+def _brought(services: Services, visit: Visit, file: FileStorage | None) -> ResponseReturnValue:
+    if file is None or not file.filename:
+        return _store(services, visit, Message("请先选一个应用包文件（.zip）")), UNPROCESSABLE
+    try:
+        taken = take_upload(services, file.stream, visit.person.id)
+        app = taken.entry().app
+    except (BrokenPackage, BrokenApp) as broken:
+        message = Message("“{file}”没有上传：{why}", file=file.filename, why=why(broken))
+        return _store(services, visit, message), UNPROCESSABLE
+    return redirect(url_for("store.show_app", id=app, source=taken.id), 303)
+
+
+def _tried(services: Services, visit: Visit, found: Offering) -> ResponseReturnValue:
+    """Go into a trial if it is prepared, otherwise prepare it and say how far that is."""
+    if not prepared(services, found.latest.sha256).ready:
+        start_trial(services, visit.person, found)
+        return redirect(place_of(found), 303)
+    trial = begin_trial(services, visit.person, found)
+    if trial is None:
+        note(sayer(visit.locale)("同时试用的太多了，请先离开别的试用"), "amber")
+        return redirect(place_of(found), 303)
+    return redirect(f"/trial/{trial.id}/", 303)
+
+
+def app_page(
+    services: Services, visit: Visit, found: Offering, wrong: tuple[Message, ...] = ()
+) -> str:
+    """Return the page of one app."""
+    about = None
+    try:
+        package = found.package()
+        plan = plan_install(services, package)
+        about = offered(visit, package, plan, shipped=found.shipped)
+    except (BrokenPackage, BrokenApp) as broken:
+        wrong = (*wrong, why(broken))
+    (each,) = catalogue_shown(services, visit, [found])
+    return show(
+        services, visit, "admin/store_app.html", active="store", entry=found.entry, each=each,
+        about=about, wrong=wrong, back="/admin/store", phone_title=each.label,
+        **_under_way(services, visit, found),
+    )  # fmt: skip
+
+
+def _under_way(services: Services, visit: Visit, found: Offering) -> dict[str, Any]:
+    """Return what is being done with an app, or what became of that if it did not end well."""
+    digest = found.latest.sha256
+    jobs = [latest_job(services, visit.person, kind, digest) for kind in WORK]
+    latest = max((job for job in jobs if job is not None), key=lambda job: job.id, default=None)
+    told = latest if latest is not None and _to_be_told(latest) else None
+    return {
+        "job": shown_job(services, told, visit.locale) if told else None,
+        "kind": told.kind if told else "",
+        "ready": prepared(services, digest).ready,
+    }
+
+
+def _to_be_told(job: Job) -> bool:
+    return job.open or job.state == "failed" or bool(job.result.get("waits"))

@@ -239,8 +239,8 @@ def test_apps_that_need_it_are_named(small_desk: Desk) -> None:
 # Tables that are about the workspace, and those whose rows belong to an app by something else.
 OF_THE_WORKSPACE = {
     "calendar_day", "calendar_week", "calendar_year", "channel", "channel_address", "department",
-    "failed_try", "file", "handover", "notice_wish", "person", "phrase", "session", "succession",
-    "token",
+    "failed_try", "file", "handover", "notice_wish", "package_check", "person", "phrase", "session",
+    "succession", "token",
 }  # fmt: skip
 BY_SOMETHING_ELSE = {
     "delivery", "delivery_attempt", "entrusted", "idempotency", "import_line", "job", "rule_begun",

@@ -28,6 +28,18 @@ async function watch(place: HTMLElement, takeFile: boolean): Promise<void> {
   if (file && takeFile) window.location.assign(file);
   const view = shown.dataset['view'];
   if (view && takeFile) look(shown, view);
+  if (shown.classList.contains('job--done')) goOn(shown);
+}
+
+// What somebody waited for is there: they go on where they wanted to.
+function goOn(shown: HTMLElement): void {
+  const form = shown.closest<HTMLElement>('[data-job-submit]')?.dataset['jobSubmit'];
+  const wanted = form ? document.getElementById(form) : null;
+  if (wanted instanceof HTMLFormElement) wanted.requestSubmit();
+  const go = shown.closest<HTMLElement>('[data-job-go]')?.dataset['jobGo'];
+  const link = shown.querySelector<HTMLAnchorElement>('a[data-job-link]')?.href;
+  const there = go === 'link' ? link : (link ?? go);
+  if (there) window.location.assign(there);
 }
 
 // What a browser can show comes up right there, below the line that says what it is.

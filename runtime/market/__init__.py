@@ -1,0 +1,1 @@
+"""How do apps come into a workspace, prove themselves there, and leave again?"""
