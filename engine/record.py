@@ -80,11 +80,23 @@ class Entrusted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Outside:
+    """What somebody without an account may fill in who came by a link, and nothing else."""
+
+    app: str
+    form: str
+    asked: frozenset[str]
+    """The fields."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Actor:
     """A person (or program) that does something, with the rights of this very moment."""
 
     id: str
     name: str
+    number: str | None = None
+    """The employee number."""
     department: str | None = None
     departments: tuple[str, ...] = ()
     """Own department and all below it."""
@@ -94,6 +106,8 @@ class Actor:
     locale: str = "zh"
     entrusted: Mapping[tuple[str, str], Entrusted] = field(default_factory=dict)
     """By app and form, what tasks let the person see beside the roles."""
+    outside: Outside | None = None
+    """Nobody of the workspace: whoever came by a link."""
 
     def roles_in(self, app: str) -> frozenset[str]:
         """Return the ids of the roles that the person has in an app."""
@@ -104,6 +118,7 @@ class Actor:
         return {
             "id": self.id,
             "name": self.name,
+            "number": self.number,
             "department": self.department,
             "departments": self.departments,
             "roles": tuple(sorted(self.roles_in(app))),

@@ -17,7 +17,7 @@ from runtime.use_cases.plain_cells import SYSTEM_LABELS
 ROWS = 2
 MADE: Mapping[str, Message] = {
     "maker": Message("生成人"),
-    "maker_no": Message("账号"),
+    "maker_no": Message("工号"),
     "made_at": Message("生成时间"),
     "made_on": Message("生成日期"),
 }

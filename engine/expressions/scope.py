@@ -18,6 +18,7 @@ USER = context_of(
     {
         "id": TEXT,
         "name": TEXT,
+        "number": TEXT,
         "department": TEXT,
         "departments": list_of(TEXT),
         "roles": list_of(TEXT),

@@ -24,7 +24,7 @@ from engine.field import Field, Storage
 from engine.loading.asked_tables import AskedTable
 from engine.loading.outline import Outline, Outlines
 
-PERSON = {"id": TEXT, "name": TEXT, "department": reference("department")}
+PERSON = {"id": TEXT, "name": TEXT, "number": TEXT, "department": reference("department")}
 DEPARTMENT = {"id": TEXT, "name": TEXT}
 RECORD = "record"
 """What a row of a line field calls the record that it belongs to."""

@@ -28,6 +28,8 @@ class Person:
     id: str
     login: str
     name: str
+    number: str | None = None
+    """By which the company knows them: an employee number."""
     phone: str | None = None
     email: str | None = None
     post: str | None = None
@@ -41,7 +43,7 @@ class Person:
 
     def row(self) -> dict[str, Any]:
         """Return what expressions see of a person."""
-        names = ("id", "login", "name", "phone", "email", "post", "department", "manager")
+        names = ("id", "login", "name", "number", "phone", "email", "post", "department", "manager")
         return {name: getattr(self, name) for name in names}
 
 
@@ -86,6 +88,7 @@ class People:
         return Actor(
             id=row.id,
             name=row.name,
+            number=row.number,
             department=row.department,
             departments=below,
             roles=roles,
@@ -101,6 +104,10 @@ class People:
     def by_login(self, login: str) -> Person | None:
         """Return the person who signs in with this name."""
         return self._first(person.c.login == login.strip().lower())
+
+    def by_number(self, number: str) -> Person | None:
+        """Return the person with an employee number."""
+        return self._first(person.c.number == number)
 
     def credentials(self, login: str) -> Credentials | None:
         """Return what is needed to let somebody in."""
@@ -218,5 +225,5 @@ def _person(row: Row[Any]) -> Person:
 
 
 def _words(of: Mapping[str, Any]) -> str:
-    texts = (of.get(name) for name in ("name", "login", "phone", "email"))
+    texts = (of.get(name) for name in ("name", "login", "number", "phone", "email"))
     return "\n".join(form for given in texts if given for form in spelled(str(given)))

@@ -67,6 +67,7 @@ person = Table(
     Column("totp_secret", words),
     Column("found_by", words, nullable=False, default=""),
     Column("created_at", Moment(), nullable=False),
+    Column("number", words),
     Index("person_department", "department"),
 )
 

@@ -17,6 +17,7 @@ from runtime.store.contents import Contents
 from runtime.store.databases import open_engines
 from runtime.store.job_files import JobFiles
 from runtime.store.migrate.change import Migration
+from runtime.store.migrate.ddl import Ddl
 from runtime.store.migrate.install import install
 from runtime.store.migrate.restoring import empty_trash, restore
 from runtime.store.platform_tables import METADATA, POSTGRES_GUARDS, SQLITE_GUARDS
@@ -201,6 +202,7 @@ class Store:
             known = set(inspect(unit.connection).get_table_names())
             new = [table for table in METADATA.sorted_tables if table.name not in known]
             METADATA.create_all(unit.connection, new, checkfirst=False)
+            _widen(unit.connection, known)
             for guard in guards:
                 unit.connection.exec_driver_sql(guard)
 
@@ -208,6 +210,24 @@ class Store:
         if self.dialect == "postgresql":
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_PREPARING})"))
+
+
+_COLUMNS = {
+    "sqlite": "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c "
+    "WHERE t.type = 'table'",
+    "postgresql": "SELECT table_name, column_name FROM information_schema.columns "
+    "WHERE table_schema = current_schema()",
+}
+
+
+def _widen(connection: Connection, known: set[str]) -> None:
+    """Add the columns to tables of the platform that an older version made without them."""
+    rows = connection.exec_driver_sql(_COLUMNS[connection.dialect.name])
+    there = {(row[0], row[1]) for row in rows}
+    for table in METADATA.sorted_tables:
+        for column in table.columns if table.name in known else ():
+            if (table.name, column.name) not in there:
+                Ddl(connection).add_column(table.name, column)
 
 
 def _beside(url: str) -> Path:

@@ -27,6 +27,7 @@ class PersonDetails:
 
     login: str
     name: str
+    number: str | None = None
     post: str | None = None
     phone: str | None = None
     email: str | None = None
@@ -164,8 +165,11 @@ def _complaints(services: Services, details: PersonDetails, id_: str | None) -> 
         found["email"] = Message("邮箱格式不正确")
     with services.store.reading() as unit:
         same = unit.people.by_login(login)
+        alike = unit.people.by_number(details.number) if details.number else None
     if same is not None and same.id != id_:
         found["login"] = Message("这个账号已被使用")
+    if alike is not None and alike.id != id_:
+        found["number"] = Message("这个工号是{name}的", name=alike.name)
     if details.manager and details.manager == id_:
         found["manager"] = Message("上级不能是本人")
     return found

@@ -34,6 +34,7 @@ Found = Mapping[str, tuple[str, ...]]
 _PERSON_NAMES: tuple[Callable[[Person], str], ...] = (
     lambda one: one.id,
     lambda one: one.login.casefold(),
+    lambda one: (one.number or "").casefold(),
     lambda one: (one.email or "").casefold(),
     lambda one: one.name.casefold(),
 )

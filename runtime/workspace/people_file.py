@@ -26,6 +26,8 @@ class PersonRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     login: str
     name: str
+    number: str | None = None
+    """The employee number."""
     title: str | None = None
     department: str | None = None
     manager: str | None = None
@@ -63,6 +65,7 @@ def add_people(unit: Unit, people: PeopleFile, password_hash: str, now: datetime
             person.login,
             person.name,
             now,
+            number=person.number,
             post=person.title,
             department=departments.get(person.department or ""),
             manager=persons.get(person.manager or ""),

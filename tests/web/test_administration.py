@@ -38,6 +38,19 @@ def test_a_login_that_is_taken_is_refused_and_what_was_typed_stays(small_desk: D
     assert 'value="另一个安"' in answer.text
 
 
+def test_an_employee_number_belongs_to_one_person(small_desk: Desk) -> None:
+    admin = visitor(small_desk, "admin")
+    ann, ben = (f"/admin/people/{small_desk.people[one].id}" for one in ("ann", "ben"))
+    kept = {"active": "1", "role:desk": "agent"}
+    admin.post(ann, login="ann", name="安静", number=" A-017 ", **kept)
+    assert 'value="A-017"' in admin.get(ann).text
+    assert "A-017" in admin.get("/admin/people?q=a-017").text
+
+    answer = admin.post(ben, login="ben", name="本", number="A-017", **kept)
+    assert answer.status_code == 422
+    assert "这个工号是安静的" in answer.text
+
+
 def test_switching_somebody_off_signs_them_out(small_desk: Desk) -> None:
     ann, admin = visitor(small_desk, "ann"), visitor(small_desk, "admin")
     id_ = small_desk.people["ann"].id

@@ -43,6 +43,7 @@ from engine.wording import Message
 MYSELF: Mapping[str, Message] = {
     "id": Message("本人"),
     "name": Message("本人的姓名"),
+    "number": Message("本人的工号"),
     "department": Message("本人的部门"),
     "departments": Message("本人的部门和下级部门"),
     "roles": Message("本人的角色"),

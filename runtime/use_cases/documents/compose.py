@@ -80,7 +80,7 @@ def maker_of(work: Work) -> Maker:
     """Return what documents tell of who makes them."""
     actor = work.act.actor
     person = None if made_by_rule(actor) else work.unit.people.one(actor.id)
-    return Maker(actor.name, person.login if person else "")
+    return Maker(actor.name, (person.number or person.login) if person else "")
 
 
 def _filled(reader: RecordReader) -> Composed:

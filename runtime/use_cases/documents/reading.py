@@ -38,7 +38,8 @@ class Maker:
     """Who makes a document: what texts can tell of it."""
 
     name: str
-    login: str = ""
+    number: str = ""
+    """The employee number; the login of who has none."""
 
 
 @dataclass(kw_only=True)
@@ -153,7 +154,7 @@ class RecordReader:
             case "maker":
                 return self.maker.name
             case "maker_no":
-                return self.maker.login
+                return self.maker.number
             case "made_on":
                 return now.date().isoformat()
         return now.strftime("%Y-%m-%d %H:%M")

@@ -125,6 +125,7 @@ def _typed(active: bool) -> PersonDetails:
     return PersonDetails(
         login=text("login") or "",
         name=text("name") or "",
+        number=text("number"),
         post=text("post"),
         phone=text("phone"),
         email=text("email"),

@@ -41,6 +41,7 @@ WORDS: Mapping[str, Message] = {
     "satisfies": Message("满足"),
     "user.id": Message("我"),
     "user.name": Message("我的姓名"),
+    "user.number": Message("我的工号"),
     "user.department": Message("我的部门"),
     "user.departments": Message("我的部门及下级"),
     "user.roles": Message("我的角色"),

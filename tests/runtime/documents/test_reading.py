@@ -69,6 +69,13 @@ def test_each_maker_gets_a_document_of_what_they_see(papers: Papers) -> None:
     assert papers.sheet("ann", ticket, "offer").logo is not None
 
 
+def test_paper_tells_the_employee_number_of_who_made_it(papers: Papers) -> None:
+    ticket = papers.desk.ticket("ann")
+    with papers.desk.services.store.unit() as unit:
+        unit.people.edit(papers.desk.people["ann"].id, number="A-017")
+    assert "A-017 2026-03-02 09:00" in papers.text("ann", ticket, "offer")
+
+
 def test_who_does_not_see_the_record_gets_no_document(papers: Papers) -> None:
     ticket = papers.desk.ticket("ann")
     assert isinstance(papers.composed("sue", ticket, "offer"), Missing)

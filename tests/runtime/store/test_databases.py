@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -24,6 +25,27 @@ def test_sqlite_keeps_what_was_committed_and_waits_for_others(tmp_path: Path) ->
         "busy_timeout": 30_000,
         "foreign_keys": 1,
     }
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_a_workspace_of_an_older_version_gets_the_columns_it_lacks(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    sqlite = f"sqlite:///{tmp_path / 'old.db'}"
+    url = sqlite if kind == "sqlite" else str(request.getfixturevalue("postgres_url"))
+    old = Store(url)
+    with old.unit() as unit:
+        unit.people.add("ann", "安娜", datetime(2026, 3, 2, tzinfo=UTC), id_="ann")
+        unit.connection.execute(text("ALTER TABLE person DROP COLUMN number"))
+    old.close()
+
+    store = Store(url)
+    with store.unit() as unit:
+        unit.people.edit("ann", number="A-017")
+        ann = unit.people.one("ann")
+        assert ann is not None
+        assert (ann.name, ann.number) == ("安娜", "A-017")
+    store.close()
 
 
 @pytest.mark.postgres

@@ -26,6 +26,19 @@ def _company(unit: Unit) -> None:
     unit.people.add("eve", "Eve", NOW, id_="eve")
 
 
+def test_somebody_is_found_by_the_number_that_the_company_knows(store: Store) -> None:
+    with store.unit() as unit:
+        _company(unit)
+        unit.people.edit("ann", number="A-017")
+        found = unit.people.by_number("A-017")
+        actor = unit.people.actor("ann")
+        assert found is not None
+        assert found.id == "ann"
+        assert [one.id for one in unit.people.list(search="a-017")] == ["ann"]
+        assert actor is not None
+        assert actor.as_user("plant")["number"] == "A-017"
+
+
 def test_an_actor_has_the_departments_below_and_the_roles_of_those_above(store: Store) -> None:
     with store.unit() as unit:
         _company(unit)
