@@ -15,6 +15,7 @@ from engine.definition.decision import DecisionDef
 from engine.definition.document import DocumentDef
 from engine.definition.form import FormDef
 from engine.definition.own_type import OwnTypeDef
+from engine.definition.public import PublicDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import ScenarioDef
 from engine.definition.stage import PipelineDef, StageDef
@@ -192,6 +193,25 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Public:
+    """One page of a loaded app that people outside fill in without signing in."""
+
+    app: str
+    id: str
+    form: str
+    definition: PublicDef
+    logic: Mapping[str, Compiled] = field(default_factory=dict)
+    """By `set/<field>`, and `owner`."""
+    reads: frozenset[tuple[str, ...]] = frozenset()
+    """Every path that its expressions read."""
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The fields that are asked, in their order."""
+        return tuple(one.field for one in self.definition.fields)
+
+
+@dataclass(frozen=True, kw_only=True)
 class App:
     """An app that was read, checked, built and linked."""
 
@@ -210,6 +230,7 @@ class App:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     connectors: Mapping[str, Connector] = field(default_factory=dict)
+    publics: Mapping[str, Public] = field(default_factory=dict)
 
     @cached_property
     def listeners(self) -> Mapping[str, tuple[Rule, ...]]:

@@ -50,7 +50,7 @@ ARRANGED: Mapping[str, Arranged] = {
     "ConditionDef": ((BASIC, ("that", "message")),),
     "GrantDef": (
         (ROWS, ("rows", "create", "edit", "delete", "advance", "transfer")),
-        (WHO, ("export", "import", "comment")),
+        (WHO, ("export", "import", "comment", "links")),
         (FIELDS, ("hide", "mask", "readonly")),
     ),
     "ListDef": ((BASIC, ("columns", "sort", "filters", "views")),),

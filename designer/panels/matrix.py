@@ -17,6 +17,7 @@ from engine.wording import words
 
 RIGHTS = (
     "rows", "create", "edit", "advance", "transfer", "delete", "export", "import", "comment",
+    "links",
 )  # fmt: skip
 SIGHTS = ("hide", "mask", "readonly")
 """How far a field is kept from a role, the farthest first."""

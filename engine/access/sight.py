@@ -9,7 +9,7 @@ from typing import Any
 from engine.app import Form
 from engine.definition.access import GrantDef
 from engine.expressions import Compiled, Env
-from engine.record import Actor
+from engine.record import Actor, Outside
 
 KEYWORDS = ("own", "department", "tree", "all")
 
@@ -51,6 +51,8 @@ class Sight:
     bring_in: bool = False
     """To import."""
     comment: bool = False
+    links: bool = False
+    """To let people outside fill the form in."""
     hidden: frozenset[str] = frozenset()
     masked: frozenset[str] = frozenset()
     readonly: frozenset[str] = frozenset()
@@ -67,6 +69,7 @@ SEES_ALL = Sight(
     export=True,
     bring_in=True,
     comment=True,
+    links=True,
 )
 """For what the system itself does, and for administrators."""
 
@@ -75,9 +78,22 @@ def sight_of(form: Form, actor: Actor) -> Sight:
     """Put the grants of the actor's roles together, and add the records that the actor has a task
     about, to be seen only. Rows and rights add up; a field is hidden, masked or read-only only if
     it is so in every role that sees records at all."""
+    if actor.outside is not None:
+        return _of_outsider(form, actor, actor.outside)
     if actor.admin:
         return SEES_ALL
     return _with_entrusted(_by_roles(form, actor), form, actor)
+
+
+def _of_outsider(form: Form, actor: Actor, outside: Outside) -> Sight:
+    """Nothing but to fill in what the link asks; of other forms the link's own record is known
+    to be there, with nothing of what stands in it."""
+    if (form.app, form.id) == (outside.app, outside.form):
+        closed = frozenset(form.fields) - outside.asked
+        return Sight(create=True, hidden=closed)
+    known = actor.entrusted.get((form.app, form.id))
+    ids = known.ids if known is not None else frozenset()
+    return Sight(rows=RowScope(ids=ids), hidden=frozenset(form.fields))
 
 
 def _with_entrusted(sight: Sight, form: Form, actor: Actor) -> Sight:
@@ -114,6 +130,7 @@ def _by_roles(form: Form, actor: Actor) -> Sight:
         export=any(grant.export for grant in grants.values()),
         bring_in=any(grant.bring_in for grant in grants.values()),
         comment=any(grant.comment for grant in grants.values()),
+        links=any(grant.links for grant in grants.values()),
         hidden=hidden,
         masked=_in_every((*grant.mask, *grant.hide) for grant in seeing) - hidden,
         readonly=_in_every((*grant.readonly, *grant.hide, *grant.mask) for grant in seeing),

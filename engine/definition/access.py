@@ -37,6 +37,8 @@ class GrantDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bring_in: bool = field(name="import", default=False)
     """`import`: bring in records from sheets, and take back what one brought in."""
     comment: bool = True
+    links: bool = False
+    """Make, print and turn off links by which people outside fill the form in."""
     hide: tuple[Id, ...] = ()
     readonly: tuple[Id, ...] = ()
     mask: tuple[Id, ...] = ()

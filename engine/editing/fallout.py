@@ -17,7 +17,7 @@ from engine.problems import Problem
 ROUNDS = 16
 """What refers to something that goes may be referred to itself."""
 
-WHOLE_FILES = ("rule", "workflow", "decision", "document", "connector")
+WHOLE_FILES = ("rule", "workflow", "decision", "document", "connector", "public")
 """Kinds of files that go as a whole when they can't be without what is removed."""
 
 

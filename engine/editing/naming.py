@@ -69,6 +69,7 @@ def _definition(app: App, path: str) -> Any:
         "form": app.forms, "workflow": app.workflows, "rule": app.rules, "decision": app.decisions,
         "document": app.documents,
         "connector": app.connectors,
+        "public": app.publics,
     }  # fmt: skip
     found = held.get(kind or "", {}).get(id_)
     return found.definition if found else None

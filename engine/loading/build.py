@@ -15,6 +15,7 @@ from engine.definition.decision import DecisionDef
 from engine.definition.document import DocumentDef
 from engine.definition.form import FormDef
 from engine.definition.own_type import OwnTypeDef
+from engine.definition.public import PublicDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
 from engine.definition.workflow import WorkflowDef
@@ -62,6 +63,7 @@ class Built:
     decision: list[Part[DecisionDef]] = field(default_factory=list)
     document: list[Part[DocumentDef]] = field(default_factory=list)
     connector: list[Part[ConnectorDef]] = field(default_factory=list)
+    public: list[Part[PublicDef]] = field(default_factory=list)
 
     def named(self) -> Iterator[tuple[tuple[str, ...], Part[Any]]]:
         """Yield the manifest, the forms and the rules with the paths that they are called by."""

@@ -24,6 +24,7 @@ FOLDERS = {
     "decisions": "decision",
     "documents": "document",
     "connectors": "connector",
+    "public": "public",
 }
 """The folders of an app, and the kind of file in each."""
 

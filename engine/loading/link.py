@@ -23,6 +23,7 @@ from engine.loading.link_documents import documents_of
 from engine.loading.link_form import form_problems
 from engine.loading.link_pages import page_problems
 from engine.loading.link_pools import decision_problems, pool_problems, rule_problems
+from engine.loading.link_publics import publics_of
 from engine.loading.link_rules import rules_of, with_rules
 from engine.loading.link_scenarios import scenario_problems
 from engine.loading.link_stages import approval_problems, stage_problems
@@ -55,10 +56,9 @@ def link(built: Built) -> tuple[App, list[Problem]]:
     decisions, wrong = decisions_of(names, scopes, built, memory)
     problems += wrong
     documents, wrong = documents_of(names, scopes, built, memory)
-    problems += wrong
-    problems += (
-        problem for form in names.placed() for problem in decision_problems(names, form, decisions)
-    )
+    publics, more = publics_of(names, scopes, built, memory)
+    problems += [*wrong, *more]
+    problems += _asked_tables(names, decisions)
     workflows, wrong = _workflows(built, forms, memory)
     problems += wrong
     app = App(
@@ -66,6 +66,7 @@ def link(built: Built) -> tuple[App, list[Problem]]:
         decisions=decisions,
         documents=documents,
         connectors=connectors,
+        publics=publics,
         id=names.app.app,
         definition=names.app,
         types=_own_types(built),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.app import Decision
 from engine.definition.pool import PoolDef
@@ -57,7 +57,7 @@ def rule_problems(names: Outlines, built: Built) -> Iterator[Problem]:
 
 
 def decision_problems(
-    names: Outlines, form: Outline, decisions: dict[str, Decision]
+    names: Outlines, form: Outline, decisions: Mapping[str, Decision]
 ) -> Iterator[Problem]:
     """Yield what is wrong with the decision table by which a form's records are given away."""
     routing = form.definition.routing

@@ -45,6 +45,7 @@ PATH = _noun("路径", "path")
 PERIOD = _noun("周期", "period")
 PERSON_FIELD = _noun("人员字段", "person field")
 PIPELINE = _noun("路径", "pipeline")
+PUBLIC = _noun("公开表单", "public form")
 RECORD = _noun("示例记录", "sample record")
 REFERENCE = _noun("引用字段", "reference field")
 ROLE = _noun("角色", "role")
@@ -60,6 +61,8 @@ STEP = _noun("步骤", "step")
 TAB = _noun("标签页", "tab")
 VIEW = _noun("视图", "view")
 WORKFLOW = _noun("审批", "workflow")
+
+YES_NO_FIELD = _noun("是否字段", "yes-or-no field")
 
 JSON_KINDS = {
     "object": _noun("“键: 值”的映射", "a mapping of “key: value”"),

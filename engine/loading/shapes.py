@@ -15,6 +15,7 @@ from engine.definition.decision import DecisionDef
 from engine.definition.document import DocumentDef
 from engine.definition.form import FormDef
 from engine.definition.own_type import OwnTypeDef
+from engine.definition.public import PublicDef
 from engine.definition.rule import RuleDef
 from engine.definition.scenario import GivenRow, ScenarioDef
 from engine.definition.titles import Titles, titles_of
@@ -36,6 +37,7 @@ KINDS: dict[str, type] = {
     "decision": DecisionDef,
     "document": DocumentDef,
     "connector": ConnectorDef,
+    "public": PublicDef,
     "scenario": ScenarioDef,
 }
 """The struct behind each kind of file."""

@@ -75,6 +75,7 @@ def missing_texts(app: App, locale: str) -> tuple[str, ...]:
     definitions += [(rule.definition, ("rules", id_)) for id_, rule in app.rules.items()]
     definitions += [(one.definition, ("decisions", id_)) for id_, one in app.decisions.items()]
     definitions += [(one.definition, ("connectors", id_)) for id_, one in app.connectors.items()]
+    definitions += [(one.definition, ("public", id_)) for id_, one in app.publics.items()]
     # What stands in a document is in its own language; only its name is read in others.
     papers = (
         f"documents/{id_}/label"
@@ -194,6 +195,7 @@ def _translated(built: Built, texts: Texts) -> Built:
         decision=[told[id(part)] for part in built.decision],
         document=[told[id(part)] for part in built.document],
         connector=[told[id(part)] for part in built.connector],
+        public=[told[id(part)] for part in built.public],
     )
 
 

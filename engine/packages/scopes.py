@@ -22,7 +22,7 @@ class Scopes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     incoming: tuple[str, ...] = ()
     """Rules that other systems can set off."""
     public_pages: tuple[str, ...] = ()
-    """Forms that anybody can fill in without signing in."""
+    """Pages that anybody with their link can fill in without signing in."""
     roles: tuple[str, ...] = ()
     """Roles that people can be given."""
     designing: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ def scopes_of(app: App) -> Scopes:
         incoming=_ordered(
             id_ for id_, rule in app.rules.items() if isinstance(rule.definition.on, CalledIn)
         ),
-        public_pages=_ordered(_public(app)),
+        public_pages=_ordered(app.publics),
         roles=_ordered(role.id for role in app.definition.roles),
         designing=_ordered(role.id for role in app.definition.roles if role.design),
     )
@@ -69,12 +69,6 @@ def _hosts(app: App) -> Iterator[str]:
 
 def _host(url: str) -> str:
     return urlsplit(url).netloc.lower().rpartition("@")[2]
-
-
-def _public(app: App) -> Iterator[str]:
-    for form in app.forms.values():
-        if getattr(form.definition, "public", None):
-            yield form.id
 
 
 def _ordered(names: Iterable[str]) -> tuple[str, ...]:

@@ -35,13 +35,13 @@ class FailedTries:
 
     def of(self, keys: Iterable[str]) -> tuple[Failures, ...]:
         """Return what is known of several keys; nothing of those under which nobody failed."""
-        wanted = [_digest(key) for key in keys]
+        wanted = [digest(key) for key in keys]
         asked = select(failed_try.c.count, failed_try.c.last).where(failed_try.c.key.in_(wanted))
         return tuple(Failures(*row) for row in self._connection.execute(asked))
 
     def count(self, key: str, now: datetime, fresh_after: datetime) -> None:
         """Count one more, from 1 again if the last was before a moment."""
-        first = {"key": _digest(key), "count": 1, "last": now}
+        first = {"key": digest(key), "count": 1, "last": now}
         more = case((failed_try.c.last < fresh_after, 1), else_=failed_try.c.count + 1)
         self._connection.execute(
             self._insert(failed_try)
@@ -51,7 +51,7 @@ class FailedTries:
 
     def clear(self, keys: Iterable[str]) -> None:
         """Forget several keys."""
-        wanted = [_digest(key) for key in keys]
+        wanted = [digest(key) for key in keys]
         self._connection.execute(delete(failed_try).where(failed_try.c.key.in_(wanted)))
 
     def forget(self, before: datetime) -> None:
@@ -59,5 +59,6 @@ class FailedTries:
         self._connection.execute(delete(failed_try).where(failed_try.c.last < before))
 
 
-def _digest(key: str) -> str:
+def digest(key: str) -> str:
+    """Return under what a key is kept, which nobody can read."""
     return sha256(key.encode()).hexdigest()

@@ -30,10 +30,12 @@ from runtime.store.notices import Notices
 from runtime.store.origins import Origins
 from runtime.store.package_checks import PackageChecks
 from runtime.store.packages import Packages
+from runtime.store.paces import Paces
 from runtime.store.people import People
 from runtime.store.phrases import Phrases
 from runtime.store.points import Points
 from runtime.store.pools import Pools
+from runtime.store.public_links import PublicLinks
 from runtime.store.publish_plans import PublishPlans
 from runtime.store.query.questions import Questions
 from runtime.store.records import Records
@@ -131,6 +133,16 @@ class Unit:
     def failed_tries(self) -> FailedTries:
         """Who guessed wrong how often."""
         return FailedTries(self)
+
+    @cached_property
+    def public_links(self) -> PublicLinks:
+        """The links for people outside."""
+        return PublicLinks(self)
+
+    @cached_property
+    def paces(self) -> Paces:
+        """How often something was done lately."""
+        return Paces(self)
 
     @cached_property
     def tokens(self) -> Tokens:

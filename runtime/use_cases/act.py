@@ -11,7 +11,8 @@ from engine.record import Actor
 from runtime.services import Services
 
 Door = Literal[
-    "form", "board", "bulk", "api", "import", "automation", "link", "card", "scenario", "system"
+    "form", "board", "bulk", "api", "import", "automation", "link", "card", "public", "scenario",
+    "system",
 ]
 """The ways by which a change can come; the same rules hold at each."""
 

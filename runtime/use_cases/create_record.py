@@ -29,6 +29,8 @@ class Placement:
     """Whose the new record is and which path it takes; by default the actor's, the first fit."""
 
     owner: Actor | None = None
+    routed: bool = False
+    """The form gives it away all the same, as it does with what has no owner yet."""
     pipeline: str | None = None
     history: History | None = None
 
@@ -78,7 +80,7 @@ def create_in(
         return Invalid({**derived.complaints, **complaints, **frozen})
     values = numbered(work, record, derived.values)
     saved = settle_new(work, replace(record, values=values), **more)
-    if placement is None or placement.owner is None:
+    if placement is None or placement.owner is None or placement.routed:
         saved = route_new(work, saved)
     return _begun(submit_on_arrival(work, saved, created=True))
 
@@ -95,14 +97,16 @@ def _begun(arrived: Record | Refusal | Denied) -> Saved | Invalid | Denied:
 
 def blank(work: Work, values: Values, placement: Placement) -> Record:
     """Return the record before anything is worked out: whose it is, when, on which path."""
-    owner = placement.owner or work.act.actor
+    actor = work.act.actor
+    # Whoever came from outside owns nothing here: without an owner it is nobody's.
+    owner = placement.owner or (None if actor.outside else actor)
     record = Record(
         app=work.form.app,
         form=work.form.id,
         id=new_id(work.now),
         version=1,
-        owner=owner.id,
-        department=owner.department,
+        owner=owner.id if owner else None,
+        department=owner.department if owner else None,
         pipeline=None,
         stage=None,
         stage_entered_at=None,

@@ -70,7 +70,11 @@ def _found(work: Work, wanted: Wanted) -> Names:
     unit = work.unit
     people = wanted[("person",)]
     return Names(
-        people={**unit.people.names(people), **_rules_among(work.services, work.act, people)},
+        people={
+            **unit.people.names(people),
+            **_rules_among(work.services, work.act, people),
+            **unit.public_links.labels(people),
+        },
         departments={
             id_: name
             for id_, name in unit.people.departments.names().items()

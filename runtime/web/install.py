@@ -45,6 +45,7 @@ from runtime.web.lists import sheets as list_sheets
 from runtime.web.people import admin as people_admin
 from runtime.web.people import departments as departments_admin
 from runtime.web.people import hand_over_pages, handover_list_pages, me_pages, sign_in
+from runtime.web.publics import code_pages, outside_pages
 from runtime.web.records import (
     act_pages,
     button_pages,
@@ -120,11 +121,13 @@ def _open_blueprints(services: Services) -> Iterator[Blueprint]:
     """Yield what other programs call, which sign what they say."""
     yield callback_pages.pages(services)
     yield hook_pages.pages(services)
+    yield outside_pages.pages(services)
 
 
 def _rule_blueprints(services: Services) -> Iterator[Blueprint]:
     yield rule_pages.pages(services)
     yield freeze_pages.pages(services)
+    yield code_pages.pages(services)
     yield points_pages.pages(services)
     yield routing_pages.pages(services)
 

@@ -11,6 +11,7 @@ from engine.app import App, Form
 from engine.record import Actor
 from engine.wording import words
 from runtime.services import Services
+from runtime.use_cases.publics.links import may_make_codes
 from runtime.use_cases.rules.freezing import may_look
 from runtime.use_cases.rules.points import may_see_points
 
@@ -56,6 +57,8 @@ class Entry:
     """People collect points in it."""
     ruled: bool = False
     """The app has rules."""
+    coded: bool = False
+    """The person may make codes by which people outside fill in forms."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +101,7 @@ def _entry(app: App, actor: Actor, locale: str) -> Entry | None:
         designable=may_design(app, actor),
         ruled=bool(app.rules),
         lifts=may_look(app, actor),
+        coded=may_make_codes(app, actor),
         scored=may_see_points(app, actor),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.laws.full_app import NO
 from tests.laws.paper_keys import PAPER_KEYS
+from tests.laws.public_keys import PUBLIC_KEYS
 from tests.laws.rule_keys import RULE_KEYS
 
 LIST, BOARD, NEW = "GET /a/full/item/", "GET /a/full/item/board", "GET /a/full/item/new"
@@ -280,6 +281,7 @@ ALIVE: Mapping[str, Vary | str] = {
     "Unique.message": Vary(f"{FIELDS}/8/unique/message", NO, TAKEN),
     "Computed.feel": Vary(f"{FIELDS}/4/default/feel", '"别的"', NEW),
     **PAPER_KEYS,
+    **PUBLIC_KEYS,
     **RULE_KEYS,
 }  # fmt: skip
 

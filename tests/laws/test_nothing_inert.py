@@ -28,6 +28,7 @@ from engine.definition import (
     ledger,
     page,
     pool,
+    public,
     stage,
 )
 from engine.definition.rule import RuleDef
@@ -66,6 +67,7 @@ DEFINED = (
     ledger,
     page,
     pool,
+    public,
     stage,
     field,
     filter,

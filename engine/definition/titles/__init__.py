@@ -14,14 +14,15 @@ from engine.definition.titles.data import DATA
 from engine.definition.titles.decisions import DECISIONS
 from engine.definition.titles.documents import DOCUMENTS
 from engine.definition.titles.forms import FORMS
+from engine.definition.titles.publics import PUBLICS
 from engine.definition.titles.rules import RULES
 from engine.definition.titles.scenarios import SCENARIOS
 from engine.definition.titles.stages import STAGES
 from engine.definition.titles.workflows import WORKFLOWS
 
 OWN: Mapping[str, Mapping[str, Said]] = {
-    **APPS, **CONNECTORS, **DATA, **DECISIONS, **DOCUMENTS, **FORMS, **RULES, **SCENARIOS,
-    **STAGES, **WORKFLOWS,
+    **APPS, **CONNECTORS, **DATA, **DECISIONS, **DOCUMENTS, **FORMS, **PUBLICS, **RULES,
+    **SCENARIOS, **STAGES, **WORKFLOWS,
 }  # fmt: skip
 """By the name of the struct and the key in the YAML."""
 

@@ -65,6 +65,10 @@ APPS: Mapping[str, Mapping[str, Said]] = {
             "从表格批量导入，也能撤回", "From sheets, and takes them back",
         ),
         "comment": ("评论", "Comment"),
+        "links": (
+            "公开登记二维码", "Public links",
+            "生成、打印、停用给外面的人登记的二维码", "Makes and turns off links for outsiders",
+        ),
         "hide": ("看不到的字段", "Hidden fields"),
         "readonly": ("只能看的字段", "Read-only fields"),
         "mask": ("脱敏的字段", "Masked fields", "只看到部分内容，如 138****0000", "Seen in part"),

@@ -16,6 +16,8 @@ KEYS_KEPT = timedelta(days=7)
 """How long an act that is sent again with its key is known."""
 COPIES_SEEN = timedelta(days=30)
 """How long somebody may go on reading what they got a copy of, after they said that they know."""
+PACES_KEPT = timedelta(days=2)
+"""How long it is known how much came by a link."""
 EVERY = 3600.0
 
 
@@ -34,6 +36,7 @@ def tidy(task: Task) -> Ended:
     with services.store.unit() as unit:
         unit.approvals.put_copies_away(now - COPIES_SEEN)
         unit.failed_tries.forget(now - FORGOTTEN_AFTER)
+        unit.paces.forget(now - PACES_KEPT)
         unit.idempotency.forget_before(now - KEYS_KEPT)
         unit.notices.forget(now - MESSAGES_KEPT)
         unit.connectors.forget(now - MESSAGES_KEPT)

@@ -49,12 +49,13 @@ def pages(services: Services, easel: Easel) -> Blueprint:
             not_found()
         if isinstance(preview, Denied):
             forbidden()
-        return jsonify(_changes(services, easel, visit, preview))
+        return jsonify(changes(services, easel, visit, preview))
 
     return blueprint
 
 
-def _changes(services: Services, easel: Easel, visit: Visit, preview: Preview) -> dict[str, Any]:
+def changes(services: Services, easel: Easel, visit: Visit, preview: Preview) -> dict[str, Any]:
+    """Return how everything in a form behaves for what was typed into it so far."""
     typed = without_idle_rows(preview.form, request.form)
     drawn, wardrobe = easel.fitted(visit, preview, typed)
     logic = form_logic(services, visit, preview)

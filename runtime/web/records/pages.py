@@ -12,6 +12,7 @@ from engine.app import Form
 from engine.definition.form import ConversionDef
 from engine.outcomes import Missing
 from runtime.services import Services
+from runtime.use_cases.publics.links import codes_of
 from runtime.use_cases.read_record import Reading, read_record
 from runtime.use_cases.timeline import timeline
 from runtime.web.answers import form_at, not_found, part
@@ -68,7 +69,7 @@ def _values(services: Services, visit: Visit, reading: Reading) -> dict[str, Any
         "todos": own_to_dos(services, visit, reading),
         "gate": gate,
         "frozen": frozen_lines(visit, reading),
-        **_rights(reading),
+        **_rights(services, visit, reading),
     }
 
 
@@ -80,19 +81,27 @@ def _gate_values(services: Services, visit: Visit, reading: Reading) -> dict[str
         "gate": gate_card(visit, reading, cells),
         "next": reading.next,
         "base": f"/a/{record.app}/{record.form}/{record.id}",
-        **_rights(reading),
+        **_rights(services, visit, reading),
     }
 
 
-def _rights(reading: Reading) -> dict[str, Any]:
+def _rights(services: Services, visit: Visit, reading: Reading) -> dict[str, Any]:
     return {
         "buttons": reading.buttons,
         "documents": reading.documents,
+        "codes_url": _codes_url(services, visit, reading),
         "may_fill": "advance" in reading.may,
         "way_on": _way_on(reading),
         "may_attach": bool({"edit", "advance"} & reading.may),
         "may_comment": "comment" in reading.may and reading.form.definition.comments,
     }
+
+
+def _codes_url(services: Services, visit: Visit, reading: Reading) -> str | None:
+    """Return where the codes are by which people outside come to this very record."""
+    form, id_ = reading.form, reading.record.id
+    mine = codes_of(services.apps[form.app], form, visit.person)
+    return f"/public/{form.app}?record={id_}" if mine else None
 
 
 def _way_on(reading: Reading) -> ConversionDef | None:

@@ -1,0 +1,53 @@
+"""How much may come from outside, by an address and by a link?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from engine.definition.public import LimitsDef
+from runtime.services import Services
+from runtime.store import Unit
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LONGEST = 64 * 1024
+"""Bytes that a page for people outside may send."""
+WRONG_FREE = 10
+"""Links that nobody made, before an address has to wait."""
+BY_ADDRESS = 120
+"""Sendings in an hour from one address, behind which a whole shop or office may stand."""
+LOOKS = 3_000
+"""Looks at pages, and questions while one is filled in, in an hour from one address."""
+
+
+def wrong_key(address: str | None) -> str:
+    """Return under what wrong links are counted."""
+    return f"public:{address}"
+
+
+def sends_too_much(services: Services, address: str | None) -> bool:
+    """Count one more sending from an address, and tell whether it was one too many."""
+    return _over(services, f"public:{address}", BY_ADDRESS)
+
+
+def looks_too_much(services: Services, address: str | None) -> bool:
+    """Count one more question from an address, and tell whether it was one too many."""
+    return _over(services, f"public look:{address}", LOOKS)
+
+
+def fills_a_link(unit: Unit, link: str, limits: LimitsDef, now: datetime) -> bool:
+    """Count one more record by a link in the transaction that makes it, and tell whether it was
+    one too many."""
+    hourly = unit.paces.count(f"link hour:{link}", _begun(now, HOUR))
+    daily = unit.paces.count(f"link day:{link}", _begun(now, DAY))
+    return hourly > limits.per_hour or daily > limits.per_day
+
+
+def _over(services: Services, key: str, most: int) -> bool:
+    with services.store.unit() as unit:
+        return unit.paces.count(key, _begun(services.now(), HOUR)) > most
+
+
+def _begun(now: datetime, stretch: timedelta) -> datetime:
+    """Return when the stretch began in which a moment lies."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + (now - midnight) // stretch * stretch

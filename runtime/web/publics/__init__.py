@@ -1,0 +1,1 @@
+"""Pages for people outside, and for those who let them in."""
