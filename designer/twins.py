@@ -1,4 +1,4 @@
-"""What does a copy of a step, a stage, a section, a rule say, and where does it go?"""
+"""What does a copy of a step, a stage, a section, a rule, a form say, and where does it go?"""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ COPY = Message("{name}（副本）")
 
 WIDE = frozenset({"sections", "fields", "stages", "evidence", "steps", "paths"})
 """Lists whose things need ids that nothing else in the file has."""
-FILES = frozenset({"rule", "workflow", "decision"})
+FILES = frozenset(
+    {"form", "rule", "workflow", "decision", "document", "connector", "type", "public"}
+)
 """Kinds of files that are copied as a whole; the word is the key of their id too."""
 NUMBERED = re.compile(r"_\d+$")
 
@@ -42,6 +44,8 @@ def twin_of(
     stand there; None if it is nothing that is copied. `taken` are ids that no field may get."""
     if not draft.exists(target):
         return None
+    if kind_of(str(target[0])) == "scenario" and len(target) <= 2:
+        return _scenario(draft, (*target, 0)[:2], say)
     if len(target) == 1:
         return _file(draft, str(target[0]), say)
     value = draft.value(target)
@@ -62,7 +66,29 @@ def _file(draft: Draft, path: str, say: Any) -> Twin | None:
     ids = {str(draft.value((one,)).get(kind)) for one in draft.documents if kind_of(one) == kind}
     id_ = free_id(NUMBERED.sub("", str(value[kind])), ids)
     fresh = f"{path.rpartition('/')[0]}/{id_}.yaml"
-    return Twin((AddFile(path=fresh, value=_named({**value, kind: id_}, say)),), (fresh,))
+    added = AddFile(path=fresh, value=_named({**value, kind: id_}, say))
+    return Twin((added, *_listed(draft, kind, str(value[kind]), id_)), (fresh,))
+
+
+def _listed(draft: Draft, kind: str, form: str, copy: str) -> Iterator[AnyEdit]:
+    """Yield the edit that puts the copy of a form into the menu behind the form."""
+    for at, group in enumerate(draft.app.definition.menu if kind == "form" else ()):
+        if form in group.forms:
+            into = ("app.yaml", "menu", at, "forms")
+            yield Add(target=into, value=copy, before=_next(list(group.forms), form))
+
+
+def _scenario(draft: Draft, target: Target, say: Any) -> Twin:
+    """Return a copy of one scenario, in a file of its own: files of several stay as they are."""
+    value = deepcopy(draft.value(target))
+    stem = NUMBERED.sub("", str(target[0]).rpartition("/")[2].removesuffix(".yaml"))
+    taken = {one.rpartition("/")[2].removesuffix(".yaml") for one in draft.documents}
+    path = f"scenarios/{free_id(stem, taken)}.yaml"
+    told = {one.scenario for one in draft.app.scenarios}
+    sentence = say(COPY, name=value["scenario"])
+    while sentence in told:
+        sentence = say(COPY, name=sentence)
+    return Twin((AddFile(path=path, value={**value, "scenario": sentence}),), (path, 0))
 
 
 def _spot(draft: Draft, target: Target, beside: Target) -> tuple[Target, Any]:

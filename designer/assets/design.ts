@@ -3,5 +3,7 @@ import './design/edits';
 import './design/frame';
 import './panel';
 import { listenToCopying } from './design/copying';
+import { listenToRemoving } from './design/removing';
 
 listenToCopying();
+listenToRemoving();

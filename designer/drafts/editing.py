@@ -17,6 +17,7 @@ from designer.drafts.held import (
     read_held,
     splices_of,
 )
+from designer.drafts.ordering import in_order
 from engine.editing.apply import Applied, Refused, apply
 from engine.editing.draft import Draft
 from engine.editing.edits import (
@@ -86,7 +87,7 @@ def edit_draft(
         late = _overtaken(unit.drafts.since(app, rev), actor, targets_of(edits))
         if late is not None:
             return late
-        made = apply(held.draft, edits)
+        made = apply(held.draft, in_order(held.draft, edits))
         if isinstance(made, Refused):
             return made
         if not made.splices:

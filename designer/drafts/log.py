@@ -34,7 +34,7 @@ PLAIN: Mapping[str, Message] = {
 }
 KINDS = (
     "designed", "published", "exported", "publish_planned", "publish_called_off",
-    "publish_refused", "upgraded", "upgrade_declined", "rolled_back",
+    "publish_refused", "installed", "upgraded", "upgrade_declined", "rolled_back",
 )  # fmt: skip
 
 
@@ -84,6 +84,8 @@ def _what(services: Services, event: Event) -> Message:
         case "publish_planned":
             due = services.local(datetime.fromisoformat(data["due"]))
             return Message("排定 {at} 发布", at=due.strftime("%Y-%m-%d %H:%M"))
+        case "installed":
+            return Message("安装 {version}", version=data["version"])
         case "upgraded":
             return Message("升级到 {version}", version=data["version"])
         case "rolled_back":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from designer.panels.around import Choice
+from designer.panels.whole import Whole, whole_of
 from designer.speech import Rule
 from engine.editing.edits import Target
 
@@ -157,6 +158,11 @@ class Panel:
     def written(self) -> str:
         """The target as pages hand it on."""
         return as_text(self.target)
+
+    @property
+    def whole(self) -> Whole | None:
+        """What can be done with the file that is chosen."""
+        return whole_of(self.target)
 
     def controls(self) -> Iterator[Control]:
         """Yield every control, those inside others too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -15,6 +15,7 @@ from designer.trying import day_pages
 from designer.trying.naming import Place
 from designer.trying.runs import run_of, start_run
 from designer.trying.told_scenarios import Listed, scenarios_of
+from engine.app import App
 from engine.wording import Message, words
 from runtime.services import Services
 from runtime.store.jobs import Job
@@ -71,7 +72,7 @@ def _page(services: Services, visit: Visit, app: str) -> str:
     results = _results(visit, app, job)
     return in_frame(
         services, visit, held.draft, "design/try.html", view="try",
-        files=_by_file(listed, results),
+        groups=_by_form(listed, results, [*_menu(held.draft.app), *held.draft.app.forms]),
         count=len(listed),
         touched=sum(one.touched for one in listed),
         labels={id_: words(form.definition.label, visit.locale)
@@ -85,15 +86,21 @@ def _page(services: Services, visit: Visit, app: str) -> str:
     )  # fmt: skip
 
 
-def _by_file(
-    listed: tuple[Listed, ...], results: Mapping[str, Mapping[str, Any]]
+def _by_form(
+    listed: tuple[Listed, ...], results: Mapping[str, Mapping[str, Any]], forms: Sequence[str]
 ) -> list[tuple[str, list[tuple[Listed, Mapping[str, Any] | None]]]]:
-    files: dict[str, list[tuple[Listed, Mapping[str, Any] | None]]] = {}
-    for one in listed:
+    """Return the scenarios by the form that they are about, in the order of the menu."""
+    order = {form: at for at, form in reversed([*enumerate(forms)])}
+    groups: dict[str, list[tuple[Listed, Mapping[str, Any] | None]]] = {}
+    for one in sorted(listed, key=lambda one: order.get(one.about, len(forms))):
         came = results.get(one.key)
         same = came if came and came["sentence"] == one.sentence else None
-        files.setdefault(one.file, []).append((one, same))
-    return list(files.items())
+        groups.setdefault(one.about if one.about in order else "", []).append((one, same))
+    return list(groups.items())
+
+
+def _menu(app: App) -> list[str]:
+    return [form for group in app.definition.menu for form in group.forms]
 
 
 def _results(visit: Visit, app: str, job: Job | None) -> Mapping[str, Mapping[str, Any]]:

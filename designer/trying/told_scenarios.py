@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ class Listed:
     """Its number in the file."""
     sentence: str
     forms: frozenset[str]
+    about: str
+    """The form that most of its steps are about; empty if they name none."""
     steps: int
     touched: bool = False
 
@@ -48,16 +51,17 @@ def _listed(
 ) -> Listed:
     path, at = place
     data = draft.documents[path][at].data
-    forms = frozenset(_forms(draft, data))
+    told = Counter(_forms(draft, data))
     before = installed.documents.get(path, ())
     same = len(before) > at and before[at].data == data
     return Listed(
         file=path,
         at=at,
         sentence=str(data["scenario"]),
-        forms=forms,
+        forms=frozenset(told),
+        about=next((form for form, _ in told.most_common(1)), ""),
         steps=len(data["steps"]),
-        touched=not same or changed is None or bool(forms & changed),
+        touched=not same or changed is None or bool(told.keys() & changed),
     )
 
 

@@ -23,7 +23,7 @@ from engine.loading.files import Looked, look, look_again, read_file
 from engine.loading.folder import MANIFEST, kind_of
 from engine.loading.source import Path, Source
 from engine.loading.writing.files import file_text
-from engine.loading.writing.regions import value_at
+from engine.loading.writing.regions import document_lines, value_at
 from engine.loading.writing.rewriting import (
     Rewritten,
     as_written,
@@ -134,9 +134,25 @@ class Desk:
     def _remove(self, edit: Remove) -> None:
         source, path = self._place(edit.target)
         if not path:
-            raise Refusal(source.file, Message("这里不能删除"))
-        self._keep(source, without(source, path))
+            self._remove_document(source)
+        else:
+            self._keep(source, without(source, path))
         self.touched.append(edit.target)
+
+    def _remove_document(self, source: Source) -> None:
+        """Take one of several documents out of their file, or the file of the only one."""
+        documents = self._documents[source.file]
+        if source.kind != "scenario":
+            raise Refusal(source.file, Message("这里不能删除"))
+        if len(documents) == 1:
+            self._remove_file(RemoveFile(path=source.file))
+            return
+        at = next(n for n, one in enumerate(documents) if one is source)
+        start, end = document_lines(self._texts[source.file], [*documents], at)
+        removed = self._texts[source.file][start:end]
+        self._splice(Splice(path=source.file, at=start, removed=removed, added=""))
+        if len(self._documents[source.file]) != len(documents) - 1:
+            raise Refusal(source.file, Message("这里不能删除"))
 
     def remove_all(self, targets: Iterable[Target]) -> None:
         """Take many values away at once. Raises Refusal."""
@@ -151,7 +167,7 @@ class Desk:
 
     def _remove_within(self, file: str, targets: Sequence[Target]) -> None:
         places = [self._place(target) for target in targets if target[0] in self._texts]
-        if len({id(source) for source, _ in places}) != 1:
+        if len({id(source) for source, _ in places}) != 1 or not all(path for _, path in places):
             for target in targets:
                 self._remove(Remove(target=target))
             return

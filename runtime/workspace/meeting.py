@@ -109,7 +109,8 @@ def put_in(
             _keep_version(services, unit, whole, arrival.person)
             _follow(services, unit, sides, found[1].draft, arrival.person)
             version = app.definition.version
-            log(services, unit, app.id, arrival.kind, version, arrival.person)
+            kind = arrival.kind if sides.revision else "installed"
+            log(services, unit, app.id, kind, version, arrival.person)
         else:
             unit.rollback()
     if fresh:

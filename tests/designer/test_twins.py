@@ -128,10 +128,10 @@ def test_the_copy_of_a_last_stage_stands_before_it_and_ends_nothing() -> None:
     assert [one["id"] for one in after.value(done[:2])][-2:] == ["done_2", "done"]
 
 
-def test_what_is_a_word_or_a_whole_form_is_not_copied() -> None:
+def test_what_is_a_word_or_the_whole_app_is_not_copied() -> None:
     draft = sound()
 
-    assert twin_of(draft, ("forms/ticket.yaml",), (), say) is None
+    assert twin_of(draft, ("app.yaml",), (), say) is None
     assert twin_of(draft, ("forms/ticket.yaml", "list", "columns", "name"), (), say) is None
     assert twin_of(draft, ("forms/ticket.yaml", "no", "such"), (), say) is None
 

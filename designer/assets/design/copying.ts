@@ -17,9 +17,15 @@ function show(target: Target): void {
   found?.focus({ preventScroll: true });
 }
 
-export async function duplicate(target: Target, beside: Target = target): Promise<void> {
+// A copy of a whole file has a page of its own beneath `base`.
+export async function duplicate(target: Target, beside: Target = target, base?: string): Promise<void> {
   const answer = await copyOf(target, beside);
   if (!answer.rev) return;
+  const file = String(answer.chosen?.[0] ?? '');
+  if (base !== undefined && file) {
+    window.location.assign(base + file.replace(/^.*\//, '').replace(/\.yaml$/, ''));
+    return;
+  }
   announce(word('copiedHere'));
   if (answer.chosen) show(answer.chosen);
 }
@@ -49,6 +55,7 @@ export function listenToCopying(): void {
   document.addEventListener('keydown', pressed);
   document.addEventListener('click', (event) => {
     const button = (event.target as Element | null)?.closest?.<HTMLElement>('[data-copy-thing]');
-    if (button) void duplicate(JSON.parse(button.dataset['copyThing'] ?? '[]') as Target);
+    const target = JSON.parse(button?.dataset['copyThing'] ?? '[]') as Target;
+    if (button) void duplicate(target, target, button.dataset['goBase']);
   });
 }

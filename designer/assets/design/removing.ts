@@ -31,3 +31,17 @@ export async function remove(
   if (losses.length > 0 && !(await sure(question))) return false;
   return (await removeAlong(targets, options)).rev > 0;
 }
+
+// What is removed as a whole takes its page along: `data-go` says where to go then.
+async function removeWhole(button: HTMLElement): Promise<void> {
+  const target = JSON.parse(button.dataset['removeThing'] ?? '[]') as Target;
+  const gone = await remove([target], button.dataset['name'] ?? '');
+  if (gone && button.dataset['go']) window.location.assign(button.dataset['go']);
+}
+
+export function listenToRemoving(): void {
+  document.addEventListener('click', (event) => {
+    const button = (event.target as Element | null)?.closest?.<HTMLElement>('[data-remove-thing]');
+    if (button) void removeWhole(button);
+  });
+}

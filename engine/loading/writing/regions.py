@@ -82,3 +82,13 @@ def with_remarks(text: str, at: int) -> int:
 def indent_of(text: str, at: int) -> int:
     """Return how many characters stand before one on its line."""
     return at - line_start(text, at)
+
+
+def document_lines(text: str, documents: Sequence[Source], at: int) -> tuple[int, int]:
+    """Return where the lines of one of several documents begin and end, with the line that parts
+    it from its neighbour; what stands above the first one stays."""
+    starts = [line_start(text, one.places[()].start) for one in documents]
+    parted = [text.rindex("\n---", 0, start) + 1 for start in starts[1:]]
+    if at == 0:
+        return starts[0], after_line(text, parted[0])
+    return parted[at - 1], parted[at] if at < len(parted) else len(text)
