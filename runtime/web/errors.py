@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit, urlunsplit
 
 import structlog
 from flask import Flask, jsonify, redirect, request
@@ -100,8 +101,16 @@ def _page(services: Services, error: HTTPException) -> ResponseReturnValue:
         title=title,
         text=text,
         symbol=symbol,
+        before=_before(),
     )
     return page, code
+
+
+def _before() -> str | None:
+    """Return the page of ours from which the visitor came."""
+    came = urlsplit(request.referrer or "")
+    here = came.netloc == request.host and came.path != request.path
+    return urlunsplit(("", "", came.path, came.query, "")) if here else None
 
 
 def _visit(services: Services) -> Visit:

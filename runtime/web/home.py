@@ -53,6 +53,6 @@ def pages(services: Services) -> Blueprint:
             for entry in found.apps
         ]
         offered = [(label, links) for label, links in makers if links]
-        return show(services, visit, "home/new.html", active="home", offered=offered)
+        return show(services, visit, "home/new.html", active="new", offered=offered)
 
     return blueprint

@@ -262,7 +262,7 @@ def test_a_stand_in_is_chosen_on_the_page_of_ones_own_approvals(
     screen.locator(".picker-list").wait_for(state="attached")
     screen.get_by_label("委托给").press_sequentially("本田")
     screen.get_by_role("option", name="本田").click()
-    screen.get_by_label("到", exact=False).last.fill("2026-03-20T18:00")
+    screen.get_by_label("委托结束").fill("2026-03-20T18:00")
     assert faultless(screen) == []
     screen.get_by_role("button", name="委托", exact=True).click()
 

@@ -216,7 +216,11 @@ def form_values(
         "record_id": sheet.id,
         "submit_text": say("保存"),
         "may_repeat": sheet.id is None,
-        "crumbs": [(label, f"/a/{sheet.form.app}/{sheet.form.id}/"), (heading, None)],
+        "crumbs": [
+            (words(services.apps[sheet.form.app].definition.label, visit.locale), None),
+            (label, f"/a/{sheet.form.app}/{sheet.form.id}/"),
+            (heading, None),
+        ],
     }
 
 

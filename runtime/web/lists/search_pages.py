@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
 
 from engine.wording import words
 from runtime.services import Services
@@ -101,10 +103,23 @@ def _group(services: Services, visit: Visit, asked: str, found: Found) -> dict[s
         "hits": [
             {
                 "href": f"/a/{form.app}/{form.id}/{record.id}",
-                "title": title_of(form, record, cells),
-                "meta": cells.text(form, subtitle, record.values.get(subtitle)) if subtitle else "",
-                "stage": cells.text(form, "stage", record.stage),
+                "title": _marked(title_of(form, record, cells), asked),
+                "meta": _marked(cells.text(form, subtitle, record.values.get(subtitle)), asked)
+                if subtitle
+                else "",
+                "stage": cells.cell(form, "stage", record.stage) if record.stage else "",
+                "owner": cells.text(form, "owner", record.owner),
             }
             for record in found.records
         ],
     }
+
+
+def _marked(text: str, asked: str) -> Markup:
+    """Return a text with what was asked for made visible in it."""
+    parts = re.split(f"({re.escape(asked)})", text, flags=re.IGNORECASE)
+    drawn = (
+        Markup("<mark>{}</mark>").format(part) if n % 2 else escape(part)
+        for n, part in enumerate(parts)
+    )
+    return Markup("").join(drawn)

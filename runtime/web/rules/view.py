@@ -228,7 +228,9 @@ def _rule(telling: Telling, log: RunLog, rule: Rule, locale: str) -> SimpleNames
         label=words(definition.label, locale),
         form=words(log.app.forms[rule.form].definition.label, locale),
         trigger=definition.on.title.get(locale, definition.on.type),
-        actions=[action.title.get(locale, action.type) for action in definition.do],
+        actions=list(
+            dict.fromkeys(action.title.get(locale, action.type) for action in definition.do)
+        ),
         condition=definition.only_if or "",
         paused=definition.paused,
         replays=definition.on.replays,
