@@ -9,7 +9,8 @@ from designer.drafts.editing import edit_draft, open_draft, open_held, redo, rem
 from designer.drafts.log import log_of
 from designer.drafts.publishing import publish, restore_version, throw_away
 from engine.editing.edits import Set, Target
-from tests.desk import Desk
+from runtime.workspace.upgrade import upgrade_app
+from tests.desk import FILES, Desk
 from tests.web.visitor import Visitor
 
 CAUSE: Target = ("forms/ticket.yaml", "sections", "basics", "fields", "cause")
@@ -52,3 +53,12 @@ def test_each_deed_is_logged_with_who_when_and_what(desk: Desk) -> None:
     assert all(what in page for _, what in told)
     older = log_of(services, "desk", open_draft(services, "desk"), "zh", before=logged[-2].id)
     assert [one.id for one in older] == [logged[-1].id]
+
+
+def test_the_first_installation_is_not_called_an_upgrade(small_desk: Desk) -> None:
+    services = small_desk.services
+    for version in (b"1.0.0", b"1.1.0"):
+        manifest = FILES["app.yaml"].replace(b"app: desk", b"app: bureau")
+        upgrade_app(services, {**FILES, "app.yaml": manifest.replace(b"1.0.0", version)})
+    logged = log_of(services, "bureau", open_draft(services, "bureau"), "zh")
+    assert [str(one.what) for one in reversed(logged)] == ["安装 1.0.0", "升级到 1.1.0"]
