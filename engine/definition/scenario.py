@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from engine.definition.data import DemoRow, Login, Moment
 from engine.definition.page import FilterDef
-from engine.definition.scenario_outside import GivenAnswer, TellStep
+from engine.definition.scenario_outside import FillStep, GivenAnswer, TellStep
 from engine.field import Id
 
 
@@ -336,6 +336,8 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     press: PressStep | None = None
     tell: TellStep | None = None
     """Another program tells a rule something."""
+    fill: FillStep | None = None
+    """Somebody outside fills in a page by a code that the person made."""
     make: MakeStep | None = None
     """Has a document made, by the button of the record page."""
     lift: LiftStep | None = None
@@ -373,7 +375,7 @@ class StepDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 VERBS = (
     "create", "edit", "advance", "check", "attach", "review", "transfer", "claim", "release",
-    "convert", "press", "tell", "make", "lift",
+    "convert", "press", "tell", "fill", "make", "lift",
     "comment", "submit", "agree", "refuse", "give_back", "hand_in", "pass_on",
     "add_signer",
     "ask_opinion", "opine", "handle", "acknowledge", "take_back", "withdraw", "urge", "delegate",

@@ -1,4 +1,4 @@
-"""What do other programs do in a scenario?"""
+"""What do other programs, and people outside, do in a scenario?"""
 
 from typing import Annotated, Any
 
@@ -26,3 +26,17 @@ class TellStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     body: dict[str, Any] = {}
     name: Id | None = None
     """What later steps call the record that the rule makes."""
+
+
+class FillStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody outside fills in a page by a code; the person of the step is who made the code,
+    and sees what comes of it."""
+
+    public: Id
+    code_of: Id | None = None
+    """The record that the code belongs to."""
+    values: dict[str, Any] = {}
+    agree: bool = True
+    """Agrees to what the page asks consent for."""
+    name: Id | None = None
+    """What later steps call the record that is made."""

@@ -31,6 +31,7 @@ from engine.loading.build import Built
 from engine.loading.link_calls import scenario_calls
 from engine.loading.link_conversions import step_id
 from engine.loading.link_data import Rows, evidence_ids, row_problems
+from engine.loading.link_fills import fill_problems, names_of_fills
 from engine.loading.link_filters import filter_problems
 from engine.loading.links import all_missing, all_missing_keys, missing, repeated
 from engine.loading.nouns import (
@@ -69,19 +70,27 @@ def scenario_problems(names: Outlines, built: Built, rows: Rows) -> Iterator[Pro
     yield from repeated(SCENARIO, told)
     workflows = {part.definition.workflow: part.definition for part in built.workflow}
     for part in built.scenario:
-        yield from _scenario(names, part.definition, part.spot, rows, workflows)
+        made = names_of_fills(built, part.definition)
+        yield from _scenario(names, part.definition, part.spot, rows, workflows, made)
         yield from _presses(built, part.definition, part.spot)
         yield from scenario_calls(built, part.definition, part.spot)
         yield from _documents(built, part.definition, part.spot)
+        demo = _demo_names(rows) if part.definition.given.demo else {}
+        yield from fill_problems(built, part.definition, part.spot, demo)
         asleep, rules = part.definition.given.asleep, [one.definition.rule for one in built.rule]
         yield from all_missing(part.spot / "given" / "asleep", RULE, asleep, rules, "rule")
 
 
 def _scenario(
-    names: Outlines, scenario: ScenarioDef, spot: Spot, rows: Rows, workflows: Workflows
+    names: Outlines,
+    scenario: ScenarioDef,
+    spot: Spot,
+    rows: Rows,
+    workflows: Workflows,
+    made: Known,
 ) -> Iterator[Problem]:
     given = scenario.given
-    known = _demo_names(rows) if given.demo else {}
+    known = {**(_demo_names(rows) if given.demo else {}), **made}
     here = spot / "given" / "records"
     there = {form: dict(named) for form, named in rows.items()} if given.demo else {}
     for row in given.records:

@@ -23,7 +23,7 @@ from engine.definition.scenario import (
 )
 from engine.outcomes import Missing, Saved
 from runtime.limits import LONGEST_PAGE
-from runtime.scenarios import approving, handing, papers, pooling, ruling, telling_rules
+from runtime.scenarios import approving, filling, handing, papers, pooling, ruling, telling_rules
 from runtime.scenarios.done import Done, Turn
 from runtime.scenarios.done import named as _named
 from runtime.scenarios.passing import pass_time
@@ -233,6 +233,7 @@ PLAYS: Mapping[str, Callable[[Turn, Any], Done]] = {
     **pooling.PLAYS,
     **ruling.PLAYS,
     **telling_rules.PLAYS,
+    **filling.PLAYS,
     **papers.PLAYS,
     **handing.PLAYS,
     "delete": _delete,

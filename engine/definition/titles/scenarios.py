@@ -68,6 +68,13 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "status": ("状态码", "Status"),
         "body": ("回答的内容", "Body"),
     },
+    "FillStep": {
+        "public": ("哪个公开表单", "Public form"),
+        "code_of": ("谁的二维码", "Code of", "二维码属于哪条记录", "The record that it belongs to"),
+        "values": ("填写的内容", "Values"),
+        "agree": ("勾选同意", "Agrees"),
+        "name": ("给新记录起名", "Name", "后面的步骤用它来称呼", "What later steps call it"),
+    },
     "TellStep": {
         "rule": ("哪条规则", "Rule"),
         "body": ("发来的内容", "Body"),
@@ -182,6 +189,7 @@ SCENARIOS: Mapping[str, Mapping[str, Said]] = {
         "comment": ("评论", "Comment"),
         "lift": ("解除冻结", "Lift"),
         "press": ("按按钮", "Press"),
+        "fill": ("外面的人扫码登记", "Fill in by a code"),
         "tell": ("外部程序发来消息", "Tell"),
         "make": ("生成文档", "Make a document"),
         "submit": ("提交审批", "Submit"),
