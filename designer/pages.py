@@ -60,5 +60,7 @@ def _app_page(services: Services, visit: Visit, id_: str) -> ResponseReturnValue
         definition=app.definition,
         decisions=list(app.decisions.values()),
         connectors=list(app.connectors.values()),
+        comma="、" if visit.locale == "zh" else ", ",
+        own_types=[words(one.label, visit.locale) for one in app.types.values()],
         structure=structure_of(apps, app, visit.locale),
     )

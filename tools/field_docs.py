@@ -36,6 +36,7 @@ A field of a form is written as `{id: amount, type: money, label: 金额}`. The 
 types share, and what may stand in each, are in the [reference of a form](reference/form.md).
 Here is what the types keep, how their values look in JSON, what people may type and what they
 read. Numbers, dates, telephone numbers and the like may be typed with full-width signs.
+An app can make [types of its own](types.md) of these.
 """
 
 

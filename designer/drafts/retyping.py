@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 import msgspec
 
 from designer.drafts.editing import Edited, Overtaken, edit_draft, open_held
-from designer.forms.seeds import seed_of
+from designer.forms.seeds import CELL_TYPES, seed_of
+from designer.panels.own_types import said_by
 from engine.access.sight import SEES_ALL
 from engine.app import Form
 from engine.catalog import FIELD_TYPES
+from engine.definition.own_type import OwnTypeDef
 from engine.editing.apply import Applied, Refused, apply
 from engine.editing.draft import Draft
 from engine.editing.edits import AnyEdit, Remove, Set, Target
@@ -20,6 +23,7 @@ from engine.editing.places import value_behind
 from engine.editing.targets import target_of
 from engine.field import Field, NotAcceptable
 from engine.loading.folder import kind_of
+from engine.loading.own_types import settable_keys
 from engine.record import Actor
 from engine.wording import Message
 from runtime.services import Services
@@ -36,6 +40,7 @@ PLAIN = (
 )  # fmt: skip
 """Types whose values can be read as one another's, as far as they say the same."""
 FAMILIES = ({*PLAIN, "rich_text"}, {"file", "image"}, {"reference", "reference_list"})
+Types: TypeAlias = Mapping[str, OwnTypeDef]
 EXAMPLES, MOST_OPTIONS, MOST_RECORDS, BATCH = 5, 100, 20_000, 500
 
 
@@ -73,20 +78,38 @@ class Impossible:
 NO_WAY = Message("这种字段的内容不能换成别的类型：请新建一个字段，需要的内容导出后再导入新字段")
 
 
-def types_for(type_: str) -> tuple[str, ...]:
-    """Return the types that a field of a type may get."""
-    family = next((each for each in FAMILIES if type_ in each), set[str]())
-    return tuple(one for one in FIELD_TYPES if one in family and one != type_)
+def types_for(type_: str, types: Types = MappingProxyType({})) -> tuple[str, ...]:
+    """Return the types that a field of a type may get, also of those of the app's own."""
+    base = types[type_].like.type if type_ in types else type_
+    family = next((each for each in FAMILIES if base in each), set[str]())
+    own = (id_ for id_, one in types.items() if one.like.type in family)
+    return tuple(one for one in (*own, *FIELD_TYPES) if one != type_ and one in {*family, *types})
+
+
+def offered_for(type_: str, id_: str, types: Types = MappingProxyType({})) -> tuple[str, ...]:
+    """Return the types that this field may get: not every one can be a column."""
+    found = types_for(type_, types)
+    return tuple(one for one in found if one in CELL_TYPES) if "." in id_ else found
 
 
 def place_of(draft: Draft, form: str, id_: str) -> Target | None:
-    """Return where a field stands in the file of its form."""
+    """Return where a field stands in the file of its form, or a column as `line.column`."""
     path = f"forms/{form}.yaml"
+    line, _, cell = id_.partition(".")
     sections = draft.value((path, "sections")) or ()
     for section in sections:
-        if any(one.get("id") == id_ for one in section.get("fields", ())):
-            return (path, "sections", section["id"], "fields", id_)
+        if any(one.get("id") == line for one in section.get("fields", ())):
+            at: Target = (path, "sections", section["id"], "fields", line)
+            inside = (*at, "fields", cell) if cell else at
+            return inside if draft.exists(inside) else None
     return None
+
+
+def field_at(form: Form, id_: str) -> Field | None:
+    """Return a field of a form, or a column of a sub-table as `line.column`."""
+    line, _, cell = id_.partition(".")
+    field = form.fields.get(line)
+    return getattr(field, "cells", {}).get(cell) if cell else field
 
 
 def try_type(
@@ -99,13 +122,18 @@ def try_type(
     at = place_of(draft, form, id_)
     if at is None:
         return None
-    held = draft.value(at)
-    if type_ not in types_for(held["type"]):
+    held, types = draft.value(at), draft.app.types
+    if type_ not in offered_for(held["type"], id_, types):
         return Impossible((NO_WAY,))
     old = services.form(app, form)
-    shape = field_shape(old.fields[id_]) if old is not None and id_ in old.fields else None
+    known = field_at(old, id_) if old is not None else None
+    shape = field_shape(known) if known is not None else None
     values = _values(services, actor, old, id_) if old is not None and shape else _Values([], True)
-    wanted = _wanted(held, type_, shape, values.found, locale)
+    if type_ in types:
+        wanted: dict[str, Any] | None = _with_own(held, types[type_])
+    else:
+        written = _written_out(held, types)
+        wanted = _wanted(written, type_, shape, values.found, locale)
     if wanted is None:
         return Impossible((Message("不同的内容超过 {n} 种，不适合做选项", n=MOST_OPTIONS),))
     edits = _with_translations(draft, at, wanted)
@@ -114,7 +142,9 @@ def try_type(
         return Impossible(tuple(one.message for one in made.problems))
     tried = Tried(edits, whole=values.whole)
     if shape is not None:
-        _convert(tried, values.found, shape, made.draft.app.forms[form].fields[id_])
+        new = field_at(made.draft.app.forms[form], id_)
+        assert new is not None
+        _convert(tried, values.found, shape, new)
     return tried
 
 
@@ -143,9 +173,27 @@ def _values(services: Services, actor: Actor, form: Form, id_: str) -> _Values:
             if looked_at >= MOST_RECORDS:
                 return _Values(found, whole=False)
             looked_at += len(batch)
-            values = (record.values.get(id_) for record in batch)
+            values = (value for record in batch for value in _held(record.values, id_))
             found += [value for value in values if value not in (None, "", ())]
     return _Values(found, whole=True)
+
+
+def _held(values: Mapping[str, Any], id_: str) -> list[Any]:
+    """Return what a record holds in a field, or what its rows hold in a column."""
+    line, _, cell = id_.partition(".")
+    return [row.get(cell) for row in values.get(line) or ()] if cell else [values.get(line)]
+
+
+def _with_own(held: Mapping[str, Any], own: OwnTypeDef) -> dict[str, Any]:
+    """Return what a field says once its own type says the rest."""
+    keys = settable_keys(own) - {"default"}
+    kept = {key: value for key, value in held.items() if key in keys}
+    return {"id": held["id"], "type": own.type, "label": held["label"], **kept}
+
+
+def _written_out(held: Mapping[str, Any], types: Types) -> Mapping[str, Any]:
+    own = types.get(str(held["type"]))
+    return {**said_by(own), **held} if own is not None else held
 
 
 def _wanted(

@@ -64,6 +64,8 @@ def _titled(path: str, name: str) -> Message:
     match kind_of(path):
         case "form":
             return Message("表单“{name}”", name=name)
+        case "type":
+            return Message("字段类型“{name}”", name=name)
         case "workflow":
             return Message("审批“{name}”", name=name)
         case "rule":

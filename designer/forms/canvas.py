@@ -183,22 +183,27 @@ class Canvas:
         return Place(
             id=field.id,
             label=self.speech.words(field.label),
-            kind=kind_of(field.type, self.speech.locale).title,
+            kind=self._kind(field.id, field.type).title,
             target=self.target(*address),
             chosen=self._is_chosen(address),
             input=drawn,
             full=drawn.full,
             marks=tuple(_marks(self.speech, field)),
-            columns=tuple(self._column(inner, cell) for cell in cells),
+            columns=tuple(self._column(inner, field.id, cell) for cell in cells),
             columns_target=self.target(*inner) if lines else "",
         )
 
-    def _column(self, inner: Address, cell: Field) -> Column:
+    def _kind(self, place: str, type_: str) -> Kind:
+        """Return the type of a field, or the app's own type that it names."""
+        own = self.speech.form.own_types.get(place, type_)
+        return kind_of(own, self.speech.locale, self.speech.app.types)
+
+    def _column(self, inner: Address, lines: str, cell: Field) -> Column:
         address = (*inner, cell.id)
         return Column(
             id=cell.id,
             label=self.speech.words(cell.label),
-            kind=kind_of(cell.type, self.speech.locale),
+            kind=self._kind(f"{lines}.{cell.id}", cell.type),
             target=self.target(*address),
             chosen=self._is_chosen(address),
         )

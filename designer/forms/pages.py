@@ -89,6 +89,12 @@ def _form_page(services: Services, visit: Visit, plain: Painter) -> ResponseRetu
         type_: _json(seed_of(type_, visit.locale, lambda one: one.fill(into, visit.locale)))
         for type_ in FIELD_TYPES
     }
+    types = draft.app.types
+    seeds |= {
+        id_: _json({"type": id_, "label": words(one.label, visit.locale)})
+        for id_, one in types.items()
+    }
+    cell_types = CELL_TYPES | {id_ for id_, one in types.items() if one.like.type in CELL_TYPES}
     installed = services.form(draft.app.id, form.id)
     return in_frame(
         services,
@@ -101,11 +107,11 @@ def _form_page(services: Services, visit: Visit, plain: Painter) -> ResponseRetu
         chosen=chosen,
         head=painter.head(),
         body=painter.body(),
-        palette=palette(visit.locale),
-        cell_palette=_for_cells(palette(visit.locale)),
+        palette=palette(visit.locale, types),
+        cell_palette=_for_cells(palette(visit.locale, types), cell_types),
         seeds=seeds,
         asked=ASKED,
-        cell_types=CELL_TYPES,
+        cell_types=cell_types,
         taken=sorted(installed.fields) if installed else (),
         other_forms=_other_forms(draft, form.id, visit.locale),
         form_url=url_for("design.show_form", app=draft.app.id, form=form.id),
@@ -140,9 +146,9 @@ def _other_forms(draft: Draft, form: str, locale: str) -> list[tuple[str, str]]:
     ]
 
 
-def _for_cells(groups: tuple[Group, ...]) -> list[Group]:
+def _for_cells(groups: tuple[Group, ...], cell_types: frozenset[str]) -> list[Group]:
     return [
-        Group(group.title, tuple(kind for kind in group.kinds if kind.type in CELL_TYPES - ASKED))
+        Group(group.title, tuple(kind for kind in group.kinds if kind.type in cell_types - ASKED))
         for group in groups
     ]
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from engine.catalog import FIELD_TYPES
-from engine.wording import Message
+from engine.definition.own_type import OwnTypeDef
+from engine.field import NotAcceptable
+from engine.wording import Message, words
+from runtime.web.language import translate
 
 GROUPS: Mapping[str, Message] = {
     "basic": Message("基础"),
@@ -62,6 +66,7 @@ ICONS: Mapping[str, str] = {
     "yes_no": "checkbox",
 }
 UNKNOWN = "forms"
+_EXAMPLE = Message("例：")
 
 OFTEN = (
     "text", "long_text", "number", "integer", "money", "date", "datetime", "select",
@@ -93,17 +98,41 @@ def icon_of(type_: str) -> str:
     return ICONS.get(type_, UNKNOWN)
 
 
-def kind_of(type_: str, locale: str) -> Kind:
-    """Return one field type in a language."""
+def kind_of(
+    type_: str, locale: str, types: Mapping[str, OwnTypeDef] = MappingProxyType({})
+) -> Kind:
+    """Return one field type in a language; `types` are those of the app's own."""
+    if type_ in types:
+        return _own(types[type_], locale)
     found = FIELD_TYPES[type_]
     return Kind(type_, found.title[locale], found.about[locale], icon_of(type_))
 
 
-def palette(locale: str) -> tuple[Group, ...]:
-    """Return every field type under its heading; a group without one is left out."""
-    ordered = (*OFTEN, *(type_ for type_ in FIELD_TYPES if type_ not in OFTEN))
+def _own(type_: OwnTypeDef, locale: str) -> Kind:
+    base = kind_of(type_.like.type, locale)
+    about = words(type_.about, locale) or base.about
+    if type_.examples:
+        about = f"{about} {_EXAMPLE.fill(translate(locale), locale)}{_shown(type_, locale)}"
+    return Kind(type_.type, words(type_.label, locale), about, type_.icon or base.icon)
+
+
+def _shown(type_: OwnTypeDef, locale: str) -> str:
+    try:
+        return type_.like.show(type_.like.read(type_.examples[0]), locale)
+    except NotAcceptable:
+        return str(type_.examples[0])
+
+
+def palette(
+    locale: str, types: Mapping[str, OwnTypeDef] = MappingProxyType({})
+) -> tuple[Group, ...]:
+    """Return every field type under its heading, those of the app's own first; a group without
+    one is left out."""
+    groups_of = {id_: one.group or one.like.group for id_, one in types.items()}
+    groups_of |= {one: FIELD_TYPES[one].group for one in OFTEN}
+    groups_of |= {one: found.group for one, found in FIELD_TYPES.items() if one not in OFTEN}
     groups = {
-        id_: tuple(kind_of(one, locale) for one in ordered if FIELD_TYPES[one].group == id_)
+        id_: tuple(kind_of(one, locale, types) for one, group in groups_of.items() if group == id_)
         for id_ in GROUPS
     }
     return tuple(Group(GROUPS[id_], kinds) for id_, kinds in groups.items() if kinds)

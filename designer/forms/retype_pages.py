@@ -14,9 +14,10 @@ from designer.drafts.retyping import (
     Subject,
     Tried,
     change_type,
+    field_at,
+    offered_for,
     place_of,
     try_type,
-    types_for,
 )
 from designer.forms.palette import kind_of
 from designer.frame import in_frame
@@ -81,13 +82,18 @@ def _page(
     form = held.draft.app.forms.get(subject.form)
     if at is None or form is None:
         return not_found()
-    field = form.fields[subject.field]
-    offered = [kind_of(one, visit.locale) for one in types_for(field.type)]
+    field = field_at(form, subject.field)
+    assert field is not None
+    types = held.draft.app.types
+    named = form.own_types.get(subject.field, field.type)
+    offered = [
+        kind_of(one, visit.locale, types) for one in offered_for(named, subject.field, types)
+    ]
     tried = _tried(services, visit, subject)
     html = in_frame(
         services, visit, held.draft, "design/retype.html", form=form, tab="form",
         view=f"retype:{form.id}", chosen=at, of=words(field.label, visit.locale),
-        now=kind_of(field.type, visit.locale), offered=offered, error=error,
+        now=kind_of(named, visit.locale, types), offered=offered, error=error,
         wanted=request.values.get("to", ""), at=held.head.rev, subject=subject,
         no_way=None if offered else _say(visit, NO_WAY), **_outcome(visit, tried),
     )  # fmt: skip

@@ -40,6 +40,10 @@ ARRANGED: Mapping[str, Arranged] = {
         (BASIC, ("label", "description", "icon", "colour")),
         (PARTS, ("roles", "menu", "home")),
     ),
+    "OwnTypeDef": (
+        (BASIC, ("label", "like", "open", "about", "icon", "group")),
+        (CHECKED, ("checks", "examples", "refused")),
+    ),
     "RoleDef": ((BASIC, ("label", "help", "design")),),
     "MenuDef": ((BASIC, ("label", "forms", "roles")),),
     "Card": (

@@ -20,13 +20,17 @@ from designer.panels.controls import Control
 from designer.panels.eithers import ways_of
 from designer.panels.lists import items_of, new_items
 from designer.panels.making import Making, condition_control
+from designer.panels.own_types import base_of, open_control, own_choices, written_out
 from designer.panels.places import Place, step_into, struct_of
 from designer.panels.referring import is_value, map_value_refers, refers
 from designer.panels.seeds import seed_of, stands
 from designer.panels.shapes import Key, Shape, keys_of
 from designer.panels.values import value_control
 from engine.catalog import FIELD_TYPES
+from engine.definition.own_type import OwnTypeDef
+from engine.definition.stage import ConditionDef
 from engine.definition.titles import titles_of
+from engine.loading.folder import kind_of
 from engine.wording import Message
 
 LONG = frozenset({"help", "message", "description", "text", "confirm", "note", "scenario"})
@@ -56,6 +60,8 @@ def _special(making: Making) -> Control | None:
         return making.control("colour", choices=_words(making, making.key.shape))
     if key == "icon":
         return making.control("icon")
+    if owner is OwnTypeDef and key == "open":
+        return open_control(making)
     return None
 
 
@@ -68,14 +74,18 @@ def _type(making: Making) -> Control:
     for struct in thing.shape.structs:
         config: Any = struct
         word = config.__struct_config__.tag
-        if not _alike(str(making.place.value), word):
+        if not _alike(base_of(thing) if thing.is_field else str(making.place.value), word):
             continue  # Nothing that was filled in could be kept.
         seed = seed_of(making.around, thing, struct)
         if word != making.place.value and not stands(seed):
             continue  # What it must name is not there.
         kept = _kept(thing, held, struct)
         value = held if word == making.place.value else {**seed, **kept, making.key.name: word}
+        if thing.own_type is not None and word == base_of(thing):
+            value = written_out(thing)
         choices.append(Choice(value, _type_name(making.around, struct)))
+    if thing.is_field:
+        choices += own_choices(making, thing, _alike)
     return replace(
         making.control("way", choices=tuple(choices)),
         target=thing.target,
@@ -205,6 +215,8 @@ def _duration(making: Making, shape: Shape) -> Control:
 
 
 def _feel(making: Making, shape: Shape) -> Control:
+    if kind_of(str(making.place.target[0])) == "type" and making.owner is ConditionDef:
+        return making.control("code")  # It is about a value, not about the fields of a form.
     if is_value(making.owner, making.place.key):
         return value_control(making, fixed=False)
     return condition_control(making)

@@ -7,6 +7,7 @@ from typing import Any
 
 from designer.choices import CHOICES
 from designer.choices import choice as field_choice
+from designer.forms.palette import GROUPS
 from engine.catalog import FIELD_TYPES
 from engine.documents.block import Block
 from engine.documents.catalog import BLOCKS
@@ -202,6 +203,7 @@ WORDS: Mapping[str, Words] = {
         "ratio": Message("占比"),
     },
     "Threshold.per": {"day": Message("天"), "week": Message("周"), "month": Message("月")},
+    "OwnTypeDef.group": dict(GROUPS),
     "Threshold.each": {"total": Message("合在一起"), "owner": Message("每个人分别")},
     "GrantDef": {
         "none": Message("不可以"),

@@ -19,6 +19,7 @@ NOUNS: Mapping[str, tuple[Message, str]] = {
     "MenuDef": (Message("菜单分组"), "list"),
     "Card": (Message("首页卡片"), "chart-bar"),
     "FormDef": (Message("表单"), "forms"),
+    "OwnTypeDef": (Message("字段类型"), "adjustments"),
     "SectionDef": (Message("分组"), "list-details"),
     "TabDef": (Message("标签页"), "folder"),
     "Option": (Message("选项"), "circle-dot"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from designer.forms.palette import kind_of
 from designer.panels.around import Around, Looked, labelled
 from designer.panels.arranging import MORE, arranged
 from designer.panels.build import control_of
@@ -33,14 +34,23 @@ def panel_of(seen: Looked, target: Target) -> Panel | None:
         target=place.target,
         title=_title(around, place, noun),
         noun=noun,
-        about=about_of(place.struct, around.locale),
+        about=_about(around, place),
         icon=icon,
         groups=tuple(_groups(around, place)),
         crumbs=tuple(_crumbs(around, place)),
     )
 
 
+def _about(around: Around, place: Place) -> str:
+    if place.own_type is not None:
+        return kind_of(place.own_type.type, around.locale, place.types).about
+    return about_of(place.struct, around.locale)
+
+
 def _noun(around: Around, place: Place) -> tuple[str, str]:
+    if place.own_type is not None:
+        kind = kind_of(place.own_type.type, around.locale, place.types)
+        return kind.title, kind.icon
     speech = around.any_speech(place)
     return noun_of(place.struct, speech) if speech else ("", "settings")
 

@@ -20,6 +20,7 @@ from designer.panels.nouns import noun_of
 from designer.panels.parts import Before
 from designer.panels.places import place_at
 from designer.panels.texts import speakers
+from designer.panels.type_part import type_values
 from designer.views import VIEWS, Parts, Seen
 from engine.app import Form
 from engine.editing.edits import Target
@@ -34,7 +35,7 @@ from runtime.web.showing import show
 from runtime.web.visit import Visit
 
 Values = dict[str, Any]
-APP_PARTS = ("roles", "menu", "home", "messages", "files")
+APP_PARTS = ("roles", "menu", "home", "types", "messages", "files")
 
 
 def add_parts(blueprint: Blueprint, services: Services) -> None:
@@ -152,6 +153,10 @@ def _of_app(key: str) -> Callable[[Looked, Form | None], Values]:
     return drawn
 
 
+def _types(seen: Looked, form: Form | None) -> Values:
+    return type_values(Around(seen))
+
+
 def _messages(seen: Looked, form: Form | None) -> Values:
     return {"speakers": list(speakers(Around(seen)))}
 
@@ -182,6 +187,7 @@ DRAWN: dict[str, Callable[[Looked, Form | None], Values]] = {
     "roles": _of_app("roles"),
     "menu": _of_app("menu"),
     "home": _of_app("home"),
+    "types": _types,
     "messages": _messages,
     "files": _files,
 }

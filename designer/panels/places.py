@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+import msgspec
 
 from designer.panels.shapes import Key, Shape, keys_of
+from engine.definition.own_type import OwnTypeDef
 from engine.editing.draft import Draft
 from engine.editing.edits import Step, Target
 from engine.editing.targets import key_in, name_in_list
+from engine.field import Field
 from engine.loading.folder import kind_of
-from engine.loading.shapes import KINDS
+from engine.loading.own_types import settable_keys
+from engine.loading.shapes import KINDS, NAMES
+
+Types: TypeAlias = Mapping[str, OwnTypeDef]
 
 
 @dataclass(frozen=True)
@@ -25,16 +34,32 @@ class Place:
     key: str
     """That key; items of a list have the key of their list."""
     above: Place | None
+    types: Types = field(default_factory=dict)
+    """The field types of the app's own."""
 
     @property
     def struct(self) -> Any:
         """The struct of the thing here; None if it is no thing."""
-        return struct_of(self.shape, self.value)
+        return struct_of(self.shape, self.value, self.types)
+
+    @property
+    def own_type(self) -> OwnTypeDef | None:
+        """The app's own type that the field here has."""
+        word = self.value.get("type") if isinstance(self.value, dict) else None
+        return self.types.get(str(word)) if self.is_field else None
+
+    @property
+    def is_field(self) -> bool:
+        """Whether a field stands here, or what a type of the app's own is like."""
+        return self.shape.kind == "thing" and issubclass(self.shape.structs[0], Field)
 
     @property
     def keys(self) -> dict[str, Key]:
         """Every key that the thing here may have."""
-        return dict(keys_of(self.struct)) if self.struct else {}
+        keys = dict(keys_of(self.struct)) if self.struct else {}
+        if self.is_field and self.owner is OwnTypeDef:
+            keys = {name: key for name, key in keys.items() if name not in NAMES}
+        return keys if self.own_type is None else _left_open(keys, self.own_type)
 
 
 def place_at(draft: Draft, target: Target) -> Place | None:
@@ -48,7 +73,8 @@ def place_at(draft: Draft, target: Target) -> Place | None:
         if len(target) < first:
             target = (*target, 0)
     root = Shape(kind="thing", structs=(KINDS[kind],))
-    place = Place(target[:first], root, draft.value(target[:first]), None, "", None)
+    types = draft.app.types
+    place = Place(target[:first], root, draft.value(target[:first]), None, "", None, types)
     for step in target[first:]:
         inside = step_into(place, step)
         if inside is None:
@@ -63,15 +89,14 @@ def step_into(place: Place, step: Step) -> Place | None:
     target = (*place.target, step)
     value = _value(place.value, step)
     if shape.kind == "thing":
-        struct = struct_of(shape, place.value)
-        key = keys_of(struct).get(str(step)) if struct else None
+        key = place.keys.get(str(step))
         if key is None:
             return None
-        return Place(target, key.shape, value, struct, key.name, place)
+        return Place(target, key.shape, value, place.struct, key.name, place, place.types)
     if shape.kind in ("list", "map") and shape.item is not None:
         if shape.kind == "list" and value is None:
             return None
-        return Place(target, shape.item, value, place.owner, place.key, place)
+        return Place(target, shape.item, value, place.owner, place.key, place, place.types)
     return None
 
 
@@ -83,16 +108,29 @@ def chosen_branch(shape: Shape, value: Any) -> Shape:
     return next(fitting, replace(shape, kind="anything"))
 
 
-def struct_of(shape: Shape, value: Any) -> Any:
+def _left_open(keys: Mapping[str, Key], own: OwnTypeDef) -> dict[str, Key]:
+    """Return the keys that a field of an own type may say, with what the type says at first."""
+    names = {"id", "label", "type", *settable_keys(own)}
+    said = msgspec.to_builtins(own.like)
+    return {
+        name: key if name in ("id", "label", "type") else replace(key, default=said.get(name))
+        for name, key in keys.items()
+        if name in names
+    }
+
+
+def struct_of(shape: Shape, value: Any, types: Types = MappingProxyType({})) -> Any:
     """Return the struct of a thing: the only one, or the one that its word names."""
     if shape.kind != "thing":
         found = chosen_branch(shape, value)
-        return struct_of(found, value) if found.kind == "thing" else None
+        return struct_of(found, value, types) if found.kind == "thing" else None
     if len(shape.structs) == 1:
         return shape.structs[0]
     config: Any = shape.structs[0]
     tag = config.__struct_config__.tag_field
     word = value.get(tag) if isinstance(value, dict) else None
+    if isinstance(word, str) and word in types and issubclass(shape.structs[0], Field):
+        word = types[word].like.type
     return next((one for one in shape.structs if _word(one) == word), None)
 
 

@@ -20,6 +20,7 @@ KINDS = {
     "rules/": Message("消息和待办"),
     "workflows/": Message("审批中的提示"),
     "forms/": Message("表单和阶段的提示"),
+    "types/": Message("字段类型的提示"),
 }
 
 

@@ -11,7 +11,7 @@ from engine.editing.differences import differences
 from engine.editing.draft import Draft
 from engine.loading.folder import kind_of
 
-WHOLE = frozenset({"app", "decision"})
+WHOLE = frozenset({"app", "decision", "type"})
 """Files that everything may have to do with."""
 
 

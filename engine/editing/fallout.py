@@ -68,6 +68,8 @@ def _loose(looked: Mapping[str, Looked], problems: Sequence[Problem]) -> list[Ta
         if place is None:
             return []
         source, path = place
+        if source.kind == "form" and path[-1:] == ("type",):
+            return []  # The field is more than its type, and so are its values.
         if not path and source.kind not in WHOLE_FILES:
             return []
         found[(source.file, *target_of(source.data, path))] = None

@@ -71,6 +71,8 @@ def _definition(app: App, path: str) -> Any:
         "connector": app.connectors,
         "public": app.publics,
     }  # fmt: skip
+    if kind == "type":
+        return app.types.get(id_)
     found = held.get(kind or "", {}).get(id_)
     return found.definition if found else None
 

@@ -105,7 +105,7 @@ def _made(
     told = translated_type(Part(definition, source), texts)
     problems += _options(definition, Spot(source))
     plain = msgspec.to_builtins(told.like) if told is not definition else like
-    made = OwnType(told, source, {key: plain[key] for key in like}, frozenset(like) - {"type"})
+    made = OwnType(told, source, {key: plain[key] for key in like})
     return made, problems
 
 

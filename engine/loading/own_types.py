@@ -38,8 +38,6 @@ class OwnType:
     source: Source = field(compare=False)
     like: Mapping[str, Any]
     """The shipped type with all options, as a form would say them."""
-    said: frozenset[str]
-    """The options that the type itself, or one that it is made of, says."""
     checks: tuple[tuple[ConditionDef, Location], ...] = ()
     """Its own checks and those of the types that it is made of, each with its place."""
 
@@ -126,11 +124,18 @@ def _unknown(value: Data, spot: Spot, types: Mapping[str, OwnType]) -> Iterator[
         yield (spot / "type").problem("type.unknown", message)
 
 
+def settable_keys(definition: OwnTypeDef) -> frozenset[str]:
+    """Return the options that a field of a type may say by itself, besides its name."""
+    like = definition.like
+    keys = frozenset(like.__struct_encode_fields__)
+    settled = {key for key in HARD if getattr(like, key)}
+    return (keys & SHARED) - settled - {"id", "label"} | (keys & frozenset(definition.open))
+
+
 def _closed(own: OwnType, value: Data, spot: Spot) -> Iterator[Problem]:
     """Options that a field may not say, because its type has settled them."""
-    base = own.definition.like
-    keys = {one for one in base.__struct_encode_fields__ if one not in ("id", "label")}
-    allowed = sorted((keys & SHARED) - (HARD & own.said) | set(own.definition.open))
+    keys = own.definition.like.__struct_encode_fields__
+    allowed = sorted(settable_keys(own.definition))
     for key in value:
         if key in ("id", "type", "label") or key in allowed:
             continue

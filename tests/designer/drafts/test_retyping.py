@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from designer.app import build_app
 from designer.drafts.editing import Edited, open_held
 from designer.drafts.publishing import publish
-from designer.drafts.retyping import Impossible, Subject, Tried, change_type, try_type, types_for
-from tests.desk import Desk
+from designer.drafts.retyping import (
+    Impossible,
+    Subject,
+    Tried,
+    change_type,
+    offered_for,
+    try_type,
+    types_for,
+)
+from runtime.workspace.open import install_app
+from tests.desk import FILES, Desk
 from tests.web.visitor import Visitor
 
 
@@ -83,3 +94,51 @@ def test_what_can_not_be_says_why_and_what_else_to_do(small_desk: Desk) -> None:
     assert visitor.post("/design/desk/ticket/retype/cause", to="tags", at="1").status_code == 303
     assert "换类型" not in visitor.get("/design/desk/ticket/retype/cause").text
     assert visitor.get("/design/desk/ticket/retype/nothing").status_code == 404
+
+
+OWN = {
+    **FILES,
+    "types/dose.yaml": (
+        b"type: dose\nlabel: {zh: \xe5\x89\x82\xe9\x87\x8f, en: Dose}\n"
+        b"like: {type: number, places: 1, unit: ml, max: 99}\n"
+    ),
+}
+
+
+def test_a_field_gets_a_type_of_the_apps_own_and_goes_back(desk: Desk) -> None:
+    install_app(desk.services, OWN)
+    low, high = desk.ticket(cause="12.5").id, desk.ticket(cause="700").id
+    tried = _try(desk, "cause", "dose")
+    assert isinstance(tried, Tried), tried
+    assert (tried.filled, tried.failing) == (2, 1)
+    _change(desk, tried)
+    form = desk.form()
+    assert form.own_types == {"cause": "dose"}
+    assert desk.stored(low).values["cause"] == Decimal("12.5")
+    assert desk.stored(high).values.get("cause") is None
+
+    back = _try(desk, "cause", "money")
+    assert isinstance(back, Tried), back
+    _change(desk, back)
+    cause = desk.form().fields["cause"]
+    assert (cause.type, getattr(cause, "max", None), desk.form().own_types) == ("money", 99, {})
+    assert desk.stored(low).values["cause"] == Decimal("12.5")
+
+
+def test_the_column_of_a_sub_table_changes_with_what_its_rows_hold(desk: Desk) -> None:
+    rows = ({"part": "3"}, {"part": "很多"})
+    id_ = desk.ticket(parts=rows).id
+    assert offered_for("reference", "site") == ("reference_list",)
+    assert offered_for("reference", "parts.site") == ()
+    tried = _try(desk, "parts.part", "integer")
+    assert isinstance(tried, Tried), tried
+    assert (tried.filled, tried.failing) == (2, 1)
+    assert [one for one, _ in tried.misfits] == ["很多"]
+    _change(desk, tried)
+    kept = [row.get("part") for row in desk.stored(id_).values["parts"]]
+    assert kept == [3, None]
+    visitor = Visitor(build_app(desk.services).test_client())
+    visitor.sign_in("admin")
+    page = visitor.get("/design/desk/ticket/retype/parts.part").text
+    assert 'value="number"' in page
+    assert visitor.get("/design/desk/ticket/retype/parts.nothing").status_code == 404

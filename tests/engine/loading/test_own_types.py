@@ -12,6 +12,7 @@ from engine.app import App
 from engine.editing.apply import Applied, apply
 from engine.editing.draft import open_draft
 from engine.editing.edits import Remove, RemoveFile, Set
+from engine.editing.fallout import fallout_of
 from engine.fields.number import Number
 from engine.fields.text import Text
 from engine.loading.load import load_app, problems_of
@@ -191,3 +192,16 @@ def test_a_line_of_rows_reads_as_the_type_says() -> None:
     cell = {one.id: one for one in rows.fields}["heat"]  # type: ignore[attr-defined]  # they are lines
     assert cell.parse("36.5") == Decimal("36.5")
     assert isinstance({one.id: one for one in rows.fields}["part"], Text)  # type: ignore[attr-defined]  # as above
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_removing_a_type_never_takes_fields_along(last: bool) -> None:
+    files = dict(FILES)
+    if last:
+        del files["types/cold.yaml"]
+        files["forms/item.yaml"] = files["forms/item.yaml"].replace("type: cold", "type: number")
+    gone = "types/degrees.yaml" if last else "types/cold.yaml"
+    fallout = fallout_of(open_draft(files), [(gone,)])
+
+    assert (fallout.along, fallout.applied) == ((), None)
+    assert fallout.stuck
