@@ -11,6 +11,7 @@ import msgspec
 
 from engine.definition.form import CreateDef, FormDef, SectionDef
 from engine.definition.page import MenuDef, RelatedDef
+from engine.definition.public import AskedDef
 from engine.definition.stage import PipelineDef
 from engine.definition.workflow import PathDef, WorkflowDef
 from engine.documents.block import Block
@@ -71,6 +72,8 @@ def name_of(item: msgspec.Struct) -> IdPath | None:
             return (id_ or form,)
         case FormDef(form=form):
             return (form,)
+        case AskedDef(field=field):
+            return (field,)
         case WorkflowDef(workflow=workflow):
             return (workflow,)
         case Action(id=id_) | Block(id=id_):
