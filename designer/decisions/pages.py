@@ -155,7 +155,8 @@ def _brought(scene: Scene, decision: Decision, rows: Sequence[Sequence[str]]) ->
 
 
 def _columns(scene: Scene, decision: Decision) -> Sequence[Column]:
-    return columns_of(decision, scene.draft.app.forms[decision.form], scene.locale)
+    app = scene.draft.app
+    return columns_of(decision, app.forms[decision.form], scene.locale, app.definition.roles)
 
 
 def _judged(scene: Scene, decision: Decision, read: Brought) -> dict[str, Any]:

@@ -137,13 +137,24 @@ def _create(choosing: Choosing, rule: Rule, at: int, target: Target) -> Said:
 
 def _points(choosing: Choosing, rule: Rule, at: int, target: Target) -> Said:
     action: Any = rule.definition.do[at]
-    template = choosing.say("给{to}记 {points} 分：{text}", **marks("to", "points", "text"))
+    compiled = rule.logic.get(f"{at}/points")
+    told = choosing.speech.value(compiled) if compiled else None
+    shown = told.lines[0] if told and told.said else str(action.points)
     return sentence(
-        template,
+        _points_template(choosing, shown),
         to=choosing.people((*target, "to"), action.to),
-        points=choosing.panel(choosing.say("多少分"), target, action.points),
+        points=choosing.panel(choosing.say("多少分"), target, shown.lstrip("-−")),
         text=choosing.text(choosing.say("为什么"), (*target, "text"), action.text),
     )
+
+
+def _points_template(choosing: Choosing, points: str) -> str:
+    marked = marks("to", "points", "text")
+    if points.startswith(("-", "−")):
+        return choosing.say("扣{to} {points} 分：{text}", **marked)
+    if points.isdecimal():
+        return choosing.say("给{to}记 {points} 分：{text}", **marked)
+    return choosing.say("给{to}记积分（{points}）：{text}", **marked)
 
 
 def _freeze(choosing: Choosing, rule: Rule, at: int, target: Target) -> Said:

@@ -174,7 +174,7 @@ class Choosing:
     def _day(self, day: int) -> str:
         if day == 0:
             return self.say("当天")
-        return self.say("提前 {n} 天", n=-day) if day < 0 else self.say("过后 {n} 天", n=day)
+        return self.say("前 {n} 天", n=-day) if day < 0 else self.say("后 {n} 天", n=day)
 
 
 def _stages(form: Form) -> Iterator[Any]:

@@ -118,9 +118,9 @@ def _evidence(choosing: Choosing) -> list[tuple[str, str]]:
 def _date(choosing: Choosing, rule: Rule, target: Target) -> Said:
     on: Any = rule.definition.on
     text = (
-        choosing.say("每年到{field}{days}的 {at}", **marks("field", "days", "at"))
+        choosing.say("每年{field}{days}的 {at}", **marks("field", "days", "at"))
         if on.yearly
-        else choosing.say("到{field}{days}的 {at}", **marks("field", "days", "at"))
+        else choosing.say("{field}{days}的 {at}", **marks("field", "days", "at"))
     )
     return sentence(
         text,
@@ -152,7 +152,7 @@ def _threshold(choosing: Choosing, rule: Rule, target: Target) -> Said:
     lines = [say("低于 {number}", number=on.below)] if on.below is not None else []
     lines += [say("高于 {number}", number=on.above)] if on.above is not None else []
     shown = say("{figure}{lines}", figure=figure, lines=choosing.speech.listed(lines))
-    text = say("{per}的{figure}，连续 {periods} 次时", **marks("per", "figure", "periods"))
+    text = say("{per}统计一次：{figure}，连续 {periods} 次时", **marks("per", "figure", "periods"))
     pers = [(id_, fill(told)) for id_, told in EVERY.items()]
     return sentence(
         text,

@@ -38,7 +38,8 @@ def told(cell: Cell, column: Column, locale: str) -> str:
     """Return a cell as people read it; what has no words is FEEL behind `=`. Typing it again
     gives the same cell."""
     text = str(cell).lower() if isinstance(cell, bool) else str(cell)
-    said = _said_answer(text, locale) if column.answers else _said_test(text, column, locale)
+    say = _said_answer if column.answers else _said_test
+    said = say(text, column, locale)
     return said if said is not None and written(said, column) == text else f"= {text}"
 
 
@@ -48,7 +49,7 @@ def written(text: str, column: Column) -> str:
     if typed.startswith("="):
         return typed[1:].strip() or ("null" if column.answers else ANY)
     if column.answers:
-        return _written_answer(typed)
+        return _written_answer(typed, column)
     if typed.lower() in ANYTHING:
         return ANY
     if typed.lower() in NOTHING:
@@ -56,18 +57,21 @@ def written(text: str, column: Column) -> str:
     return _written_test(typed, column)
 
 
-def _said_answer(text: str, locale: str) -> str | None:
+def _said_answer(text: str, column: Column, locale: str) -> str | None:
     if text == "null":
         return ""
     if text in SAID_TRUTH:
         return SAID_TRUTH[text][locale]
     quoted = _QUOTED.fullmatch(text)
     if quoted and "\\" not in text:
-        return quoted[1]
+        return column.options.get(quoted[1], quoted[1])
     return text if re.fullmatch(_NUMBER, text) else None
 
 
-def _written_answer(typed: str) -> str:
+def _written_answer(typed: str, column: Column) -> str:
+    for id_, label in column.options.items():
+        if typed == label:
+            return _quote(id_)
     if not typed or typed.lower() in NOTHING:
         return "null"
     if typed.lower() in TRUTH or typed.lower() in SAID_TRUTH:

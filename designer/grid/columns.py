@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.app import Decision, Form
+from engine.definition.access import RoleDef
 from engine.expressions import Kind, Type
 from engine.wording import words
 
@@ -26,8 +27,10 @@ class Column:
     """What people read, by the id of the option."""
 
 
-def columns_of(decision: Decision, form: Form, locale: str) -> tuple[Column, ...]:
-    """Return the columns of a table from left to right."""
+def columns_of(
+    decision: Decision, form: Form, locale: str, roles: Sequence[RoleDef] = ()
+) -> tuple[Column, ...]:
+    """Return the columns of a table from left to right; `roles` are those of the app."""
     definition = decision.definition
     inputs = zip(definition.inputs, decision.table.inputs, strict=True)
     tested = [
@@ -41,10 +44,24 @@ def columns_of(decision: Decision, form: Form, locale: str) -> tuple[Column, ...
         for one, column in inputs
     ]
     given = [
-        Column(id=one.id, label=words(one.label, locale), answers=True, sort="answer")
+        Column(
+            id=one.id,
+            label=words(one.label, locale),
+            answers=True,
+            sort="answer",
+            options=_given(form, one.id, locale, roles),
+        )
         for one in definition.outputs
     ]
     return (*tested, *given)
+
+
+def _given(form: Form, name: str, locale: str, roles: Sequence[RoleDef]) -> Mapping[str, str]:
+    """Return what the results of a column are called: the roles of a routing, a field's options."""
+    if name == "role" and name not in form.fields:
+        return {one.id: words(one.label, locale) for one in roles}
+    listed = getattr(form.fields.get(name), "options", ())
+    return {one.id: words(one.label, locale) for one in listed}
 
 
 def sort_of(kind: Type) -> Sort:

@@ -53,7 +53,7 @@ def file_of(decision: str) -> str:
 def grid_values(scene: Scene, decision: Decision, used: Sequence[int] = ()) -> Values:
     """Return what the grid of a table shows."""
     speech = scene.speech(decision.form)
-    columns = columns_of(decision, speech.form, scene.locale)
+    columns = columns_of(decision, speech.form, scene.locale, speech.app.definition.roles)
     marks = checked(decision, speech.form, columns, decision.definition.rules)
     file = file_of(decision.id)
     return {

@@ -86,6 +86,8 @@ class Item:
     target: Target
     label: str
     about: str = ""
+    said: str = ""
+    """A line on it, where there is room for one."""
     tone: str = ""
     icon: str = ""
     before: str = ""

@@ -15,6 +15,7 @@ from designer.panels.places import Place, step_into, steps_of
 from designer.panels.referring import refers
 from designer.panels.seeds import seed_of, stands
 from designer.panels.shapes import Key
+from engine.wording import words
 
 Build = Callable[[Around, Place, Key], Control]
 
@@ -41,6 +42,7 @@ def items_of(around: Around, place: Place, build: Build | None = None) -> tuple[
                 target=inner.target,
                 label=title_of(around, inner, at),
                 about=_about(around, inner),
+                said=_said(around, inner),
                 icon=_icon(around, inner),
                 tone=_tone(inner.value),
                 before=str(steps[at - 1]) if at else "",
@@ -72,7 +74,18 @@ def title_of(around: Around, place: Place, at: int = 0) -> str:
         return said
     if isinstance(place.value, dict):
         said = _told(around, place) or said
-    return said or (f"{noun} {at + 1}" if at or not noun else noun)
+    return said or (f"{noun} {_number(place, at)}" if _counted(place, at) else noun)
+
+
+def _number(place: Place, at: int) -> int:
+    last = place.target[-1]
+    return (last if isinstance(last, int) else at) + 1
+
+
+def _counted(place: Place, at: int) -> bool:
+    """Tell if a thing without a name has others beside it: then it is known by its number."""
+    above = place.above
+    return at > 0 or (above is not None and isinstance(above.value, list) and len(above.value) > 1)
 
 
 def _with_names(around: Around, place: Place, text: str) -> str:
@@ -88,15 +101,37 @@ def _told(around: Around, place: Place) -> str:
         named = refers(place.struct, key.name)
         if held is None or named is None or isinstance(held, dict):
             continue
-        inner = Place((*place.target, key.name), key.shape, held, place.struct, key.name, place)
-        labels = {one.value: one.label for one in around.choices(inner, named)}
-        wanted = held if isinstance(held, list) else [held]
-        return around.listed(str(labels.get(each, each)) for each in wanted)
+        return _chosen(around, place, key, held)
     for key in place.keys.values():
         held = place.value.get(key.name)
         if key.shape.kind == "choice" and isinstance(held, str):
             return around.word(place.struct, key.name, held)
     return ""
+
+
+SAYS = {"RoleDef": "help", "MenuDef": "forms", "Card": "form"}
+"""By which key a thing is told in a line under its name."""
+
+
+def _said(around: Around, place: Place) -> str:
+    name = SAYS.get(place.struct.__name__) if place.struct else None
+    held = place.value.get(name) if name and isinstance(place.value, dict) else None
+    if name is None or held is None:
+        return ""
+    key = place.keys[name]
+    if key.shape.kind == "words":
+        return words(held, around.locale)
+    return _chosen(around, place, key, held)
+
+
+def _chosen(around: Around, place: Place, key: Key, held: Any) -> str:
+    """Say what was chosen for a key of a thing, as people know it."""
+    named = refers(place.struct, key.name)
+    inner = Place((*place.target, key.name), key.shape, held, place.struct, key.name, place)
+    choices = around.choices(inner, named) if named else ()
+    labels = {one.value: one.label for one in choices}
+    wanted = held if isinstance(held, list) else [held]
+    return around.listed(str(labels.get(each, each)) for each in wanted)
 
 
 def _about(around: Around, place: Place) -> str:

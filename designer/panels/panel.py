@@ -107,7 +107,7 @@ def _of_value(around: Around, place: Place) -> Panel | None:
         target=place.target,
         title=control.title,
         noun="",
-        about=control.help,
+        about="",
         icon="settings",
         groups=(Group(title="", controls=(control,)),),
         crumbs=tuple(_crumbs(around, place)),

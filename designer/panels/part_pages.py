@@ -15,6 +15,7 @@ from designer.list_view import declared_indexes, proposals
 from designer.panels.around import Around, Looked
 from designer.panels.build import control_of
 from designer.panels.controls import Control, as_text, renamed
+from designer.panels.file_words import file_label
 from designer.panels.matrix import field_parts, file_of, holders, right_names, role_rows
 from designer.panels.nouns import noun_of
 from designer.panels.parts import Before
@@ -26,7 +27,7 @@ from engine.app import Form
 from engine.editing.edits import Target
 from engine.loading.folder import kind_of
 from engine.loading.shapes import KINDS
-from engine.wording import Message, words
+from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.advise_indexes import advise_form
 from runtime.web.answers import not_found
@@ -60,11 +61,17 @@ def add_parts(blueprint: Blueprint, services: Services) -> None:
         draft = open_draft(services, app)
         before = Before(services, visit, draft, part)
         values = DRAWN[part](before, None)
-        chosen = ("app.yaml",)
+        chosen = _first_of(values)
         return in_frame(
             services, visit, draft, "design/app_parts.html", view=part, part=part, chosen=chosen,
             **values,
         )  # fmt: skip
+
+
+def _first_of(values: Values) -> Target:
+    """Return what the panel begins with on a page of the app: the first role, group or card."""
+    items = [item for control in values.get("controls", ()) for item in control.items]
+    return items[0].target if items else ("app.yaml",)
 
 
 def _form_page(
@@ -172,8 +179,7 @@ def _files(seen: Looked, form: Form | None) -> Values:
             continue
         noun, _ = noun_of(KINDS[kind], speech)
         data = seen.draft.value((file,))
-        label = words(data.get("label"), around.locale) if isinstance(data, dict) else ""
-        groups.setdefault(noun, []).append((label or file, as_text((file,))))
+        groups.setdefault(noun, []).append((file_label(around, file, data), as_text((file,))))
     if speech is None:
         return {"files": groups}
     id_, edits = new_connector(speech)

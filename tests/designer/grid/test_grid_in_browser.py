@@ -91,11 +91,14 @@ def _paste(page: Page, bench: Bench) -> None:
 
 def _shape(page: Page, bench: Bench) -> None:
     """Delete a row, add a column and move it."""
-    page.locator("#grid tbody tr").first.get_by_role("button", name="删除这一行").click()
+    first = page.locator("#grid tbody tr").first
+    first.get_by_role("rowheader").hover()  # What can be done with a row comes up at its number.
+    first.get_by_role("button", name="删除这一行").click()
     settled(page, 4)
     page.get_by_role("button", name="加条件列").click()
     page.get_by_role("menuitem", name="原因").click()
     settled(page, 5)
+    page.get_by_role("columnheader", name="原因").hover()
     page.get_by_role("button", name="“原因”左移").click()
     settled(page, 6)
     assert [one.id for one in bench.app.decisions["who"].definition.inputs] == ["cause", "cost"]
