@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -120,7 +119,7 @@ class _Reading:
             return self.scalar(event)
         inside = self.sequence if isinstance(event, ev.SequenceStartEvent) else self.mapping
         value, last = inside(events, path)
-        self.places[path] = replace(place, end=last)
+        self.places[path] = place._replace(end=last)
         return value
 
     def sequence(self, events: Iterator[Any], path: Path) -> tuple[list[Any], int]:

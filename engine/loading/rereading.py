@@ -124,19 +124,16 @@ class _Shift:
 
 def _moved(places: Mapping[Path, Place], shift: _Shift) -> dict[Path, Place]:
     path, depth, behind = shift.lines.path, len(shift.lines.path), shift.lines.end
-    start, grown, more = shift.lines.start, shift.grown, shift.more
-    moved = {}
+    first, grown, more = shift.lines.start, shift.grown, shift.more
+    moved, new = {}, tuple.__new__
     for key, place in places.items():
-        if place.start >= behind:
-            moved[key] = Place(
-                place.line + more, place.column, place.start + grown, place.end + grown, place.style
-            )
-        elif place.start < start:
-            moved[key] = (
-                place
-                if place.end < behind - 1 and place.end < shift.old_end
-                else (_longer(place, shift))
-            )
+        line, column, start, end, style = place
+        if start >= behind:
+            # Made past the constructor: this is most of what an edit takes.
+            moved[key] = new(Place, (line + more, column, start + grown, end + grown, style))
+        elif start < first:
+            before = end < behind - 1 and end < shift.old_end
+            moved[key] = place if before else _longer(place, shift)
         elif key[:depth] != path:
             moved[key] = _longer(place, shift)
     return moved

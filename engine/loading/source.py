@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from engine.problems import Location, Problem
 from engine.wording import Message
@@ -17,8 +17,7 @@ FLOW = "{"
 """The style of a list or a map in brackets; without brackets it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one value stands: line and column from 1, and its characters in the text."""
 
     line: int
