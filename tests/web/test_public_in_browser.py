@@ -1,0 +1,122 @@
+"""A manager hangs up a code; a stranger scans it, registers, and the record is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from runtime.jobs.workshop import Workshop
+from tests.runtime.publics.counter import Counter, open_counter
+from tests.services.chromium import DESKTOP, PHONE, patient
+from tests.web.conftest import served_at
+from tests.web.eyes import SEEN, WATCH, barriers
+from tests.web.site import Album, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Counter]:
+    with open_counter(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def url(counter: Counter) -> Iterator[str]:
+    counter.site()
+    with served_at(counter.desk.services) as served:
+        yield served
+
+
+def in_order(page: Page) -> None:
+    seen = page.evaluate(SEEN)
+    assert (barriers(page), seen["breaches"], max(0, seen["over"])) == ([], [], 0)
+
+
+def stranger(browser: Browser, locale: str = "zh-CN", dark: bool = False) -> Page:
+    context = browser.new_context(
+        viewport=PHONE,  # type: ignore[arg-type]  # as in chromium.py
+        has_touch=True,
+        is_mobile=True,
+        locale=locale,
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+    )
+    patient(context)
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    return page
+
+
+def register(phone: Page, there: str) -> None:
+    """Fill in the page behind a code, at first without agreeing."""
+    album = Album(phone, "public-page")
+    with phone.expect_response(lambda answer: answer.url.endswith("/opened")):
+        phone.goto(there)
+    album.take("asks")
+    in_order(phone)
+    expect(phone.get_by_label("原因")).to_be_hidden()
+    phone.get_by_label("标题").fill("门坏了")
+    phone.get_by_label("电话").fill("13800000001")
+    expect(phone.get_by_label("原因")).to_be_visible()
+    phone.get_by_role("button", name="提交").tap()
+    expect(phone.get_by_role("alert").filter(has_text="请先阅读并同意，再提交")).to_be_visible()
+    expect(phone.get_by_label("标题")).to_have_value("门坏了")
+    album.take("no-consent")
+    in_order(phone)
+    phone.get_by_label("我同意记录以上内容").check()
+    phone.get_by_role("button", name="提交").tap()
+    expect(phone.get_by_role("heading", name="已提交")).to_be_visible()
+    expect(phone.get_by_text("马上有人来")).to_be_visible()
+    album.take("thanks")
+    in_order(phone)
+    phone.context.close()
+
+
+def test_from_the_code_on_the_wall_to_the_record(
+    browser: Browser, page: Page, counter: Counter, url: str
+) -> None:
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]  # as in chromium.py
+    page.add_init_script(WATCH)
+    album = Album(page, "public-codes")
+    Site(url, counter.desk.services).sign_in(page, "chief_north")
+    page.goto(f"{url}/public/desk")
+    page.get_by_role("button", name="为 1 个站点生成二维码").click()
+    expect(page.get_by_role("img", name="“东站”的二维码")).to_be_visible()
+    album.take("made")
+    in_order(page)
+    there = page.get_by_role("link", name="打开 东站").get_attribute("href") or ""
+
+    register(stranger(browser), there)
+    Workshop(services=counter.desk.services).run_due()
+    page.goto(f"{url}/a/desk/ticket/")
+    page.get_by_role("link", name="门坏了").first.click()
+    expect(page.get_by_text("已同意：我同意记录以上内容")).to_be_visible()
+    expect(page.get_by_text("2026-03-02").first).to_be_visible()
+    page.goto(f"{url}/public/desk")
+    expect(page.get_by_text("打开 1 次 · 登记 1 次")).to_be_visible()
+
+
+def test_the_page_is_in_order_in_english_and_in_the_dark(
+    browser: Browser, counter: Counter, url: str
+) -> None:
+    link = counter.links()[0]
+    phone = stranger(browser, "en-GB", dark=True)
+    phone.goto(f"{url}/p/{counter.token(link)}")
+    expect(phone.get_by_role("heading", name="Report a fault")).to_be_visible()
+    Album(phone, "public-page-dark").take("asks")
+    in_order(phone)
+    phone.get_by_role("link", name="中文").tap()
+    expect(phone.get_by_role("heading", name="扫码报修")).to_be_visible()
+    in_order(phone)
+    phone.goto(f"{url}/p/{'a' * 43}")
+    expect(phone.get_by_role("heading")).to_contain_text("no longer in use")
+    in_order(phone)
+    phone.context.close()
