@@ -26,6 +26,7 @@ from runtime.web.lists.state import write_filter
 from runtime.web.lists.view import short_figure, title_of
 from runtime.web.showing import sayer
 from runtime.web.values.cells import Cells
+from runtime.web.values.moments import short_moment
 from runtime.web.values.naming import cells_for
 from runtime.web.visit import Visit
 
@@ -99,14 +100,13 @@ class Workbench:
 
     def recent(self) -> tuple[Item, ...]:
         """Return what the person worked on last."""
-        zone = ZoneInfo(self.services.settings.zone)
         return tuple(
             Item(
                 href=record_href(form, record),
                 title=called(form, record, self.visit.locale),
                 meta=self._label(form),
                 symbol=form.definition.icon,
-                when=record.updated_at.astimezone(zone).strftime("%m-%d %H:%M"),
+                when=short_moment(self.services, record.updated_at),
             )
             for form, record in recent_records(self.services, self.visit.act(), self.app)
         )
@@ -155,7 +155,8 @@ class Workbench:
             return None
         cells = cells_for(self.services, self.visit, form, page.records)
         subtitle = form.definition.subtitle
-        by = card.sort[0].removeprefix("-") if card.sort else "updated_at"
+        order = wanted.sort or ("-updated_at",)
+        by = order[0].removeprefix("-")
         items = tuple(
             Item(
                 href=record_href(form, record),

@@ -61,7 +61,7 @@ def test_what_is_submitted_waits_for_its_approver_and_follows_its_way(desk: Desk
     answer = ann.post(page_of(ticket.id, "/submit/repair"), _opinion="急用")
     assert answer.headers["Location"] == page_of(ticket.id, "#panel-approval")
 
-    assert shown(chief, "approve") == ["维修申请：主管审批 | 工单 · 打印机 · 安静提交"]
+    assert shown(chief, "approve") == ["打印机 | 维修申请：主管审批 · 安静提交"]
     assert shown(ann, "mine") == ["维修申请 · 打印机 | 工单 · 等孙主管处理 | 审批中"]
     desk.clock.move(hours=2)
     assert agree(chief, ticket.id, _opinion="核对无误", cost="12.5", _fields="cost") == 303
@@ -73,7 +73,7 @@ def test_what_is_submitted_waits_for_its_approver_and_follows_its_way(desk: Desk
     assert track(audit, ticket.id) == ["安静 提交了申请", "孙主管 已同意", "审计员 等待审批"]
     assert agree(audit, ticket.id) == 303
     assert shown(ann, "mine")[0].endswith("已通过")
-    assert shown(audit, "done") == ["维修申请：审计复核 | 工单 · 打印机 · 安静提交"]
+    assert shown(audit, "done") == ["打印机 | 维修申请：审计复核 · 安静提交"]
 
 
 def test_a_refusal_without_a_word_is_asked_for_one(desk: Desk) -> None:
@@ -97,7 +97,7 @@ def test_what_was_returned_is_mended_and_shown_with_its_changes(desk: Desk) -> N
     sent = {"_opinion": "请写清原因", "_to": "submitter", "_resubmit": "all"}
     assert chief.post(deeds(chief, id_)["return"], **sent).status_code == 303
 
-    assert shown(ann) == ["维修申请：退回修改 | 工单 · 打印机 · 请写清原因"]
+    assert shown(ann) == ["打印机 | 维修申请：退回修改 · 请写清原因"]
     page = ann.get(page_of(id_)).text
     assert f'href="{page_of(id_)}/edit"' in page
     assert "已退回" in page
@@ -209,7 +209,7 @@ def test_several_are_decided_at_once_and_what_needs_more_is_left(desk: Desk) -> 
 
     assert "2 条成功，1 条未成功" in result
     assert "请手写签名" in result
-    assert shown(chief, "approve") == ["报废申请：主管签字 | 工单 · 打印机 · 安静提交"]
+    assert shown(chief, "approve") == ["打印机 | 报废申请：主管签字 · 安静提交"]
     assert "批量核对" in visitor(desk, "ann").get(page_of(plain[0])).text
 
 

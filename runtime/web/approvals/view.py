@@ -24,6 +24,7 @@ from runtime.web.approvals.words import (
 from runtime.web.inbox.due_words import Due, due_words, span_words
 from runtime.web.language import translate
 from runtime.web.showing import sayer
+from runtime.web.values.moments import short_moment
 from runtime.web.visit import Visit as Visitor
 
 VERBS = {
@@ -243,9 +244,7 @@ class Drawer:
 
     def when(self, at: datetime) -> str:
         """Return a moment, short."""
-        here = self.services.now().astimezone(self.zone)
-        there = at.astimezone(self.zone)
-        return there.strftime("%m-%d %H:%M" if there.year == here.year else "%Y-%m-%d %H:%M")
+        return short_moment(self.services, at)
 
     @property
     def zone(self) -> ZoneInfo:

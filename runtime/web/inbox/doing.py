@@ -20,6 +20,7 @@ from runtime.web.inbox.due_words import DAY, Due, due_words, span_words
 from runtime.web.language import translate
 from runtime.web.lists.board_view import TONES
 from runtime.web.showing import sayer
+from runtime.web.values.moments import short_moment
 from runtime.web.visit import Visit
 
 SYMBOLS = {
@@ -113,7 +114,7 @@ class Doing:
 
     def when(self, at: datetime) -> str:
         """Return a moment, short."""
-        return at.astimezone(self.zone).strftime("%m-%d %H:%M")
+        return short_moment(self.services, at)
 
     def to_review(self) -> tuple[Item, ...]:
         """Return the evidence of others that they judge."""

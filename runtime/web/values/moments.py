@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from runtime.services import Services
 from runtime.web.values.cells import Cells
@@ -25,3 +26,11 @@ def said_when(services: Services, cells: Cells, at: datetime) -> str:
     if day == today - timedelta(days=1):
         return cells.say(YESTERDAY).format(time=text[11:])
     return text[5:] if day.year == today.year else text
+
+
+def short_moment(services: Services, at: datetime) -> str:
+    """Return a moment in figures, without the year that everybody knows."""
+    zone = ZoneInfo(services.settings.zone)
+    there = at.astimezone(zone)
+    this_year = there.year == services.now().astimezone(zone).year
+    return there.strftime("%m-%d %H:%M" if this_year else "%Y-%m-%d %H:%M")
