@@ -47,6 +47,11 @@ def test_each_complaint_stands_at_its_field(small_desk: Desk) -> None:
     assert re.search(r'id="in-name"[^>]*aria-invalid="true"', html)
     assert 'id="in-name-error"' in html
     assert "截止日期不能早于开始日期" in html
+    at_the_last = re.search(r'<p [^>]*data-check="dates"[^>]*>', html)
+    assert at_the_last
+    assert "hidden" not in at_the_last[0], "beside the summary, it is said at the last of the two"
+    fine = ann.post(NEW, _fields="name due begun", due="2026-02-01", begun="2026-01-01").text
+    assert re.search(r'data-check="dates" hidden>', fine)
 
 
 def test_a_cell_of_a_row_that_is_wrong_says_so_in_its_row(small_desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_of
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from engine.app import Form
 from engine.field import Field, When
 from engine.forms.plan import plan_of
 from engine.typed.options import Option
-from engine.wording import Label, Message, words
+from engine.wording import Label, Message, Said, words
 from runtime.use_cases.name_values import target_of
 from runtime.web.forms.drawing import PAGE, DrawnField, Row, Rows
 from runtime.web.values.cells import Cells
@@ -74,9 +75,34 @@ class Wardrobe:
     """The stored values as the visitor may see them; masked where the roles say so."""
 
     def said(self, key: str) -> tuple[str, ...]:
-        """Return the complaints about a field in the visitor's language."""
-        messages = self.complaints.get(key, ())
+        """Return the complaints about a field in the visitor's language; one about several fields
+        is said at the last of them too, as while typing."""
+        whole = (one for one in self.complaints.get("", ()) if self._places.get(one) == key)
+        messages = (*self.complaints.get(key, ()), *whole)
         return tuple(one.fill(self.cells.translate, self.cells.locale) for one in messages)
+
+    @cached_property
+    def _places(self) -> Mapping[Message, str]:
+        """At which field each check is said that reads several."""
+        order = list(self.form.fields)
+        read = {
+            Said(check.message): {path[0] for path in compiled.reads} & self.form.fields.keys()
+            for check, compiled, _ in plan_of(self.form).checks
+        }
+        return {
+            said: max(ids, key=order.index)
+            for said, ids in read.items()
+            if len(ids) > 1 and said not in self._typed
+        }
+
+    @cached_property
+    def _typed(self) -> frozenset[Message]:
+        return frozenset(Said(text) for checks in self.checks.values() for _, text in checks)
+
+    def failed(self, key: str) -> frozenset[str]:
+        """Return the checks shown at a field, made while typing too, that stand in the way now."""
+        whole = self.complaints.get("", ())
+        return frozenset(id_ for id_, text in self.checks.get(key, ()) if Said(text) in whole)
 
 
 def dress(drawn: BaseForm, wardrobe: Wardrobe, ids: Iterable[str]) -> list[Any]:
@@ -102,6 +128,7 @@ def _dress(field: Any, wardrobe: Wardrobe) -> None:
     field.mark = wardrobe.mark
     _behave(field, wardrobe.states.get(definition.id, State()), wardrobe, definition.id)
     field.checks = wardrobe.checks.get(definition.id, ())
+    field.failed = wardrobe.failed(definition.id)
     field.editable = may_type(wardrobe, definition)
     field.full = definition.width == "full" or (definition.width is None and _is_wide(definition))
     field.complaints = wardrobe.said(definition.id)

@@ -299,7 +299,8 @@ export class Filling {
     if (!text) return;
     const paths = this.shipped.rules.find(([what, name]) => what === 'check' && name === check)?.[4] ?? [];
     const touched = paths.some((path) => this.touched.has(path.split('.')[0] ?? ''));
-    text.hidden = passes || !touched;
+    // What the server said of it stays until it is set right.
+    text.hidden = passes || (text.hidden && !touched);
   }
 
   private total(line: string): void {
