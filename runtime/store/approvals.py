@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from runtime.store.adding import adding
 from runtime.store.approval_tables import approval, entrusted, workflow_version
 from runtime.store.entrusted import put_copies_away
 
@@ -56,12 +57,8 @@ class Approvals:
 
     def add(self, new: Approval) -> bool:
         """Keep a new approval; False if one of this workflow runs for the record already."""
-        added = self._connection.execute(
-            self._insert(approval)
-            .values(vars(new))
-            .on_conflict_do_nothing(index_elements=["holds"])
-            .returning(approval.c.id)
-        )
+        dialect = "sqlite" if self._sqlite else "postgresql"
+        added = self._connection.execute(adding(approval, dialect, "holds"), dict(vars(new)))
         return added.scalar() is not None
 
     def save(self, before: Approval, after: Approval) -> bool:

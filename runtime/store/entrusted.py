@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, select, union_all
+from sqlalchemy import Connection, and_, bindparam, delete, select, union_all
 
 from engine.record import Entrusted
 from runtime.store.approval_tables import entrusted
@@ -18,15 +18,16 @@ _OPEN = task.c.state == "open"
 _COPIES = and_(task.c.state == "done", task.c.kind == "cc")
 """Copies that were read, until they are put away."""
 
+_OWN = task.c.person == bindparam("person")
+_ASKED = union_all(_TASKS.where(_OWN, _OPEN), _TASKS.where(_OWN, _COPIES))
+"""Two questions in one: each finds its rows by the index."""
+
 
 def entrusted_to(connection: Connection, person: str) -> Mapping[tuple[str, str], Entrusted]:
     """Return the records that tasks of approvals let a person see, by app and form."""
     ids: dict[tuple[str, str], set[str]] = {}
     hidden: dict[tuple[str, str], set[str]] = {}
-    own = task.c.person == person
-    # Two questions in one: each finds its rows by the index.
-    asked = union_all(_TASKS.where(own, _OPEN), _TASKS.where(own, _COPIES))
-    for row in connection.execute(asked):
+    for row in connection.execute(_ASKED, {"person": person}):
         ids.setdefault((row.app, row.form), set()).add(row.record)
         hidden.setdefault((row.app, row.form), set()).update(row.hide or ())
     return {

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import ColumnElement, Row, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.wording import Message
 from runtime.store import turns
+from runtime.store.adding import adding
 from runtime.store.ids import new_id
 from runtime.store.platform_tables import job
 from runtime.store.turns import COLUMNS
@@ -63,7 +63,6 @@ class Jobs:
     def __init__(self, unit: Unit) -> None:
         self._connection = unit.connection
         self._dialect = unit.store.dialect
-        self._insert = sqlite.insert if self._dialect == "sqlite" else postgresql.insert
         self.some_saved = False
         """Whether something was saved that could be done at once."""
 
@@ -93,12 +92,7 @@ class Jobs:
             "done": 0,
             "created_at": now,
         }
-        added = self._connection.execute(
-            self._insert(job)
-            .values(row)
-            .on_conflict_do_nothing(index_elements=["key"])
-            .returning(job.c.id)
-        )
+        added = self._connection.execute(adding(job, self._dialect, "key"), row)
         if added.scalar() is None:
             known = select(job.c.id).where(job.c.key == row["key"])
             return str(self._connection.execute(known).scalar_one())

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, delete, exists, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.wording import Message
+from runtime.store.adding import adding
 from runtime.store.channel_addresses import ChannelAddresses
 from runtime.store.channels import Channels
 from runtime.store.deliveries import Deliveries
@@ -45,7 +45,7 @@ class Notices:
 
     def __init__(self, unit: Unit) -> None:
         self._connection = unit.connection
-        self._insert = sqlite.insert if unit.store.dialect == "sqlite" else postgresql.insert
+        self._dialect = unit.store.dialect
         self.channels = Channels(unit)
         self.addresses = ChannelAddresses(unit)
         self.deliveries = Deliveries(unit)
@@ -54,12 +54,7 @@ class Notices:
     def add(self, new: Notice) -> bool:
         """Keep a message; False if the person was told with the same key before."""
         row = {**vars(new), "text": told(new.text)}
-        added = self._connection.execute(
-            self._insert(notice)
-            .values(row)
-            .on_conflict_do_nothing(index_elements=["person", "key"])
-            .returning(notice.c.id)
-        )
+        added = self._connection.execute(adding(notice, self._dialect, "person", "key"), row)
         return added.scalar() is not None
 
     def one(self, id_: str) -> Notice | None:

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import ColumnElement, Row, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.wording import LOCALES, Message
+from runtime.store.adding import adding
 from runtime.store.ids import new_id
 from runtime.store.platform_tables import task
 from runtime.store.told import message_of, told
@@ -86,7 +86,7 @@ class Tasks:
 
     def __init__(self, unit: Unit) -> None:
         self._connection = unit.connection
-        self._insert = sqlite.insert if unit.store.dialect == "sqlite" else postgresql.insert
+        self._dialect = unit.store.dialect
 
     def open(self, new: Task) -> str:
         """Give somebody something to do and return its id. The same key twice is the same task:
@@ -97,12 +97,7 @@ class Tasks:
             "title": told(new.title),
             "found_by": _found_by(new),
         }
-        added = self._connection.execute(
-            self._insert(task)
-            .values(row)
-            .on_conflict_do_nothing(index_elements=["key"])
-            .returning(task.c.id)
-        ).scalar()
+        added = self._connection.execute(adding(task, self._dialect, "key"), row).scalar()
         if added is None:
             known = select(task.c.id).where(task.c.key == new.key)
             return str(self._connection.execute(known).scalar_one())
