@@ -38,15 +38,20 @@ class Waits:
     changed."""
 
 
+def decided_in(wishes: Wishes) -> dict[str, str]:
+    """Return what was decided against obstacles, and agreed to."""
+    decided = dict(wishes.decided)
+    decided |= {AGREED: "asked"} if wishes.agreed else {}
+    return decided | ({UNSIGNED: "shipped"} if wishes.shipped else {})
+
+
 def bring(
     services: Services, package: Package, wishes: Wishes, person: str | None
 ) -> tuple[Message, ...] | Waits:
     """Install a package as it was wished, roles and demo records in the same transaction, or say
     why not, and nothing is changed. What was edited here is kept. Safe to be called again."""
     plan = plan_install(services, package)
-    decided = dict(wishes.decided)
-    decided |= {AGREED: "asked"} if wishes.agreed else {}
-    decided |= {UNSIGNED: "shipped"} if wishes.shipped else {}
+    decided = decided_in(wishes)
     left = [one for one in hindrances(plan, decided) if one.code != EDITED]
     if left:
         return tuple(one.message for one in left)

@@ -11,9 +11,9 @@ from engine.problems import BrokenApp
 from engine.wording import Message
 from runtime.market.catalogue import Offering
 from runtime.market.installing import start_install
-from runtime.packages.install import AGREED, hindrances
-from runtime.packages.installing import Wishes
-from runtime.packages.plan import EDITED, PUBLISHER, UNSIGNED, InstallPlan, plan_install
+from runtime.packages.install import hindrances, origin_of
+from runtime.packages.installing import Wishes, decided_in
+from runtime.packages.plan import EDITED, PUBLISHER, UNSIGNED, InstallPlan, plan_install, served
 from runtime.services import Services
 from runtime.web.admin.store_pages import WHERE, found_at, place_of, why
 from runtime.web.admin.store_view import catalogue_shown, offered
@@ -21,6 +21,7 @@ from runtime.web.answers import UNPROCESSABLE
 from runtime.web.guard import administrator
 from runtime.web.showing import note, sayer, show
 from runtime.web.visit import Visit
+from runtime.workspace.upgrade import offer_upgrade
 
 ROLE = "role-"
 
@@ -46,6 +47,10 @@ def pages(services: Services) -> Blueprint:
         left = _left(plan, wishes)
         if left:
             return _page(services, visit, found, left)
+        if plan.installed and request.form.get("look"):
+            files = served(plan.package.files)
+            offer_upgrade(services, files, origin_of(services, plan, decided_in(wishes)))
+            return redirect(f"/design/{id}/conflicts", 303)
         start_install(services, visit.person, found, wishes)
         return redirect(place_of(found), 303)
 
@@ -69,10 +74,8 @@ def _wishes(found: Offering) -> Wishes:
 
 
 def _left(plan: InstallPlan, wishes: Wishes) -> tuple[Message, ...]:
-    decided = dict(wishes.decided)
-    decided |= {AGREED: "asked"} if wishes.agreed else {}
-    decided |= {UNSIGNED: "shipped"} if wishes.shipped else {}
-    return tuple(one.message for one in hindrances(plan, decided) if one.code != EDITED)
+    left = hindrances(plan, decided_in(wishes))
+    return tuple(one.message for one in left if one.code != EDITED)
 
 
 def _page(
