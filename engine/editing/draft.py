@@ -55,13 +55,21 @@ class Draft:
         return None if path is None else (found[0], path)
 
 
-def open_draft(files: Mapping[str, str] | Mapping[str, bytes]) -> Draft:
-    """Return the draft of an app's files. Raises BrokenApp if it does not load."""
-    looked = {path: look(path, _text(files[path])) for path in sorted(files)}
+def open_draft(
+    files: Mapping[str, str] | Mapping[str, bytes], like: Mapping[str, Looked] | None = None
+) -> Draft:
+    """Return the draft of an app's files; those that are as another draft has them, `like`, are
+    not read again. Raises BrokenApp if it does not load."""
+    known = like or {}
+    looked = {path: _looked(path, _text(files[path]), known.get(path)) for path in sorted(files)}
     app, problems = linked(looked)
     if app is None:
         raise BrokenApp(problems)
     return Draft(looked, app)
+
+
+def _looked(path: str, text: str, known: Looked | None) -> Looked:
+    return known if known is not None and known.text == text else look(path, text)
 
 
 def _text(content: str | bytes) -> str:

@@ -74,13 +74,13 @@ def sides_of(unit: Unit, new: Draft, since: Mapping[str, str] | None = None) -> 
     head = unit.drafts.head(app)
     if package is None:
         return Sides(new, new, None, new, 0, head)
-    online = open_draft(unit.packages.files(app))
+    online = open_draft(unit.packages.files(app), new.looked)
     base = since or unit.upgrades.base(app) or unit.app_versions.files(app, 1)
     edited = head is not None and unit.drafts.pending(app) > 0
     return Sides(
-        base=open_draft(base) if base is not None else online,
+        base=open_draft(base, online.looked) if base is not None else online,
         online=online,
-        draft=open_draft(unit.drafts.files(app)) if edited else None,
+        draft=open_draft(unit.drafts.files(app), online.looked) if edited else None,
         new=new,
         revision=package.revision,
         head=head,
