@@ -22,7 +22,8 @@ class FormCard:
     help: str
     icon: str
     tone: str
-    fields: int
+    holds: str
+    """How many fields, rules, approvals and documents it has, in words."""
     paths: tuple[str, ...]
     """The stages of each pipeline, in a row."""
 
@@ -91,12 +92,24 @@ def _form(speech: Speech) -> FormCard:
         help=speech.words(definition.help),
         icon=definition.icon,
         tone=definition.colour or "blue",
-        fields=len(form.fields),
+        holds=_holds(speech),
         paths=tuple(
             " → ".join(speech.words(stage.label) for stage in pipeline.stages if not stage.aside)
             for pipeline in form.pipelines
         ),
     )
+
+
+def _holds(speech: Speech) -> str:
+    app, id_ = speech.app, speech.form.id
+    rules = sum(one.form == id_ for one in app.rules.values())
+    approvals = sum(one.form == id_ for one in app.workflows.values())
+    documents = sum(one.form == id_ for one in app.documents.values())
+    said = [speech.say("{n} 个字段", n=len(speech.form.fields))]
+    said += [speech.say("{n} 条规则", n=rules)] if rules else []
+    said += [speech.say("{n} 个审批", n=approvals)] if approvals else []
+    said += [speech.say("{n} 份文档", n=documents)] if documents else []
+    return " · ".join(said)
 
 
 def _role(app: App, role: RoleDef, locale: str) -> Role:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,8 +55,9 @@ def missed(
         ),
         default=0,
     )
+    ids = {str(target[-1]) for target in targets}
     return Missed(
-        along=tuple(dict.fromkeys(_told(draft, one, locale) for one in _shown(found.along))),
+        along=tuple(dict.fromkeys(_told(draft, one, ids, locale) for one in _shown(found.along))),
         stuck=tuple(refusals(found.stuck, locale, draft.app)),
         records=records,
         views=_views(services, app, [(form.id, id_) for form, id_ in fields]),
@@ -69,10 +70,13 @@ def _shown(targets: Sequence[Target]) -> list[Target]:
     return [one for one in targets if kind_of(str(one[0])) != "locale"]
 
 
-def _told(draft: Draft, target: Target, locale: str) -> str:
+def _told(draft: Draft, target: Target, gone: Collection[str], locale: str) -> str:
+    """Say where something goes along; where only what goes is named, the place is enough."""
     if str(target[0]) not in draft.documents:
         return str(target[-1])
-    return " › ".join(crumbs(draft.app, draft.documents[str(target[0])][0].data, target, locale))
+    told = crumbs(draft.app, draft.documents[str(target[0])][0].data, target, locale)
+    told = told[:-1] if told[-1].lstrip("-") in gone else told
+    return " › ".join(told)
 
 
 def _fields(services: Services, app: str, target: Target) -> list[tuple[Form, str]]:

@@ -1,20 +1,17 @@
 // Is something taken away that others need? Then one hears first what goes along.
-import { sure } from '../../../runtime/web/assets/src/shell/confirm';
+import { sure, type Told } from '../../../runtime/web/assets/src/shell/confirm';
 import { toast } from '../../../runtime/web/assets/src/shell/toast';
 import { word } from '../../../runtime/web/assets/src/words';
 import { askBeforeRemoving, removeAlong, type Missed, type Options, type Target } from './edits';
 
-const MOST_NAMED = 6;
-
-function told({ along, records, views, approvals }: Missed): string[] {
-  const things = [...along, ...views];
-  const named = things.slice(0, MOST_NAMED).join('；');
-  const rest = things.length > MOST_NAMED ? ' …' : '';
-  return [
+function told({ along, records, views, approvals }: Missed): Told {
+  const list = [...along, ...views];
+  const sentences = [
     ...(records > 0 ? [word('hasRecords', { n: records })] : []),
-    ...(things.length > 0 ? [word('goesAlong', { things: `${named}${rest}` })] : []),
     ...(approvals > 0 ? [word('underWay', { n: approvals })] : []),
+    ...(list.length > 0 ? [word('goesAlong', { n: list.length })] : []),
   ];
+  return { sentences, list };
 }
 
 // Whether it is gone now. What nobody would miss goes without a question: it can be undone.
@@ -27,8 +24,7 @@ export async function remove(
     return false;
   }
   const losses = told(missed);
-  const question = [word('asksToRemove', { name }), ...losses].join(' ');
-  if (losses.length > 0 && !(await sure(question))) return false;
+  if (losses.sentences.length > 0 && !(await sure(word('asksToRemove', { name }), true, losses))) return false;
   return (await removeAlong(targets, options)).rev > 0;
 }
 

@@ -1,13 +1,41 @@
 // Is the person sure? Asked before a form with `data-confirm` is sent.
 import { word } from '../words';
 
-export function sure(question: string, danger = true): Promise<boolean> {
+// What is told under the question: sentences, and under the last of them a list.
+export interface Told {
+  sentences: string[];
+  list: string[];
+}
+
+function more(told: Told): HTMLElement[] {
+  const sentences = told.sentences.map((one) => {
+    const line = document.createElement('p');
+    line.textContent = one;
+    return line;
+  });
+  const list = document.createElement('ul');
+  list.className = 'sure__list';
+  list.tabIndex = 0;
+  list.append(
+    ...told.list.map((one) => {
+      const item = document.createElement('li');
+      item.textContent = one;
+      return item;
+    }),
+  );
+  return told.list.length > 0 ? [...sentences, list] : sentences;
+}
+
+export function sure(question: string, danger = true, told?: Told): Promise<boolean> {
   const dialog = document.createElement('dialog');
   dialog.className = 'dialog';
-  const text = document.createElement('p');
-  text.className = 'dialog__body';
+  const text = document.createElement('div');
+  text.className = 'dialog__body sure';
   text.id = 'sure-text';
-  text.textContent = question;
+  const asked = document.createElement('p');
+  asked.textContent = question;
+  if (told) asked.className = 'sure__question';
+  text.append(asked, ...(told ? more(told) : []));
   const foot = document.createElement('div');
   foot.className = 'dialog__foot';
   const no = button(word('cancel'), 'btn');
