@@ -28,7 +28,7 @@ def settle_new(work: Work, record: Record, kind: str = "created", **more: Any) -
         # Totals begin as the store begins them: none of nothing, zero of a count.
         record = work.unit.records.one(work.form, record.id) or record
     changes = differences(work.form, {}, record.values)
-    _tell(work, record, kind, changes, more)
+    tell_of(work, record, kind, changes, more)
     _follow(work, None, record)
     return record
 
@@ -50,7 +50,7 @@ def settle_change(
     for name in ("stage", "owner", "department"):
         if getattr(before, name) != getattr(saved, name):
             changes[name] = [getattr(before, name), getattr(saved, name)]
-    _tell(work, saved, kind, changes, more)
+    tell_of(work, saved, kind, changes, more)
     _follow(work, before, saved)
     _wake(work, saved, (more.get("data") or {}).get("approval"))
     return saved
@@ -71,9 +71,10 @@ def differences(form: Form, old: Values, new: Values) -> dict[str, list[Any]]:
     return changes
 
 
-def _tell(
+def tell_of(
     work: Work, record: Record, kind: str, changes: Mapping[str, Any], more: Mapping[str, Any]
 ) -> None:
+    """Write down what happened to a record, for its timeline and for the rules that listen."""
     event = Event(
         id=new_id(work.now),
         at=work.now,
@@ -128,7 +129,7 @@ def _rework(work: Work, form: Form, id_: str, depth: int) -> None:
     after = replace(record, values=derived.values, version=record.version + 1)
     if work.unit.records.save(form, record, after):
         changes = differences(form, record.values, after.values)
-        _tell(there, after, "worked_out", changes, {"reason": None})
+        tell_of(there, after, "worked_out", changes, {"reason": None})
         _follow(there, record, after, depth)
 
 

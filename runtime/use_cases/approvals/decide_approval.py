@@ -70,17 +70,7 @@ class Choice:
 def decide_approval(services: Services, act: Act, task: str, choice: Choice) -> Answer:
     """Do with one's own task what one chose, as one transaction with everything that follows.
     Whoever comes second is told what happened first."""
-    with services.store.unit() as unit:
-        answer = once_for_key(
-            unit,
-            act,
-            services.now(),
-            trace_of(unit),
-            lambda: _decide(services, unit, act, task, choice),
-        )
-        if not isinstance(answer, Settled):
-            unit.rollback()
-        return answer
+    return _once(services, act, lambda unit: _decide(services, unit, act, task, choice))
 
 
 def withdraw_approval(
@@ -96,14 +86,15 @@ def urge_approval(services: Services, act: Act, approval: str) -> Answer:
 
 
 def _of_submitter(services: Services, act: Act, approval: str, command: Command) -> Answer:
+    return _once(
+        services, act, lambda unit: _submitter_takes(services, unit, act, approval, command)
+    )
+
+
+def _once(services: Services, act: Act, work: Callable[[Unit], Answer]) -> Answer:
+    """Do it in one transaction, that keeps nothing of what was refused."""
     with services.store.unit() as unit:
-        answer = once_for_key(
-            unit,
-            act,
-            services.now(),
-            trace_of(unit),
-            lambda: _submitter_takes(services, unit, act, approval, command),
-        )
+        answer = once_for_key(unit, act, services.now(), trace_of(unit), lambda: work(unit))
         if not isinstance(answer, Settled):
             unit.rollback()
         return answer

@@ -11,16 +11,13 @@ from engine.fields.file import File
 from engine.outcomes import Invalid, Missing
 from engine.record import Record
 from engine.wording import Message
-from runtime.store import Event
 from runtime.store.contents import Content
-from runtime.store.ids import new_id
 from runtime.use_cases.attach_evidence import Handed, hand_in
 from runtime.use_cases.documents.wanted import Wish
 from runtime.use_cases.reach import Work, reach
 from runtime.use_cases.rules.acting import Failed
 from runtime.use_cases.rules.changing import change
-from runtime.use_cases.rules.hearing import tell
-from runtime.use_cases.settling import settle_change
+from runtime.use_cases.settling import settle_change, tell_of
 
 MADE = "document_made"
 
@@ -61,21 +58,8 @@ def note_document(work: Work, wish: Wish, sheet: Sheet, more: Mapping[str, Any])
     if record is None:
         return
     used = [{"record": one["id"], "version": one["version"]} for one in sheet.used]
-    event = Event(
-        id=new_id(work.now),
-        at=work.now,
-        app=work.form.app,
-        form=work.form.id,
-        record=record.id,
-        version=record.version,
-        kind=MADE,
-        actor=work.act.actor.id,
-        door=work.act.door,
-        data={"document": wish.document, **more, **({"clauses": used} if used else {})},
-        cause=work.act.cause,
-        depth=work.act.depth,
-    )
-    tell(work.unit, work.app, event, record)
+    data = {"document": wish.document, **more, **({"clauses": used} if used else {})}
+    tell_of(work, record, MADE, {}, {"data": data, "reason": None})
 
 
 def document_of(work: Work, wish: Wish) -> Document | None:
