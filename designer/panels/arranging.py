@@ -38,13 +38,18 @@ ARRANGED: Mapping[str, Arranged] = {
     ),
     "AppDef": (
         (BASIC, ("label", "description", "icon", "colour")),
-        (PARTS, ("roles", "menu", "home")),
+        (PARTS, ("roles", "menu", "home", "setup")),
     ),
     "OwnTypeDef": (
         (BASIC, ("label", "like", "open", "about", "icon", "group")),
         (CHECKED, ("checks", "examples", "refused")),
     ),
     "RoleDef": ((BASIC, ("label", "help", "design")),),
+    "SetupStepDef": (
+        (BASIC, ("label", "help", "go", "form", "role", "decision")),
+        (CHECKED, ("where", "at_least")),
+        (WHO, ("roles",)),
+    ),
     "MenuDef": ((BASIC, ("label", "forms", "roles")),),
     "Card": (
         (BASIC, ("label", "form", "show", "of", "where")),

@@ -17,6 +17,7 @@ NOUNS: Mapping[str, tuple[Message, str]] = {
     "AppDef": (Message("应用"), "apps"),
     "RoleDef": (Message("角色"), "users-group"),
     "MenuDef": (Message("菜单分组"), "list"),
+    "SetupStepDef": (Message("准备步骤"), "circle-check"),
     "Card": (Message("首页卡片"), "chart-bar"),
     "FormDef": (Message("表单"), "forms"),
     "OwnTypeDef": (Message("字段类型"), "adjustments"),

@@ -152,10 +152,10 @@ def _controls(around: Around, target: Target, keys: tuple[str, ...]) -> Iterator
             yield renamed(control_of(around, place, thing.keys[key]), "m")
 
 
-def _of_app(key: str) -> Callable[[Looked, Form | None], Values]:
+def _of_app(*keys: str) -> Callable[[Looked, Form | None], Values]:
     def drawn(seen: Looked, form: Form | None) -> Values:
         around = Around(seen)
-        return {"controls": tuple(_controls(around, ("app.yaml",), (key,)))}
+        return {"controls": tuple(_controls(around, ("app.yaml",), keys))}
 
     return drawn
 
@@ -192,7 +192,7 @@ DRAWN: dict[str, Callable[[Looked, Form | None], Values]] = {
     "lists": _lists,
     "roles": _of_app("roles"),
     "menu": _of_app("menu"),
-    "home": _of_app("home"),
+    "home": _of_app("home", "setup"),
     "types": _types,
     "messages": _messages,
     "files": _files,

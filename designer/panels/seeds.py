@@ -15,6 +15,7 @@ from engine.wording import Message
 
 STEMS = {
     "ConditionDef": "check", "ViewDef": "view", "EvidenceDef": "evidence", "Card": "card",
+    "SetupStepDef": "step",
     "RoleDef": "role", "TabDef": "tab", "SectionDef": "section", "StageDef": "stage",
     "Option": "option", "PathDef": "path",
 }  # fmt: skip
@@ -47,6 +48,8 @@ def _more(around: Around, place: Place, struct: Any) -> dict[str, Any]:
     form = around.form_of(place)
     if struct.__name__ == "RoutingDef":
         return {"role": around.app.definition.roles[0].id}
+    if struct.__name__ == "SetupStepDef":
+        return {"form": next(iter(around.app.forms), "")}
     if form is None:
         return {}
     match struct.__name__:

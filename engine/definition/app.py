@@ -8,6 +8,7 @@ from engine.definition.access import RoleDef
 from engine.definition.colour import Colour
 from engine.definition.ledger import LedgerDef
 from engine.definition.page import Card, MenuDef
+from engine.definition.setup import SetupStepDef
 from engine.field import Id
 from engine.wording import Label
 
@@ -29,6 +30,8 @@ class AppDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     roles: Annotated[tuple[RoleDef, ...], Meta(min_length=1)]
     menu: tuple[MenuDef, ...] = ()
     home: tuple[Card, ...] = ()
+    setup: tuple[SetupStepDef, ...] = ()
+    """What is to be done once before the app is used."""
     ledgers: tuple[LedgerDef, ...] = ()
     """Points that rules book for people."""
     note: str | None = None

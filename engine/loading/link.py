@@ -26,6 +26,7 @@ from engine.loading.link_pools import decision_problems, pool_problems, rule_pro
 from engine.loading.link_publics import publics_of
 from engine.loading.link_rules import rules_of, with_rules
 from engine.loading.link_scenarios import scenario_problems
+from engine.loading.link_setup import setup_problems
 from engine.loading.link_stages import approval_problems, stage_problems
 from engine.loading.link_where import where_problems
 from engine.loading.link_workflows import workflow_problems
@@ -95,6 +96,7 @@ def _tables(built: Built) -> tuple[DecisionDef, ...]:
 
 def _name_problems(names: Outlines, built: Built, rows: Rows, memory: Memory) -> Iterator[Problem]:
     yield from app_problems(names, built)
+    yield from setup_problems(names, built)
     parts = {part.definition.form: part for part in built.form}
     for form in names.placed():
         find = partial(_form_problems, names, form)

@@ -68,6 +68,8 @@ def _condition_problems(app: App, form: Form, where: Where, spot: Spot) -> Itera
 def _cards(names: Outlines) -> Iterator[Placed]:
     for at, card in enumerate(names.app.home):
         yield card.form, card.where, names.spot / "home" / at / "where"
+    for at, step in enumerate(names.app.setup):
+        yield step.form or "", step.where, names.spot / "setup" / at / "where"
 
 
 def _views(form: Outline) -> Iterator[Placed]:

@@ -82,7 +82,7 @@ class Memory:
     def _app(self) -> AppDef:
         """The manifest, without what nothing but itself is linked to."""
         return msgspec.structs.replace(
-            self._names.app, label="", description=None, menu=(), home=()
+            self._names.app, label="", description=None, menu=(), home=(), setup=()
         )
 
     @cached_property

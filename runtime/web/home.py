@@ -6,9 +6,11 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from runtime.services import Services
+from runtime.web import setup_pages
 from runtime.web.guard import signed_in
 from runtime.web.home_view import Workbench
 from runtime.web.navigation import navigation
+from runtime.web.setup_pages import checklists
 from runtime.web.showing import show
 from runtime.web.visit import Visit
 
@@ -18,6 +20,7 @@ SHOWN = 6
 def pages(services: Services) -> Blueprint:
     """Return the workbench and the pages of the phone's tabs."""
     blueprint = Blueprint("home", __name__)
+    setup_pages.add(blueprint, services)
 
     @blueprint.get("/")
     @signed_in
@@ -32,6 +35,7 @@ def pages(services: Services) -> Blueprint:
             active="home",
             app=bench.app,
             greeting=bench.greeting(),
+            setup=list(checklists(services, visit, bench.apps())),
             figures=bench.figures(),
             lists=bench.lists(),
             doing=doing[:SHOWN],

@@ -30,6 +30,7 @@ from engine.definition import (
     page,
     pool,
     public,
+    setup,
     stage,
 )
 from engine.definition.rule import RuleDef
@@ -70,6 +71,7 @@ DEFINED = (
     page,
     pool,
     public,
+    setup,
     stage,
     field,
     filter,

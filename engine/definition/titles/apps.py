@@ -19,6 +19,10 @@ APPS: Mapping[str, Mapping[str, Said]] = {
         "roles": ("角色", "Roles", "在这个应用里分工的人", "The parts that people play"),
         "menu": ("菜单", "Menu", "左侧导航的分组", "The groups of the side navigation"),
         "ledgers": ("积分池", "Ledgers", "规则给人记的积分", "Points that rules book for people"),
+        "setup": (
+            "开始使用", "Getting started",
+            "装好以后要做的几步，列在首页，做完就不见了", "A checklist at home until it is done",
+        ),
         "home": ("首页卡片", "Home cards", "首页上的数字和清单", "Figures and lists at home"),
     },
     "OwnTypeDef": {
@@ -38,6 +42,16 @@ APPS: Mapping[str, Mapping[str, Said]] = {
             "取自", "Taken from",
             "从哪个依赖的应用复制来", "The required app that it was copied from",
         ),
+    },
+    "SetupStepDef": {
+        "label": ("要做什么", "What to do"),
+        "go": ("去哪里做", "Where", "点开这一步会到的地方", "Where the step leads"),
+        "form": ("看哪张表单", "Form", "数这张表单的记录", "Whose records count"),
+        "where": ("只数哪些记录", "Counts", "符合条件的才算", "Only records that meet it"),
+        "role": ("哪个角色要有人", "Role", "有人担任就算完成", "Done once somebody has it"),
+        "decision": ("哪张决策表", "Decision table", "看过以后手工标完成", "Ticked by hand"),
+        "at_least": ("至少几个", "At least", "这么多条记录或人才算完成", "Records or people"),
+        "roles": ("给谁看", "For", "不选就给能设计应用的人看", "Those who design, without any"),
     },
     "LedgerDef": {
         "label": ("积分名称", "Name"),
