@@ -30,10 +30,10 @@ def ruled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ruled]:
         yield opened
 
 
-def _told_at(ruled: Ruled, *moment: int) -> list[str]:
-    """Let the rule look at a moment of the clock; return whom it told of since."""
+def _told_at(ruled: Ruled, year: int, month: int, day: int) -> list[str]:
+    """Let the rule look at the clock in the morning of a day; return whom it told of since."""
     before = ruled.notices("ann")
-    now = datetime(*moment, 2, tzinfo=UTC)  # type: ignore[misc,arg-type]
+    now = datetime(year, month, day, 2, tzinfo=UTC)
     Ruled(replace(ruled.desk, services=replace(ruled.desk.services, clock=lambda: now))).tick()
     return sorted(ruled.notices("ann")[len(before) :])
 
