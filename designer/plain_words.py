@@ -2,71 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from engine.app import App, Form
-from engine.catalog import FIELD_TYPES
-from engine.definition.form import FormDef
-from engine.definition.titles import titles_of
-from engine.field import Field
-from engine.loading.folder import kind_of
+from designer.known_names import Names, names_in
+from engine.app import App
 from engine.problems import Location, Problem
-from engine.wording import Label, Message, Said
+from engine.wording import Message, Said
 from runtime.web.language import translate
 
 MOST = 5
+PLAINER: Mapping[str, Message] = {
+    "access.no_rows": Message("看不到任何记录的角色不能再有别的权限，请先让它看到记录"),
+    "deadline.empty": Message("期限要选一种算法，并写明多长"),
+    "document.logo": Message("标志要用 PNG 图片"),
+    "feel.unexpected": Message("条件或公式没有写完整，或多了什么，请再看一遍"),
+    "rule.routing": Message("这张表单没有设分派，规则不能重新分派"),
+    "rule.trigger": Message("时长只能用一种算法"),
+    "workflow.ladder": Message("这一步没有设期限，催办和升级都用不上；请先把它们删掉"),
+    "workflow.unused": Message("这项设置在这里用不上，请先把它删掉"),
+    "workflow.who": Message("每一项只用一种方式指定人"),
+}
+"""What is said in other words to who chooses than to who writes the file."""
 
 
 def refusals(problems: Iterable[Problem], locale: str, app: App | None = None) -> list[str]:
     """Return what is wrong, each thing once, in the person's language. With the app as it was
     before, fields, stages, roles and forms are called by their names."""
     into = translate(locale)
-    texts = dict.fromkeys(_called(one, app).fill(into, locale) for one in problems)
+    found = list(problems)
+    names = names_in(app) if app is not None and found else None
+    texts = dict.fromkeys(_called(one, names).fill(into, locale) for one in found)
     return list(texts)[:MOST]
 
 
-def _called(problem: Problem, app: App | None) -> Message:
+def _called(problem: Problem, names_of: Callable[[str], Names] | None) -> Message:
+    plain = PLAINER.get(problem.code)
+    if plain is not None:
+        return plain
     message = problem.message
-    if app is None or isinstance(message, Said):
+    if names_of is None or isinstance(message, Said):
         return message
-    names = dict(_names(app, problem.at.file))
+    names = names_of(problem.at.file)
     return Message(message.text, **{key: _by_name(arg, names) for key, arg in message.args.items()})
 
 
-def _by_name(arg: object, names: Mapping[str, Label]) -> object:
+def _by_name(arg: object, names: Names) -> object:
     if isinstance(arg, str | Location):
         text = str(arg)
         return names.get(text) or names.get(text.partition(":")[0]) or arg
     if isinstance(arg, list | tuple):
         return [_by_name(one, names) for one in arg]
     return arg
-
-
-def _names(app: App, file: str) -> Iterator[tuple[str, Label]]:
-    """Yield what the things are called that a problem of a file may name, its own form's last, so
-    that those count."""
-    for key, told in {**titles_of(FormDef), **titles_of(Field)}.items():
-        yield key, dict(told.title)
-    yield "type", {"zh": "类型", "en": "Type"}
-    for kind, found in FIELD_TYPES.items():
-        yield kind, dict(found.title)
-    for role in app.definition.roles:
-        yield role.id, role.label
-    for form in app.forms.values():
-        yield form.id, form.definition.label
-        yield f"forms/{form.id}.yaml", form.definition.label
-    id_ = file.rpartition("/")[2].removesuffix(".yaml")
-    held: Mapping[str, Mapping[str, object]] = {"rule": app.rules, "workflow": app.workflows}
-    owner = held.get(kind_of(file) or "", {}).get(id_)
-    own = app.forms.get(id_ if kind_of(file) == "form" else getattr(owner, "form", ""))
-    if own is not None:
-        yield from _inside(own)
-
-
-def _inside(form: Form) -> Iterator[tuple[str, Label]]:
-    for stage in form.stages.values():
-        yield stage.id, stage.label
-    for field in form.fields.values():
-        yield field.id, field.label
-        for option in getattr(field, "options", None) or ():
-            yield f"{field.id}.{option.id}", option.label

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from designer.drafts.telling import shortened, tell
 from designer.plain_words import refusals
 from engine.editing.apply import Applied, Refused, apply
 from engine.editing.differences import differences
 from engine.editing.draft import open_draft
 from engine.editing.edits import AnyEdit, Remove, Set, Target
+from engine.editing.targets import target_of
+from tests.designer.test_every_file import read
 from tests.engine.editing.test_random_edits import FILES
 
+SOME = (
+    "app.yaml", "forms/quotation.yaml", "forms/opportunity.yaml", "forms/customer.yaml",
+    "decisions/lead_owner.yaml", "connectors/erp.yaml",
+)  # fmt: skip
 BASE = open_draft(FILES)
 FIELDS: Target = ("forms/device.yaml", "sections", "basics", "fields")
 
@@ -54,3 +62,26 @@ def _refused(edit: AnyEdit) -> list[str]:
     made = apply(BASE, [edit])
     assert isinstance(made, Refused)
     return refusals(made.problems, "zh", BASE.app)
+
+
+WRITTEN = re.compile(r"[a-z]+_[a-z_]+|\.yaml|\bfeel\b|[a-z]: ")
+"""What only who writes files would know: ids, paths, keys."""
+
+
+def test_no_refusal_of_taking_something_away_speaks_of_ids_or_files() -> None:
+    draft = read("sales_crm")
+    kinds = ("fields", "stages", "roles", "outputs", "inputs", "tabs", "ledgers", "operations")
+    found = [
+        target
+        for file in SOME
+        for path in draft.documents[file][0].places
+        if len(target := (file, *target_of(draft.documents[file][0].data, path))) > 2
+        and target[-2] in kinds
+    ]
+    said: dict[Target, list[str]] = {}
+    for target in found[:: max(1, len(found) // 40)]:
+        made = apply(draft, [Remove(target=target)])
+        if isinstance(made, Refused):
+            said[target] = refusals(made.problems, "zh", draft.app)
+    assert len(said) > 10
+    assert {at: texts for at, texts in said.items() if WRITTEN.search(" ".join(texts))} == {}
