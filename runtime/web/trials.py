@@ -110,10 +110,10 @@ def pages(services: Services, build: Build) -> Blueprint:
     def read_before_forms() -> None:
         request.get_data()
 
-    @blueprint.route("/trial/<id>/", defaults={"path": ""}, methods=["GET", "POST"])
+    @blueprint.route("/trial/<id>/", methods=["GET", "POST"])
     @blueprint.route("/trial/<id>/<path:path>", methods=["GET", "POST"])
     @administrator
-    def walk(visit: Visit, id: str, path: str) -> ResponseReturnValue:
+    def walk(visit: Visit, id: str, path: str = "") -> ResponseReturnValue:
         found = trials.of(visit, id)
         if found is None:
             not_found()

@@ -24,7 +24,7 @@ from runtime.packages.shelf import Shelf
 from runtime.packages.uninstall import By
 from runtime.store import Event
 from runtime.store.removal import Removal
-from tests.desk import FILES, Desk
+from tests.desk import Desk
 from tests.web.offers import KEY, RULE, SCENARIOS, offer, packed
 from tests.web.visitor import Visitor, visitor
 
@@ -116,11 +116,13 @@ def test_what_reaches_outside_is_not_installed_without_consent(
 def test_a_package_that_is_not_what_the_index_says_is_not_installed(
     shopping: Desk, tmp_path: Path
 ) -> None:
-    (file,) = (tmp_path / "shelf" / "packages").iterdir()
-    file.write_bytes(sign(pack(FILES), "别人", KEY).bytes()[:-1])
+    offer(tmp_path / "shelf", "1.0.7")
+    file = tmp_path / "shelf" / "packages" / "rounds-1.0.7.zip"
+    file.write_bytes(sign(packed("1.0.7"), "别人", KEY).bytes())
     who = visitor(shopping, "admin")
 
-    assert "不符" in who.get(STORE).text or "安装" not in who.get(f"{STORE}/install").text
+    assert "不在应用市场里，或和目录不符" in who.get(STORE).text
+    assert who.get(f"{STORE}/install").status_code == 303
     who.post(f"{STORE}/install")
     _work(shopping)
     assert "rounds" not in shopping.services.apps
