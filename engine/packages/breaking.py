@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from engine.app import App, Form
 from engine.field import Field
+from engine.packages.members import removed_members
 from engine.packages.scopes import grown, needs_consent, scopes_of
 from engine.wording import Message
 
@@ -37,7 +38,8 @@ class Breaking:
 
 def breaking(old: App, new: App) -> tuple[Breaking, ...]:
     """Return what a new version takes away, narrows or demands, in the order of the old one."""
-    return (*_forms(old, new), *_roles(old, new), *_logic(old, new), *_powers(old, new))
+    gone = (Breaking(code=f"{key}.removed", message=it) for key, it in removed_members(old, new))
+    return (*_forms(old, new), *_roles(old, new), *_logic(old, new), *gone, *_powers(old, new))
 
 
 def _forms(old: App, new: App) -> Iterator[Breaking]:
@@ -180,9 +182,13 @@ def _logic(old: App, new: App) -> Iterator[Breaking]:
     kinds: tuple[tuple[str, Message, Mapping[str, object], Mapping[str, object]], ...] = (
         ("rule.removed", Message("规则"), old.rules, new.rules),
         ("decision.removed", Message("决策表"), old.decisions, new.decisions),
+        ("document.removed", Message("文件模板"), old.documents, new.documents),
+        ("connector.removed", Message("连接器"), old.connectors, new.connectors),
+        ("public.removed", Message("公开页面"), old.publics, new.publics),
+        ("type.removed", Message("字段类型"), old.types, new.types),
     )
     for code, kind, before, now in kinds:
-        for id_ in before.keys() - now.keys():
+        for id_ in (one for one in before if one not in now):
             message = Message("删除了{kind} {id}", kind=kind, id=id_)
             yield Breaking(code=code, message=message)
 
