@@ -1,4 +1,4 @@
-"""Is an app all old or all new, whenever its upgrade is killed?"""
+"""Is an app that was changed here all old or all new, whenever its upgrade is killed?"""
 
 from __future__ import annotations
 
@@ -14,12 +14,25 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, inspect
 
+from designer.drafts.editing import Edited, edit_draft, open_held
+from designer.drafts.publishing import Published, publish
 from engine.app import App
-from engine.record import Record
+from engine.editing.edits import AddFile, Set
+from engine.record import Actor, Record
 from runtime.store import Store
 from runtime.store.migrate.shape import shape_of, to_data
+from runtime.workspace.upgrade import upgrade_app
 from tests.runtime.store.building import later, record_of
-from tests.runtime.store.crashing import ROWS, version
+from tests.runtime.store.crashing import (
+    DRAFTED,
+    LOCAL,
+    OWN,
+    ROWS,
+    merged,
+    opened,
+    packed,
+    version,
+)
 
 KILLS = 60
 ROOT = Path(__file__).parents[3]
@@ -33,11 +46,24 @@ def _columns(connection: Connection, table: str) -> set[str]:
 def _installed(store: Store) -> int:
     with store.reading() as unit:
         (package,) = unit.packages.list()
-        assert unit.packages.files("plant") == {"app.yaml": package.version[4:].encode()}
+        n = int(package.version.rpartition(".")[2])
+        assert unit.packages.files("plant") == merged(n)
         shape = unit.packages.shape("plant")
-    n = int(package.version.rpartition(".")[2])
+        drafted = unit.drafts.files("plant")
+        head = unit.drafts.head("plant")
+        base, former = unit.upgrades.base("plant"), unit.upgrades.former("plant")
     assert shape == _frozen(to_data(shape_of(version(n))))
+    assert base == packed(n)
+    whole = _texts(merged(n))
+    assert drafted == {**whole, "app.yaml": whole["app.yaml"].replace(*DRAFTED)}
+    assert head is not None
+    assert head.base == package.revision
+    assert (former.files if former else None) == (_texts(merged(n - 1)) if n > 1 else None)
     return n
+
+
+def _texts(files: dict[str, bytes]) -> dict[str, str]:
+    return {path: content.decode() for path, content in files.items()}
 
 
 def _frozen(data: object) -> object:
@@ -68,9 +94,23 @@ def _check(store: Store, app: App, n: int, ids: list[str]) -> None:
         assert values["parts"] == ({"id": "r", f"part_{n}": f"p{number}"},)
 
 
+def _customised(url: str, folder: Path) -> None:
+    """Install the first version, change it here, publish some of that and go on changing."""
+    services = opened(url, str(folder), 1)
+    upgrade_app(services, {path: text.encode() for path, text in packed(1).items()})
+    admin = Actor(id="admin", name="", admin=True)
+    role = Set(target=("app.yaml", "roles", "worker", "label"), value=LOCAL[1][7:])
+    form = AddFile(path="forms/own.yaml", value=OWN)
+    for edits in ([role, form], [Set(target=("app.yaml", "label"), value=DRAFTED[1][7:])]):
+        rev = open_held(services, "plant").head.rev
+        assert isinstance(edit_draft(services, admin, "plant", rev, edits), Edited)
+        if edits[0] is role:
+            assert isinstance(publish(services, admin, "plant", ""), Published)
+    services.store.close()
+
+
 def _filled(store: Store) -> list[str]:
     app = version(1)
-    store.install(app, {"app.yaml": b"1"}, later(1))
     form = app.forms["device_1"]
     ids = []
     with store.unit() as unit:
@@ -133,7 +173,9 @@ def test_killed_at_any_moment_an_upgrade_is_all_or_nothing(
 ) -> None:
     seed = random.SystemRandom().randint(0, 10**6)
     chance = random.Random(seed)
+    _customised(url, tmp_path / "files")
     store = Store(url, tmp_path / "files")
+    store.serve(version(1))
     ids = _filled(store)
     store.close()
     seen, old, new = 1, 0, 0
