@@ -20,8 +20,8 @@ OUTCOMES: Mapping[str, Message] = {
     "cancelled": Message("取消"),
 }
 VERDICTS: Mapping[str, Message] = {
-    "accepted": Message("通过"),
-    "rejected": Message("退回"),
+    "accepted": Message("通过审核"),
+    "rejected": Message("被退回"),
 }
 FIGURES: Mapping[str, Message] = {
     "count": Message("条数"),
@@ -100,9 +100,9 @@ def _reviewed(choosing: Choosing, rule: Rule, target: Target) -> Said:
     )
     verdicts = [(id_, fill(told)) for id_, told in VERDICTS.items()]
     verdict = choosing.one(
-        say("结果"), (*target, "verdict"), on.verdict, verdicts, say("通过或退回")
+        say("结果"), (*target, "verdict"), on.verdict, verdicts, say("通过审核或被退回")
     )
-    text = say("{items}被{verdict}时", **marks("items", "verdict"))
+    text = say("{items}{verdict}时", **marks("items", "verdict"))
     return sentence(text, items=items, verdict=verdict)
 
 
