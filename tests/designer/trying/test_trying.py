@@ -279,3 +279,22 @@ def test_a_second_sandbox_is_a_copy_of_the_first_beginning(desk: Desk, visitor: 
     assert again.token != first.token
     assert again.known == {"copied": ("site", "x")}
     assert "打印机" not in visitor.get(f"{INSIDE}{TICKETS}/").text
+
+
+def test_conversions_comments_and_links_are_told_by_name(desk: Desk, visitor: Visitor) -> None:
+    _begun(desk, visitor, "demo")
+    _do(visitor, "look", who="chief")
+    made, _ = _inside(visitor, f"{TICKETS}/new", name="打印机", _fields="name")
+    here = made.headers["Location"].removeprefix(INSIDE)
+    page = visitor.get(f"{INSIDE}{here}/convert/to_site").text
+    assert f'action="{INSIDE}{here}/convert/to_site"' in page
+    fields = {"site.name": "新站点", "_fields": "site.name"}
+    answer, told = _inside(visitor, f"{here}/convert/to_site", **fields)
+    assert answer.status_code == 303, answer.text
+    assert "建站点" in told
+    story = story_of(desk.services, desk.people["admin"].id, "desk")
+    assert story is not None
+    step = story.told[-1].step
+    assert step.convert is not None
+    assert step.convert.values == {"site": {"name": "新站点"}}
+    assert story.known[step.convert.names["site"]][0] == "site"

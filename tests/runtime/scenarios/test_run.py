@@ -54,6 +54,25 @@ steps:
     assert result.passed, "\n".join(tell([result]))
 
 
+def test_what_is_filled_in_for_a_new_record_counts_over_what_a_conversion_says(
+    tmp_path: Path,
+) -> None:
+    result = _play(
+        tmp_path,
+        """
+scenario: 建站点时改了名字
+given:
+  records:
+    - {form: ticket, id: t1, owner: ann, name: 打印机不能用}
+steps:
+  - as: chief_north
+    convert: {record: t1, by: to_site, names: {site: hall}, values: {site: {name: 大厅}}}
+  - {as: chief_north, read: {record: hall}, then: {values: {name: 大厅}}}
+""",
+    )
+    assert result.passed, "\n".join(tell([result]))
+
+
 @pytest.mark.parametrize(
     ("step", "line", "words"),
     [
