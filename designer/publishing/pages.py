@@ -33,6 +33,7 @@ from engine.editing.apply import Refused
 from engine.editing.differences import differences
 from engine.editing.draft import Draft
 from engine.wording import Message
+from runtime.packages.blocking import breaking_for
 from runtime.services import Services
 from runtime.web.answers import CONFLICT, UNPROCESSABLE, not_found
 from runtime.web.guard import designer
@@ -108,6 +109,7 @@ def _overview(
         services, visit, held.draft, "design/publish.html",
         view="publish", found=found, error=error, at=held.head.rev,
         met=impact_of(services, visit.person, held.draft.app) if found else (),
+        broken=breaking_for(services, held.draft.app) if found else (),
         tried=tried(services, app),
         **plan_values(services, app),
     )  # fmt: skip

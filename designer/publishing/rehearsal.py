@@ -16,10 +16,9 @@ from engine.editing.edits import Target
 from engine.editing.mending import mended
 from engine.editing.merge import Choices, Stuck
 from engine.editing.three_way import Side
-from engine.packages.breaking import breaking
 from engine.record import Actor
 from engine.wording import Message, Said
-from runtime.packages.blocking import count_met
+from runtime.packages.blocking import breaking_for
 from runtime.services import Services
 from runtime.store.migrate.change import Change, Migration
 from runtime.store.removal import Removal
@@ -91,7 +90,7 @@ def _upgraded(copy: Services, actor: Actor, wish: Wish, sides: Sides, new: App) 
     old = copy.apps.get(id_)
     # What it is judged by is read before the tables change.
     met = impact_of(copy, actor, new) if old else ()
-    broken = [(one, count_met(copy, id_, one)) for one in breaking(old, new)] if old else []
+    broken = breaking_for(copy, new)
     with copy.store.reading() as unit:
         rows = Removal(unit, id_).records()
     seconds, began = {"judge": _since(began)}, time.monotonic()

@@ -27,9 +27,8 @@ from engine.editing.naming import crumbs
 from engine.editing.three_way import MISSING, Conflict, Side
 from engine.loading.files import NOT_SERVED
 from engine.loading.folder import kind_of
-from engine.packages.breaking import Breaking, breaking
 from engine.wording import Message
-from runtime.packages.blocking import count_met
+from runtime.packages.blocking import breaking_for
 from runtime.packages.rollback import RolledBack, roll_back, way_back
 from runtime.services import Services
 from runtime.web.answers import CONFLICT, UNPROCESSABLE
@@ -175,7 +174,7 @@ def _page(
         view="conflicts", waiting=found[0] if found else None, choices=choices,
         errors=[*(errors or []), *(one for one in problems if one not in (errors or []))],
         found=_changes(found[1], visit.locale) if found else (),
-        broken=_broken(services, app, online),
+        broken=breaking_for(services, online.draft.app) if isinstance(online, Merged) else (),
         way=way_back(services, app), job=job, said=say_all(visit, job),
     )  # fmt: skip
     return html, status
@@ -184,16 +183,6 @@ def _page(
 def _changes(sides: Sides, locale: str) -> list[ToldFile]:
     """Return in business words what the new version changes in the former one."""
     return tell(sides.base, sides.new, differences(sides.base, sides.new), locale)
-
-
-def _broken(
-    services: Services, app: str, online: Merged | Stuck | None
-) -> list[tuple[Breaking, int | None]]:
-    """Return what the upgrade, with what was changed here, takes from those who work with it."""
-    if not isinstance(online, Merged) or app not in services.apps:
-        return []
-    found = breaking(services.apps[app], online.draft.app)
-    return [(one, count_met(services, app, one)) for one in found]
 
 
 def _choices() -> dict[Target, Side]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.access.sight import SEES_ALL
-from engine.packages.breaking import Breaking
+from engine.app import App
+from engine.packages.breaking import Breaking, breaking
 from engine.record import Actor
 from runtime.services import Services
 from runtime.store import Unit
@@ -29,6 +30,14 @@ def count_met(services: Services, app: str, found: Breaking) -> int | None:
             running = unit.approvals.running(app)
             return sum(one.workflow == found.workflow for one in running)
         return _records(services, unit, app, found)
+
+
+def breaking_for(services: Services, new: App) -> list[tuple[Breaking, int | None]]:
+    """Return what another version of an installed app takes from those who work with it, each with
+    how many that meets."""
+    old = services.apps.get(new.id)
+    found = breaking(old, new) if old is not None else ()
+    return [(one, count_met(services, new.id, one)) for one in found]
 
 
 def _records(services: Services, unit: Unit, app: str, found: Breaking) -> int | None:

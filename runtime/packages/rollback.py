@@ -12,8 +12,8 @@ from engine.editing.draft import Draft, open_draft
 from engine.editing.edits import Target
 from engine.editing.merge import Merged, Stuck
 from engine.editing.three_way import Conflict, Side
-from engine.packages.breaking import Breaking, breaking
-from runtime.packages.blocking import count_met
+from engine.packages.breaking import Breaking
+from runtime.packages.blocking import breaking_for
 from runtime.packages.plan import Obstacle, requirements
 from runtime.services import Services
 from runtime.store import Unit
@@ -51,9 +51,8 @@ def way_back(services: Services, app: str) -> WayBack | None:
     if former is None:
         return None
     before = open_draft(former.files).app
-    found = breaking(services.apps[app], before)
-    met = tuple((one, count_met(services, app, one)) for one in found)
-    return WayBack(former, tuple(requirements(services.apps, before)), met)
+    obstacles = tuple(requirements(services.apps, before))
+    return WayBack(former, obstacles, tuple(breaking_for(services, before)))
 
 
 def roll_back(

@@ -9,6 +9,8 @@ import pytest
 
 from designer import jobs
 from designer.app import build_app
+from designer.drafts.editing import Edited, edit_draft, open_held
+from engine.editing.edits import Set
 from runtime.jobs.kinds import kinds
 from runtime.jobs.workshop import Workshop
 from runtime.workspace.upgrade import Undecided, upgrade_app
@@ -66,3 +68,18 @@ def test_an_upgrade_is_rehearsed_decided_and_taken_back(small_desk: Desk, visito
 def test_all_can_be_decided_at_once(visitor: Visitor) -> None:
     page = visitor.post(f"{HERE}/all", all="theirs").text
     assert 'value="theirs" checked' in page
+
+
+def test_publishing_says_what_breaks_too(small_desk: Desk) -> None:
+    small_desk.ticket()
+    admin = small_desk.people["admin"]
+    rev = open_held(small_desk.services, "desk").head.rev
+    edit = Set(target=(*LABEL[:-2], "required"), value=True)
+    assert isinstance(edit_draft(small_desk.services, admin, "desk", rev, [edit]), Edited)
+    visitor = Visitor(build_app(small_desk.services).test_client())
+    visitor.sign_in("admin")
+
+    page = visitor.get("/design/desk/publish").text
+
+    assert "“工单”的“原因”：改为必填" in page
+    assert "涉及 1 条" in page
