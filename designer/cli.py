@@ -35,8 +35,9 @@ def design(folder: Path, port: int, host: str) -> None:
         except BrokenApp as broken:
             click.echo(str(broken), err=True)
             sys.exit(1)
-        address = f"http://{host}:{port}/design/{app}/"
-        announce((f"{LOGIN} / {password}", address), host, port)
+        announce((LOGIN,), host, port, password)
+        click.echo(f"  设计 / design        http://{host}:{port}/design/{app}/")
+        click.echo(f"  点“发布”写回 / publishing writes  {folder.resolve()}\n")
         serve(APPLICATION, host, port)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from runtime.commands.install import install
-from runtime.commands.new import new
+from runtime.commands.new import editor, new
 from runtime.commands.offering import publish, store
 from runtime.commands.packing import key, pack, sign
 from runtime.commands.rollback import rollback
@@ -165,6 +165,7 @@ def _verdict(count: int, lang: str) -> str:
 
 
 app.add_command(install)
+app.add_command(editor)
 app.add_command(new)
 app.add_command(pack)
 app.add_command(publish)

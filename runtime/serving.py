@@ -93,10 +93,12 @@ def _accounts(settings: Settings) -> tuple[str, ...]:
     return tuple(f"{person.login:<14} {person.name} {person.post or ''}" for person in ordered)
 
 
-def announce(accounts: tuple[str, ...], host: str, port: int) -> None:
-    """Print the address and the accounts to try."""
+def announce(
+    accounts: tuple[str, ...], host: str, port: int, password: str = DEMO_PASSWORD
+) -> None:
+    """Print the address and the accounts to try, which all have one password."""
     click.echo(f"\n  斗拱 Dougong  →  http://{host}:{port}/\n")
-    click.echo(f"  账号 / accounts (密码 / password: {DEMO_PASSWORD})")
+    click.echo(f"  账号 / accounts (密码 / password: {password})")
     for line in accounts:
         click.echo(f"    {line}")
     click.echo("")

@@ -16,11 +16,12 @@ from engine.loading.shapes import KINDS, schema_of
 FOLDER = Path(__file__).parents[2] / "schemas"
 
 
-def texts() -> dict[str, str]:
-    """Return what each file of `schemas/` should hold, by its name."""
+def texts(own: Collection[str] = ()) -> dict[str, str]:
+    """Return what each file of `schemas/` should hold, by its name; or of an app with types of
+    fields of its own."""
     return {
         f"{kind}.schema.json": json.dumps(
-            with_shared_keys(open_to(schema_of(kind), ())), ensure_ascii=False, indent=1
+            with_shared_keys(open_to(schema_of(kind), own)), ensure_ascii=False, indent=1
         )
         + "\n"
         for kind in KINDS
