@@ -131,7 +131,8 @@ def _answer(
             texts = refusals(problems, visit.locale, open_held(services, app).draft.app)
             return jsonify({"refused": texts}), UNPROCESSABLE
         case Overtaken():
-            drawn = _drawn(services, visit, open_held(services, app).draft, asked, ())
+            theirs = _since(services, app, asked.rev)
+            drawn = _drawn(services, visit, open_held(services, app).draft, asked, theirs)
             return jsonify({**drawn, "overtaken": _overtaken(services, visit, done)}), CONFLICT
         case NothingThere():
             return jsonify({"refused": [_said(visit, NOTHING_THERE)]}), UNPROCESSABLE
