@@ -53,6 +53,7 @@ ASKED = {
     "removed_there": Message("这里改了，新版本删掉了它"),
     "needed": Message("一边删掉了，另一边还在用"),
 }
+SPOKEN = {"zh": Message("中文"), "en": Message("英文")}
 GONE, THERE = Message("没有它"), Message("保留它")
 
 
@@ -207,7 +208,7 @@ def _told(sides: Sides, one: Conflict, decided: Side | None, locale: str) -> Cho
         asked=ASKED[one.kind].fill(translate(locale), locale),
         file=file,
         where=" › ".join(where),
-        what=what,
+        what=_say_in(locale, SPOKEN[what]) if what in SPOKEN else what,
         before=_value(sides.base, one, one.base, locale),
         mine=_value(mine, one, one.mine, locale),
         theirs=_value(sides.new, one, one.theirs, locale),
@@ -225,4 +226,8 @@ def _value(side: Draft, one: Conflict, value: Any, locale: str) -> str:
 
 
 def _say(visit: Visit, message: Message) -> str:
-    return message.fill(translate(visit.locale), visit.locale)
+    return _say_in(visit.locale, message)
+
+
+def _say_in(locale: str, message: Message) -> str:
+    return message.fill(translate(locale), locale)

@@ -52,6 +52,7 @@ def test_an_upgrade_is_rehearsed_decided_and_taken_back(small_desk: Desk, visito
     told = visitor.get(HERE).text
     for words in ("升级前 2/2 通过", "升级后 2/2 通过", "有 1 个值换不过去", "卡纸", "再演练一次"):
         assert words in told
+    assert re.search(r"复制 \d+\.\d 秒", told)
     assert re.search(r'value="theirs" checked', told)
     assert small_desk.services.apps["desk"].definition.version == "1.0.0"
 
