@@ -21,9 +21,7 @@ class OwnTypeDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     icon: str | None = None
     """Its sign in the palette; the one of the type that it is like, if it is not said."""
     group: (
-        Literal[
-            "basic", "number", "time", "choice", "people", "link", "media", "computed", "other"
-        ]
+        Literal["basic", "number", "time", "choice", "people", "link", "media", "computed", "other"]
         | None
     ) = None
     """Under which heading of the palette it stands; that of the type that it is like."""
