@@ -14,6 +14,7 @@ from designer.flows import pages as flow_pages
 from designer.flows import routing_pages
 from designer.folder import FOLDER, write_on_publishing
 from designer.forms import retype_pages
+from designer.outside import pages as outside_pages
 from designer.panels import ask_pages
 from designer.publishing import pages as publish_pages
 from designer.publishing import upgrade_pages
@@ -29,7 +30,7 @@ from runtime.workspace.open import open_workspace
 def build_app(services: Services) -> Flask:
     """Return the web application over the services: everything that people use."""
     own = [pages, edit_pages, publish_pages, upgrade_pages, flow_pages, decision_pages, ask_pages]
-    own += [document_pages, trying_pages, routing_pages, retype_pages]
+    own += [outside_pages, document_pages, trying_pages, routing_pages, retype_pages]
     return build_runtime(services, [one.pages(services) for one in own])
 
 

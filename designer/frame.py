@@ -22,6 +22,7 @@ TABS = {
     "approvals": "flows.show_approvals",
     "rules": "flows.show_rules",
     "documents": "papers.show_documents",
+    "publics": "outsides.show_publics",
     "access": "panels.show_access",
     "lists": "panels.show_lists",
 }
@@ -90,6 +91,7 @@ def _tabs(visit: Visit, app: App, form: Form) -> tuple[tuple[str, str, str], ...
         "approvals": say("审批"),
         "rules": say("规则"),
         "documents": say("文档"),
+        "publics": say("公开"),
         "access": say("权限"),
         "lists": say("列表页"),
     }

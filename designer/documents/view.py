@@ -125,7 +125,7 @@ def _cards(speech: Speech, document: Document, into: Target, chosen: str) -> Ite
             said=_short(told(speech, block) if told else ""),
             only_if=_condition(speech, document, block),
             chosen=target == chosen,
-            tools=_tools(into, names, at),
+            tools=tools_of(into, names, at),
         )
 
 
@@ -134,7 +134,8 @@ def _condition(speech: Speech, document: Document, block: Block) -> Told | None:
     return speech.condition(compiled) if compiled else None
 
 
-def _tools(into: Target, names: list[str | int], at: int) -> Tools:
+def tools_of(into: Target, names: list[str | int], at: int) -> Tools:
+    """Return what is done with one thing of a list: moved up or down, or taken away."""
     target: Target = (*into, names[at])
     after = names[at + 2] if at + 2 < len(names) else None
     return Tools(

@@ -280,7 +280,7 @@ def _fits(field: Field, kind: str) -> bool:
     match kind:
         case "number":
             return field.storage in NUMBERS
-        case "person" | "department" | "reference" | "lines" | "file":
+        case "person" | "department" | "reference" | "lines" | "file" | "yes_no":
             return field.type == kind
         case "settable":
             return field.settable and field.storage is not Storage.LINES

@@ -140,6 +140,12 @@ ARRANGED: Mapping[str, Arranged] = {
         (BASIC, ("label", "blocks", "file_name", "watermark", "page", "language")),
         (WHO, ("roles", "if")),
     ),
+    "PublicDef": (
+        (BASIC, ("label", "intro", "fields", "consent", "thanks")),
+        (NEEDS, ("consent_field", "per", "set", "owner")),
+    ),
+    "PublicFieldDef": ((BASIC, ("field", "help")),),
+    "LimitsDef": ((BASIC, ("per_hour", "per_day")),),
     "PageDef": ((BASIC, ("size", "landscape", "margin", "header", "footer", "numbers")),),
     "SignerDef": ((BASIC, ("label", "name", "field")),),
     "ConnectorDef": (

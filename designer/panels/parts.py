@@ -46,7 +46,7 @@ def panel_at(seen: Before | Seen) -> Panel | None:
 
 FILES = {
     "form": "forms", "workflow": "workflows", "rule": "rules", "decision": "decisions",
-    "document": "documents",
+    "document": "documents", "public": "public",
 }  # fmt: skip
 
 
@@ -58,6 +58,7 @@ def subject_of(seen: Before | Seen) -> Target:
     found = {
         "forms": known.forms, "workflows": known.workflows, "rules": known.rules,
         "decisions": known.decisions, "documents": known.documents,
+        "public": known.publics,
     }.get(kind or "", {})  # fmt: skip
     if kind is None or subject not in found:
         return ("app.yaml",)

@@ -8,7 +8,7 @@ from engine.field import Feel, Id
 from engine.wording import Label
 
 
-class AskedDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PublicFieldDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One field that people outside fill in."""
 
     field: Id
@@ -34,7 +34,7 @@ class PublicDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     intro: Label | None = None
     thanks: Label | None = None
     """Said when it was sent."""
-    fields: Annotated[tuple[AskedDef, ...], Meta(min_length=1, max_length=40)]
+    fields: Annotated[tuple[PublicFieldDef, ...], Meta(min_length=1, max_length=40)]
     """What is asked, in this order; nothing else is taken."""
     consent: Label
     """What people agree to before they send; kept with the record as they read it."""

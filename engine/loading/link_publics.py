@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from engine.app import Public
@@ -79,7 +79,7 @@ def _public(
 
 def _asked(form: Outline, definition: PublicDef, spot: Spot) -> Iterator[Problem]:
     """Yield what is wrong with the fields that are asked."""
-    askable = [id_ for id_, field in form.fields.items() if _typed(field)]
+    known = askable(form.fields)
     placed = [(one.field, spot / at / "field") for at, one in enumerate(definition.fields)]
     yield from repeated(FIELD, placed)
     for id_, here in placed:
@@ -92,14 +92,28 @@ def _asked(form: Outline, definition: PublicDef, spot: Spot) -> Iterator[Problem
             )
             yield here.problem("public.closed", message)
         else:
-            yield from missing(here, FIELD, id_, askable, "field")
+            yield from missing(here, FIELD, id_, known, "field")
         if id_ in _hidden_by_section(form):
             message = Message("“{field}”所在的分组有显示条件，公开表单里不能问", field=id_)
             yield here.problem("public.section", message)
 
 
-def _typed(field: Field) -> bool:
-    return field.settable and field.readonly is not True and field.type not in CLOSED
+def askable(fields: Mapping[str, Field]) -> list[str]:
+    """Return the fields that people outside can be asked."""
+    return [
+        id_
+        for id_, field in fields.items()
+        if field.settable and field.readonly is not True and field.type not in CLOSED
+    ]
+
+
+def lacking(fields: Mapping[str, Field]) -> list[str]:
+    """Return the fields that are empty by themselves and must not be."""
+    return [
+        id_
+        for id_, field in fields.items()
+        if field.required is True and field.default is None and field.settable
+    ]
 
 
 def _hidden_by_section(form: Outline) -> frozenset[str]:
@@ -143,9 +157,8 @@ def _lacking(form: Outline, definition: PublicDef, spot: Spot) -> Iterator[Probl
     """Yield the problem that nothing could ever be sent, as a field stays empty that must not."""
     filled = {*(one.field for one in definition.fields), *definition.set}
     filled |= {id_ for _, id_ in _named(definition)}
-    for id_, field in form.fields.items():
-        needed = field.required is True and field.default is None and field.settable
-        if needed and id_ not in filled:
+    for id_ in lacking(form.fields):
+        if id_ not in filled:
             message = Message(
                 "“{field}”必填，这里却没有问；请加到 fields，或用 set 填上", field=id_
             )

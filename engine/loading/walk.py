@@ -11,7 +11,7 @@ import msgspec
 
 from engine.definition.form import CreateDef, FormDef, SectionDef
 from engine.definition.page import MenuDef, RelatedDef
-from engine.definition.public import AskedDef
+from engine.definition.public import PublicFieldDef
 from engine.definition.stage import PipelineDef
 from engine.definition.workflow import PathDef, WorkflowDef
 from engine.documents.block import Block
@@ -72,7 +72,7 @@ def name_of(item: msgspec.Struct) -> IdPath | None:
             return (id_ or form,)
         case FormDef(form=form):
             return (form,)
-        case AskedDef(field=field):
+        case PublicFieldDef(field=field):
             return (field,)
         case WorkflowDef(workflow=workflow):
             return (workflow,)

@@ -23,8 +23,8 @@ PUBLIC_KEYS: Mapping[str, str] = {
     "PublicDef.owner": _SENDING,
     "PublicDef.limits": _SENDING,
     "PublicDef.days": _SENDING,
-    "AskedDef.field": _SENDING,
-    "AskedDef.help": _PAGES,
+    "PublicFieldDef.field": _SENDING,
+    "PublicFieldDef.help": _PAGES,
     "LimitsDef.per_hour": _SENDING,
     "LimitsDef.per_day": _SENDING,
 }

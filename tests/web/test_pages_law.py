@@ -73,6 +73,8 @@ NOT_PAGES = {
     "/design/<app>/decisions/<decision>/sheet": "a file",
     "/design/<app>/documents/<document>/preview": "a part, tried in tests/designer",
     "/design/<app>/export": "a file",
+    "/design/<app>/public/<public>": "of an app with a public form, tried in tests/designer",
+    "/design/<app>/public/<public>/preview": "a part, tried in tests/designer",
     "/design/<app>/conflicts/rehearsal": "a part, tried in test_upgrade_pages",
     "/design/<app>/try/in/": "the pages themselves, tried in tests/designer/trying",
     "/design/<app>/try/in/<path:there>": "the pages themselves, tried in tests/designer/trying",

@@ -42,7 +42,7 @@ PUBLICS: Mapping[str, Mapping[str, Said]] = {
             "不设就一直有效，直到停用", "Until turned off without it",
         ),
     },
-    "AskedDef": {
+    "PublicFieldDef": {
         "field": ("字段", "Field"),
         "help": (
             "填写提示", "Help",

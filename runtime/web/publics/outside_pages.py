@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -13,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from engine.outcomes import Invalid, Missing, Saved, Submission
-from engine.wording import Message, words
+from engine.wording import Message
 from runtime.services import Services
 from runtime.use_cases.publics.links import count_look
 from runtime.use_cases.publics.opening import Opened, open_public
@@ -42,6 +41,7 @@ from runtime.web.forms.typed import AUTO, as_typed, submitted
 from runtime.web.forms.view import Complaints, Easel, Live
 from runtime.web.guard import program
 from runtime.web.publics.asked_form import AskedForms
+from runtime.web.publics.saying import said_of
 from runtime.web.showing import show
 from runtime.web.visit import Visit
 
@@ -210,7 +210,7 @@ def _drawn(desk: Desk, sheet: Sheet, status: int | None = None) -> ResponseRetur
         "agreed": bool(typed.get(CONSENT)),
         "trap": TRAP,
         "token": sheet.token,
-        **_words(opened, visit.locale),
+        **said_of(opened, visit.locale),
     }
     code = status or (UNPROCESSABLE if sheet.complaints else 200)
     if asked_by_module():
@@ -219,20 +219,9 @@ def _drawn(desk: Desk, sheet: Sheet, status: int | None = None) -> ResponseRetur
     return _page(desk, visit, "public/page.html", code, **values)
 
 
-def _words(opened: Opened, locale: str) -> Mapping[str, str]:
-    definition = opened.public.definition
-    return {
-        "heading": words(definition.label, locale),
-        "place": opened.link.label if opened.public.definition.per else "",
-        "intro": words(definition.intro, locale),
-        "thanks": words(definition.thanks, locale),
-        "consent": words(definition.consent, locale),
-    }
-
-
 def _thanked(desk: Desk, opened: Opened) -> ResponseReturnValue:
     visit = _visit(opened)
-    return _page(desk, visit, "public/thanks.html", 200, **_words(opened, visit.locale))
+    return _page(desk, visit, "public/thanks.html", 200, **said_of(opened, visit.locale))
 
 
 def _closed(desk: Desk, status: int = 404) -> ResponseReturnValue:

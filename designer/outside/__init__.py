@@ -1,0 +1,1 @@
+"""Designing what people outside fill in without signing in."""
