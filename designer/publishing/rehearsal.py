@@ -170,7 +170,7 @@ def _named(
     there = app.forms.get(form) or before.forms.get(form)
     label = there.definition.label if there else form
     if field is None:
-        return Message("表单“{form}”", form=label)
+        return Message("表单“{name}”", name=label)
     sides = [each.forms[form].fields for each in (app, before) if form in each.forms]
     known = next((fields[field] for fields in sides if field in fields), None)
     cells = {one.id: one.label for one in getattr(known, "fields", ())}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from sqlalchemy import inspect
 
 import designer.cli
@@ -106,9 +105,10 @@ def test_the_command_tells_the_same(
         path = tmp_path / "new" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    run: Any = lambda *words: CliRunner().invoke(  # noqa: E731
-        main, ["app", "rehearse", str(tmp_path / "new"), "--no-scenarios", *words]
-    )
+
+    def run(*words: str) -> Result:
+        command = ["app", "rehearse", str(tmp_path / "new"), "--no-scenarios", *words]
+        return CliRunner().invoke(main, command)
 
     told, strict = run(), run("--strict")
     english = json.loads(run("--json", "--lang", "en").stdout)
