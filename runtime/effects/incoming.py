@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from runtime.effects.channel import Set
 
-LONGEST = 64 * 1024
-"""Bytes of what a provider may send us: what it tells of one press of a button is 1 or 2 KiB."""
 WINDOW = timedelta(minutes=5)
 """How far the moment that a provider signed may lie from ours; older ones may be replayed."""
-FREE = 30
-"""Requests of one address that are not what they should be, before it has to wait."""
 THOUSAND_YEARS = 10**11
 """Seconds never have so many digits; what is larger counts milliseconds."""
 

@@ -28,9 +28,9 @@ from runtime.store.imports import Imports
 from runtime.store.jobs import Jobs
 from runtime.store.notices import Notices
 from runtime.store.origins import Origins
+from runtime.store.paces import Paces
 from runtime.store.package_checks import PackageChecks
 from runtime.store.packages import Packages
-from runtime.store.paces import Paces
 from runtime.store.people import People
 from runtime.store.phrases import Phrases
 from runtime.store.points import Points

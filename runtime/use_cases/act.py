@@ -11,7 +11,16 @@ from engine.record import Actor
 from runtime.services import Services
 
 Door = Literal[
-    "form", "board", "bulk", "api", "import", "automation", "link", "card", "public", "scenario",
+    "form",
+    "board",
+    "bulk",
+    "api",
+    "import",
+    "automation",
+    "link",
+    "card",
+    "public",
+    "scenario",
     "system",
 ]
 """The ways by which a change can come; the same rules hold at each."""
