@@ -69,7 +69,7 @@ def test_who_is_overtaken_sees_what_the_other_made(
         data=json.dumps({"rev": 1, "view": view}),
         headers={"X-CSRFToken": second.csrf, "Content-Type": "application/json"},
     )
-    rev = news.json["rev"]
+    rev = json.loads(news.text)["rev"]
     assert _sent(first, rev, view, value).status_code == 200
     late = _sent(second, rev, view, "tree" if value == "all" else '"第三种"')
     assert late.status_code == 409

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -125,8 +126,9 @@ def test_the_server_works_out_while_it_is_typed_what_only_it_knows(
 
     told = stranger.client.post(f"{page}/live", data={"name": "门", "_fields": "name phone"})
 
-    assert set(told.json["fields"]) == {"name", "phone", "due", "cause"}
-    assert told.json["fields"]["cause"]["visible"] is False
+    fields = json.loads(told.text)["fields"]
+    assert set(fields) == {"name", "phone", "due", "cause"}
+    assert fields["cause"]["visible"] is False
 
 
 def test_a_machine_that_fills_in_everything_is_thanked_for_nothing(

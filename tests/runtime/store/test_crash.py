@@ -101,7 +101,9 @@ def _customised(url: str, folder: Path) -> None:
     admin = Actor(id="admin", name="", admin=True)
     role = Set(target=("app.yaml", "roles", "worker", "label"), value=LOCAL[1][7:])
     form = AddFile(path="forms/own.yaml", value=OWN)
-    for edits in ([role, form], [Set(target=("app.yaml", "label"), value=DRAFTED[1][7:])]):
+    after = Set(target=("app.yaml", "label"), value=DRAFTED[1][7:])
+    steps: list[list[Set | AddFile]] = [[role, form], [after]]
+    for edits in steps:
         rev = open_held(services, "plant").head.rev
         assert isinstance(edit_draft(services, admin, "plant", rev, edits), Edited)
         if edits[0] is role:
