@@ -31,3 +31,11 @@ HOOKS_A_MINUTE = 120
 """So much may be told one rule in a minute, unless the operator says otherwise."""
 BACKTEST_RECORDS = 20_000
 """Records that a back-test of a rule looks at, those updated latest."""
+PUBLIC_BYTES = 64 * KIB
+"""Of what somebody outside sends in by a link."""
+PUBLIC_SENDINGS_AN_HOUR = 120
+"""Sendings from one address, behind which a whole shop or office may stand."""
+PUBLIC_LOOKS_AN_HOUR = 3_000
+"""Looks at public pages, and questions while one is filled in, from one address."""
+WRONG_LINKS = 10
+"""Links that nobody made, before an address has to wait."""

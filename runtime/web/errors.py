@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 import structlog
 from flask import Flask, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from engine.wording import Message
 from runtime.logs import log_plainly
@@ -109,7 +109,10 @@ def _page(services: Services, error: HTTPException) -> ResponseReturnValue:
 def _before() -> str | None:
     """Return the page of ours from which the visitor came."""
     came = urlsplit(request.referrer or "")
-    here = came.netloc == request.host and came.path != request.path
+    try:
+        here = came.netloc == request.host and came.path != request.path
+    except SecurityError:  # the request was for a host name that is not ours
+        return None
     return urlunsplit(("", "", came.path, came.query, "")) if here else None
 
 

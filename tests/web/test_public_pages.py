@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from runtime.limits import PUBLIC_SENDINGS_AN_HOUR, WRONG_LINKS
 from runtime.use_cases.publics.links import turn_link
-from runtime.use_cases.publics.pace import BY_ADDRESS, WRONG_FREE
 from runtime.web.publics.outside_pages import TRAP
 from tests.laws.guests import everything_else
 from tests.runtime.publics.counter import Counter, open_counter
@@ -161,7 +161,7 @@ def test_wrong_off_and_too_old_are_told_in_the_same_words(
 
 def test_who_guesses_must_wait_and_finds_nothing_then(counter: Counter, stranger: Visitor) -> None:
     page = page_of(counter)
-    for number in range(WRONG_FREE + 1):
+    for number in range(WRONG_LINKS + 1):
         stranger.client.get(f"/p/{number:043}")
 
     assert stranger.client.get(page).status_code == 404
@@ -173,8 +173,11 @@ def test_one_address_sends_so_much_and_a_body_is_so_long(
     counter: Counter, stranger: Visitor
 ) -> None:
     page = page_of(counter)
-    assert send(stranger, page, name="x" * 70_000).status_code == 413
-    for _ in range(BY_ADDRESS - 1):
+    much = send(stranger, page, name="x" * 70_000)
+    assert much.status_code == 413
+    assert "填写的内容太多，请返回精简后再提交" in much.text
+    assert "已停用" not in much.text
+    for _ in range(PUBLIC_SENDINGS_AN_HOUR - 1):
         send(stranger, page, _consent="", name="")
 
     assert send(stranger, page).status_code in (303, 429)

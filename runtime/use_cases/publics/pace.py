@@ -5,18 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from engine.definition.public import LimitsDef
+from runtime.limits import PUBLIC_LOOKS_AN_HOUR, PUBLIC_SENDINGS_AN_HOUR
 from runtime.services import Services
 from runtime.store import Unit
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-LONGEST = 64 * 1024
-"""Bytes that a page for people outside may send."""
-WRONG_FREE = 10
-"""Links that nobody made, before an address has to wait."""
-BY_ADDRESS = 120
-"""Sendings in an hour from one address, behind which a whole shop or office may stand."""
-LOOKS = 3_000
-"""Looks at pages, and questions while one is filled in, in an hour from one address."""
 
 
 def wrong_key(address: str | None) -> str:
@@ -26,12 +19,12 @@ def wrong_key(address: str | None) -> str:
 
 def sends_too_much(services: Services, address: str | None) -> bool:
     """Count one more sending from an address, and tell whether it was one too many."""
-    return _over(services, f"public:{address}", BY_ADDRESS)
+    return _over(services, f"public:{address}", PUBLIC_SENDINGS_AN_HOUR)
 
 
 def looks_too_much(services: Services, address: str | None) -> bool:
     """Count one more question from an address, and tell whether it was one too many."""
-    return _over(services, f"public look:{address}", LOOKS)
+    return _over(services, f"public look:{address}", PUBLIC_LOOKS_AN_HOUR)
 
 
 def fills_a_link(unit: Unit, link: str, limits: LimitsDef, now: datetime) -> bool:

@@ -13,16 +13,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from engine.outcomes import Invalid, Missing, Saved, Submission
 from engine.wording import Message
+from runtime.limits import PUBLIC_BYTES, WRONG_LINKS
 from runtime.services import Services
 from runtime.use_cases.publics.links import count_look
 from runtime.use_cases.publics.opening import Opened, open_public
-from runtime.use_cases.publics.pace import (
-    LONGEST,
-    WRONG_FREE,
-    looks_too_much,
-    sends_too_much,
-    wrong_key,
-)
+from runtime.use_cases.publics.pace import looks_too_much, sends_too_much, wrong_key
 from runtime.use_cases.publics.sending import (
     CONSENT,
     Sending,
@@ -50,6 +45,7 @@ TRAP = "more_about"
 LANGUAGE = "lang"
 LOCALES = ("zh", "en")
 GONE = Message("这个二维码或链接已停用，请联系工作人员")
+TOO_LONG = Message("填写的内容太多，请返回精简后再提交")
 TOO_MUCH = Message("登记的人太多，请稍后再试")
 OUTSIDE = {
     "Content-Security-Policy": "; ".join(
@@ -93,7 +89,7 @@ def pages(services: Services) -> Blueprint:
     blueprint = Blueprint("outside", __name__)
     easel = Easel(services=services, drawings=Drawings())
     desk = Desk(
-        services=services, tries=Tries(services, WRONG_FREE), easel=easel, forms=AskedForms()
+        services=services, tries=Tries(services, WRONG_LINKS), easel=easel, forms=AskedForms()
     )
 
     @blueprint.get("/p/<token>")
@@ -106,10 +102,12 @@ def pages(services: Services) -> Blueprint:
     @program
     def send(token: str) -> ResponseReturnValue:
         opened, typed = _found(desk, token), _typed()
-        if opened is None or typed is None:
-            return _closed(desk, 413 if typed is None else 404)
+        if typed is None:
+            return _told(desk, TOO_LONG, 413)
+        if opened is None:
+            return _closed(desk)
         if sends_too_much(services, request.remote_addr):
-            return _busy(desk)
+            return _told(desk, TOO_MUCH, 429)
         return _sent(desk, Sheet(opened=opened, token=token, typed=typed))
 
     _small_pages(desk, blueprint)
@@ -160,8 +158,8 @@ def _found(desk: Desk, token: str) -> Opened | None:
 
 def _typed() -> MultiDict[str, str] | None:
     """Return what was sent; None if it is too much."""
-    request.max_content_length = LONGEST
-    request.max_form_memory_size = LONGEST
+    request.max_content_length = PUBLIC_BYTES
+    request.max_form_memory_size = PUBLIC_BYTES
     try:
         return request.form
     except RequestEntityTooLarge:
@@ -224,12 +222,12 @@ def _thanked(desk: Desk, opened: Opened) -> ResponseReturnValue:
     return _page(desk, visit, "public/thanks.html", 200, **said_of(opened, visit.locale))
 
 
-def _closed(desk: Desk, status: int = 404) -> ResponseReturnValue:
-    return _page(desk, _stranger(), "public/closed.html", status, message=GONE)
+def _closed(desk: Desk) -> ResponseReturnValue:
+    return _told(desk, GONE, 404)
 
 
-def _busy(desk: Desk) -> ResponseReturnValue:
-    return _page(desk, _stranger(), "public/closed.html", 429, message=TOO_MUCH)
+def _told(desk: Desk, message: Message, status: int) -> ResponseReturnValue:
+    return _page(desk, _stranger(), "public/closed.html", status, message=message)
 
 
 def _moved(location: str) -> ResponseReturnValue:
