@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, Row, func, or_, select, true, update
 
 from engine.wording import LOCALES, Message
 from runtime.store.adding import adding
 from runtime.store.ids import new_id
 from runtime.store.platform_tables import task
+from runtime.store.query.asked import Query
+from runtime.store.query.meant import Meant, about_one_of
 from runtime.store.told import message_of, told
 
 if TYPE_CHECKING:
@@ -69,6 +71,8 @@ class Asked:
     unseen: bool = False
     text: str = ""
     """Something that stands in the title or in what was said when it was opened."""
+    called: tuple[Query, ...] = ()
+    """With a text: which records are called so. What is about one of them is found too."""
     due_before: datetime | None = None
     limit: int = 50
     skip: int = 0
@@ -85,6 +89,7 @@ class Tasks:
     """All that people have to do; each task ends once, whoever comes first."""
 
     def __init__(self, unit: Unit) -> None:
+        self._unit = unit
         self._connection = unit.connection
         self._dialect = unit.store.dialect
 
@@ -160,15 +165,19 @@ class Tasks:
     def of_person(self, person: str, asked: Asked) -> tuple[Task, ...]:
         """Return tasks of a person: open ones by when they are due, then by age; ended ones, and
         both together, the latest first."""
-        found = select(task).where(*_conditions(person, asked))
+        said = self._said(asked)
+        found = select(task).where(*_conditions(person, asked), said.condition)
         found = found.order_by(*_ORDERS.get(asked.states, _LATEST), task.c.id)
-        rows = self._connection.execute(found.limit(asked.limit).offset(asked.skip))
+        found = found.limit(asked.limit).offset(asked.skip)
+        rows = self._connection.execute(found, dict(said.given))
         return tuple(map(_task, rows))
 
     def count(self, person: str, asked: Asked) -> int:
         """Return how many there are of what is looked for."""
-        found = select(func.count()).select_from(task).where(*_conditions(person, asked))
-        return int(self._connection.execute(found).scalar_one())
+        said = self._said(asked)
+        found = select(func.count()).select_from(task)
+        found = found.where(*_conditions(person, asked), said.condition)
+        return int(self._connection.execute(found, dict(said.given)).scalar_one())
 
     def counts(self, person: str, app: str | None = None) -> Mapping[Kind, int]:
         """Return how many open tasks of each kind a person has, in all apps or in one."""
@@ -207,6 +216,14 @@ class Tasks:
         )
         return {row[0]: row[1] for row in self._connection.execute(found)}
 
+    def _said(self, asked: Asked) -> Meant:
+        """Return the condition for what the text is found in."""
+        if not asked.text:
+            return Meant(true(), {})
+        about = about_one_of(self._unit, task, asked.called)
+        told = task.c.found_by.contains(asked.text.lower(), autoescape=True)
+        return Meant(or_(told, about.condition), about.given)
+
     def _where(self, which: ColumnElement[bool]) -> tuple[Task, ...]:
         rows = self._connection.execute(select(task).where(which).order_by(task.c.id))
         return tuple(map(_task, rows))
@@ -238,8 +255,6 @@ def _conditions(person: str, asked: Asked) -> list[ColumnElement[bool]]:
         found.append(task.c.seen_at.is_(None))
     if asked.due_before is not None:
         found.append(task.c.due < asked.due_before)
-    if asked.text:
-        found.append(task.c.found_by.contains(asked.text.lower(), autoescape=True))
     return found
 
 

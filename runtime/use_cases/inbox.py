@@ -12,6 +12,7 @@ from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.tasks import Asked, Kind, State, Task
 from runtime.use_cases.act import Act
+from runtime.use_cases.called import called_so
 from runtime.use_cases.reach import begin, reach
 
 Box = Literal["todo", "approve", "cc", "done"]
@@ -71,23 +72,25 @@ class Inbox:
 def inbox(services: Services, act: Act, looking: Looking) -> Inbox:
     """Return a page of what the actor has in a box."""
     whole = Asked(kinds=KINDS[looking.box], states=STATES[looking.box])
-    asked = Asked(
-        kinds=whole.kinds,
-        states=whole.states,
-        app=looking.app,
-        form=looking.form,
-        text=looking.text,
-        due_before=services.now() if looking.late else None,
-        limit=PAGE,
-        skip=looking.skip,
-    )
     person = act.actor.id
     with services.store.reading() as unit:
-        places = (services.form(*place) for place in unit.tasks.places(person, whole))
+        found = (services.form(*place) for place in unit.tasks.places(person, whole))
+        places = tuple(form for form in found if form is not None)
+        called = called_so(services, unit, act, places, looking.text) if looking.text else ()
+        asked = replace(
+            whole,
+            app=looking.app,
+            form=looking.form,
+            text=looking.text,
+            called=tuple(called),
+            due_before=services.now() if looking.late else None,
+            limit=PAGE,
+            skip=looking.skip,
+        )
         return Inbox(
             lines=lines_of(services, unit, act, unit.tasks.of_person(person, asked)),
             total=unit.tasks.count(person, asked),
-            places=tuple(form for form in places if form is not None),
+            places=places,
         )
 
 
