@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +12,6 @@ from zoneinfo import ZoneInfo
 from engine.app import App, Form
 from engine.definition.page import Card
 from engine.outcomes import Denied
-from engine.record import Record
 from engine.wording import Message, words
 from runtime.services import Services
 from runtime.store.query import Page
@@ -23,9 +21,8 @@ from runtime.use_cases.recent_records import recent_records
 from runtime.web.inbox.doing import Doing, Item, record_href
 from runtime.web.inbox.doing import title_of as called
 from runtime.web.lists.state import write_filter
-from runtime.web.lists.view import short_figure, title_of
+from runtime.web.lists.view import short_figure, sorted_by, standing_of, title_of
 from runtime.web.showing import sayer
-from runtime.web.values.cells import Cells
 from runtime.web.values.moments import short_moment
 from runtime.web.values.naming import cells_for
 from runtime.web.visit import Visit
@@ -155,8 +152,7 @@ class Workbench:
             return None
         cells = cells_for(self.services, self.visit, form, page.records)
         subtitle = form.definition.subtitle
-        order = wanted.sort or ("-updated_at",)
-        by = order[0].removeprefix("-")
+        by = sorted_by(form, wanted.sort)
         items = tuple(
             Item(
                 href=record_href(form, record),
@@ -165,22 +161,12 @@ class Workbench:
                 symbol=form.definition.icon,
                 badge=cells.text(form, "stage", record.stage),
                 tone="blue",
-                when=self._standing(form, record, by, cells),
+                when=standing_of(form, record, by, cells, self.services.now()),
             )
             for record in page.records
         )
         label = words(card.label, self.visit.locale)
         return ShortList(label=label, href=_list_href(form, card), items=items)
-
-    def _standing(self, form: Form, record: Record, by: str, cells: Cells) -> str:
-        """Return what a short list is sorted by: the date or the size tells why one looks."""
-        value = record.row().get(by)
-        if isinstance(value, Decimal | int) and not isinstance(value, bool):
-            return short_figure(cells.text(form, by, value))
-        if not isinstance(value, date):
-            value = record.updated_at
-        day = cells.moment(value)[:10] if isinstance(value, datetime) else value.isoformat()
-        return day.removeprefix(cells.moment(self.services.now())[:5])
 
     def _label(self, form: Form) -> str:
         return words(form.definition.label, self.visit.locale)

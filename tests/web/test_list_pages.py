@@ -29,6 +29,22 @@ def test_it_shows_the_records_of_the_person_and_no_others(small_desk: Desk) -> N
     assert ("纸" in chief, "墨" in chief) == (True, True)
 
 
+def test_a_card_shows_what_the_list_is_sorted_by(small_desk: Desk) -> None:
+    for due, cost in (("2027-03-01", "900.50"), (f"{small_desk.clock():%Y}-12-24", None)):
+        small_desk.ticket("ann", due=due, cost=cost)
+    small_desk.ticket("ann")
+    ann = visitor(small_desk, "ann")
+
+    def standing(sort: str) -> list[str]:
+        return re.findall(r'class="nowrap" title="([^<]*)<', ann.get(f"{LIST}?sort={sort}").text)
+
+    # This year goes without saying; who has no date shows none.
+    assert standing("due") == ['截止日期">12-24', '截止日期">2027-03-01']
+    assert standing("-cost") == ['费用">¥900.50']
+    assert standing("name") == [f'标题">{small_desk.clock():%m-%d}'] * 3
+    assert standing("-updated_at") == [f'更新时间">{small_desk.clock():%m-%d}'] * 3
+
+
 def test_a_filter_in_the_address_is_a_chip_that_can_be_taken_away(small_desk: Desk) -> None:
     small_desk.ticket("ann", cost="100")
     small_desk.ticket("ann", cost="900")

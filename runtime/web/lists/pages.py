@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,6 +20,7 @@ from runtime.use_cases.list_records import BadQuestion, Wanted, list_records
 from runtime.use_cases.pools.claim_record import may_claim
 from runtime.use_cases.rules.buttons import buttons_above
 from runtime.web.filters.bar import chips_of
+from runtime.web.filters.words import label_of
 from runtime.web.guard import signed_in, wants_a_part
 from runtime.web.lists.state import ListState, View, read_state
 from runtime.web.lists.tabs import in_feel_of, tabs_of
@@ -27,7 +29,9 @@ from runtime.web.lists.view import (
     fields_needed,
     head_of,
     rows_of,
+    sorted_by,
     sorts_of,
+    standing_of,
     total_text,
 )
 from runtime.web.showing import show
@@ -95,17 +99,20 @@ def _values(
     services: Services, visit: Visit, form: Form, sight: Sight, state: ListState
 ) -> Mapping[str, Any]:
     columns = columns_shown(form, state, sight)
-    wanted = state.wanted(fields_needed(form, columns, sight), PER_PAGE)
+    by = sorted_by(form, state.order)
+    wanted = state.wanted(fields_needed(form, columns, by, sight), PER_PAGE)
     outcome = list_records(services, visit.act(), form, wanted)
     page = outcome if isinstance(outcome, Page) else NOTHING
     cells = cells_for(services, visit, form, page.records)
+    standing = partial(standing_of, form, by=by, cells=cells, now=services.now())
     sorts, sort_text = sorts_of(form, columns, state, visit.locale)
     return {
         **place_of(services, visit, form, sight),
         "state": state,
         "views": tabs_of(services, visit, form),
         "columns": head_of(form, columns, state, visit.locale),
-        "rows": rows_of(form, page, columns, cells),
+        "rows": rows_of(form, page, columns, cells, standing),
+        "sorted_by": label_of(form, by, visit.locale),
         "chips": chips_of(services, visit, form, state),
         "sorts": sorts,
         "sort_text": sort_text,

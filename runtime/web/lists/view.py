@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -21,6 +23,7 @@ from runtime.web.values.cells import Cells
 
 NUMBERS = frozenset({"number", "integer", "money", "percent"})
 MOST_SORTS = 8
+DAYS = frozenset({"date", "datetime"})
 FIGURES = frozenset({"money", "number"})
 
 
@@ -49,7 +52,8 @@ class Row:
     subtitle_icon: str
     stage: Markup
     owner: str
-    when: str
+    standing: str
+    """What the list is sorted by, or else when it was changed last."""
 
 
 def columns_shown(form: Form, state: ListState, sight: Sight) -> tuple[str, ...]:
@@ -60,10 +64,21 @@ def columns_shown(form: Form, state: ListState, sight: Sight) -> tuple[str, ...]
     return tuple(id_ for id_ in chosen if id_.split(".")[0] in known - sight.hidden)
 
 
-def fields_needed(form: Form, columns: Sequence[str], sight: Sight) -> tuple[str, ...]:
+def sorted_by(form: Form, order: Sequence[str]) -> str:
+    """Return the field that a list is sorted by, in the first place."""
+    order = order or form.definition.list.sort or ("-updated_at",)
+    return order[0].removeprefix("-")
+
+
+def fields_needed(form: Form, columns: Sequence[str], by: str, sight: Sight) -> tuple[str, ...]:
     """Return the columns and what the cards of the phone show besides."""
     more = [form.definition.title, form.definition.subtitle, figure_of(form, columns)]
-    more += ["owner", "updated_at", *(["stage"] if form.pipelines else [])]
+    more += [
+        "owner",
+        "updated_at",
+        by if "." not in by else None,
+        *(["stage"] if form.pipelines else []),
+    ]
     wanted = dict.fromkeys((*columns, *(each for each in more if each)))
     return tuple(id_ for id_ in wanted if id_ not in sight.hidden)
 
@@ -75,10 +90,30 @@ def head_of(
     return tuple(_column(form, id_, state, locale) for id_ in columns)
 
 
-def rows_of(form: Form, page: Page, columns: Sequence[str], cells: Cells) -> tuple[Row, ...]:
-    """Return the records of a page."""
+def rows_of(
+    form: Form, page: Page, columns: Sequence[str], cells: Cells, standing: Callable[[Record], str]
+) -> tuple[Row, ...]:
+    """Return the records of a page, each with where it stands in the order."""
     figure = figure_of(form, columns)
-    return tuple(_row(form, record, columns, figure, cells) for record in page.records)
+    return tuple(
+        replace(_row(form, record, columns, figure, cells), standing=standing(record))
+        for record in page.records
+    )
+
+
+def standing_of(form: Form, record: Record, by: str, cells: Cells, now: datetime) -> str:
+    """Return what a list is sorted by: the date or the size tells why one looks. By anything
+    else, the day of the last change."""
+    value = record.row().get(by)
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return short_figure(cells.text(form, by, value))
+    field = form.fields.get(by)
+    if value is None and field is not None and (is_number(field) or field.type in DAYS):
+        return ""
+    if not isinstance(value, date):
+        value = record.updated_at
+    day = cells.moment(value)[:10] if isinstance(value, datetime) else value.isoformat()
+    return day.removeprefix(cells.moment(now)[:5])
 
 
 def figure_of(form: Form, columns: Sequence[str]) -> str | None:
@@ -175,7 +210,7 @@ def _row(
         subtitle_icon=symbol_of(cells, form, subtitle),
         stage=cells.cell(form, "stage", record.stage) if record.stage else Markup(),
         owner=cells.text(form, "owner", record.owner),
-        when=cells.moment(record.updated_at)[5:10],
+        standing="",
     )
 
 
