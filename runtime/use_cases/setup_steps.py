@@ -100,7 +100,9 @@ def _is_done(services: Services, unit: Unit, act: Act, app: App, step: SetupStep
     except BadFilter:
         return False
     # Whether there are enough is the same for everybody: nobody is told which they are.
-    query = Query(form=form, sight=SEES_ALL, actor=act.actor, env=work.env, where=where)
+    query = Query(
+        form=form, sight=SEES_ALL, actor=act.actor, env=work.env, where=where, samples=False
+    )
     found = unit.query.aggregate(query, (), (Measure("count"),))
     return bool(found) and int(str(found[0]["count"])) >= step.at_least
 

@@ -6,6 +6,7 @@ import pytest
 
 from designer.app import build_app
 from engine.loading.load import problems_of
+from runtime.store.samples import Sample
 from runtime.workspace.open import install_app
 from tests.desk import FILES, MANIFEST, Desk
 from tests.web.visitor import Visitor
@@ -49,6 +50,20 @@ def test_who_sets_up_sees_what_is_done_and_what_is_not(small_desk: Desk) -> None
     small_desk.made("site", "admin", name="旧")
     assert ">1/4<" in _home(small_desk, "admin")[1]
     for name in ("甲", "乙"):
+        small_desk.made("site", "admin", name=name)
+    assert ">2/4<" in _home(small_desk, "admin")[1]
+
+
+def test_what_only_came_with_the_app_is_no_step_forward(small_desk: Desk) -> None:
+    _with_setup(small_desk)
+    now = small_desk.clock()
+    for name in ("甲", "乙"):
+        id_ = small_desk.made("site", "admin", name=name).id
+        with small_desk.services.store.unit() as unit:
+            unit.samples.note([Sample(record=id_, app="desk", form="site", version=1, at=now)])
+
+    assert ">1/4<" in _home(small_desk, "admin")[1]
+    for name in ("丙", "丁"):
         small_desk.made("site", "admin", name=name)
     assert ">2/4<" in _home(small_desk, "admin")[1]
 

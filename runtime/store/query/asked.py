@@ -42,6 +42,8 @@ class Query:
     search: str | None = None
     deleted: bool = False
     """Those in the recycle bin instead of those outside it."""
+    samples: bool = True
+    """Those too that only came with an app to show it."""
     total: bool = False
     """Count all that would be found, not only those on the page."""
     sight_of: Callable[[Form], Sight] = _everything_of

@@ -25,6 +25,7 @@ from engine.field import Storage
 from engine.record import SYSTEM_FIELDS, Record
 from engine.wording import Message
 from runtime.store.feel import parameters
+from runtime.store.market_tables import sample
 from runtime.store.query.asked import MOST_COUNTED, NotAllowed, NotUnderstood, Page, Query
 from runtime.store.query.cursor import Place, read, written
 from runtime.store.query.fields import Fields
@@ -93,6 +94,8 @@ class Selection:
             parts.append(self.fields.seen_here)
         parts += [only_condition(self.fields, name) for name in query.only]
         parts += [filter_condition(self.fields, each) for each in query.where]
+        if not query.samples:
+            parts.append(main.c.id.not_in(select(sample.c.record)))
         if query.search and query.search.strip():
             parts.append(search_condition(self.fields, query.search))
         return and_(*parts)
@@ -284,6 +287,7 @@ class Selection:
             self._columns,
             query.sort,
             query.deleted,
+            query.samples,
             scope_kind(query.sight.rows, query.actor),
             tuple(each.text for each in query.where),
             tuple(query.only),
