@@ -8,6 +8,7 @@ from typing import Literal
 
 from engine.app import Form
 from engine.outcomes import Missing
+from engine.record import Record
 from runtime.services import Services
 from runtime.store import Unit
 from runtime.store.tasks import Asked, Kind, State, Task
@@ -32,6 +33,7 @@ WAITING: tuple[Kind, ...] = (*KINDS["todo"], *KINDS["approve"])
 """What somebody else waits for."""
 
 PAGE = 50
+Seen = Mapping[str, Record]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +94,13 @@ def inbox(services: Services, act: Act, looking: Looking) -> Inbox:
             total=unit.tasks.count(person, asked),
             places=places,
         )
+
+
+def records_about(services: Services, act: Act, form: Form, ids: Iterable[str]) -> Seen:
+    """Return the records of a form that tasks are about, as the actor sees them."""
+    with services.store.reading() as unit:
+        work = begin(services, unit, act, form)
+        return unit.query.some(form, work.sight, act.actor, work.env, ids)
 
 
 def own_line(services: Services, act: Act, id_: str) -> Line | Missing:

@@ -307,3 +307,14 @@ def test_what_somebody_has_to_do_about_a_record_stands_on_its_page(desk: Desk) -
     back = ann.post(f"/todo/{id_}/finish", _back="record").headers["Location"]
     assert back == page_of(ticket.id)
     assert "您的待办" not in ann.get(back).text
+
+
+def test_the_list_says_what_is_decided_about(desk: Desk) -> None:
+    submitted(desk, cost="1200.50", margin="70", cause="卡纸")
+    chief = visitor(desk, "chief_north").get("/todo?box=approve").text
+
+    line = re.search(r'class="inbox__line".*?</li>', chief, re.DOTALL)
+    assert line
+    assert '<span class="inbox__figure">¥1,200.50</span>' in line[0]
+    assert "编号 T-0001 · 原因 卡纸" in line[0]
+    assert "inbox__figure" not in visitor(desk, "chief_north").get("/todo?box=mine").text

@@ -100,14 +100,32 @@ class Questions:
     ) -> Mapping[str, str]:
         """Return what these records are called, those in the recycle bin too; of records that
         the person does not see, nothing."""
-        wanted = tuple(dict.fromkeys(ids))
-        if not wanted or sight.rows.none or form.definition.title in sight.hidden:
+        if form.definition.title in sight.hidden:
             return {}
+        found = self._known_records(form, sight, actor, env, ids)
+        return title_text(self._unit, form, sight, found)
+
+    def some(
+        self, form: Form, sight: Sight, actor: Actor, env: Env, ids: Iterable[str]
+    ) -> Mapping[str, Record]:
+        """Return those of these records that the person sees, those in the recycle bin too, as
+        the person sees them, without their rows."""
+        found = self._known_records(form, sight, actor, env, ids)
+        selection = Selection(self._unit, _all_of(form, sight, actor, env))
+        cleared = selection.through.cleared(self._unit.records.looked_up(form, found))
+        return {record.id: selection.veil.drawn(record) for record in cleared}
+
+    def _known_records(
+        self, form: Form, sight: Sight, actor: Actor, env: Env, ids: Iterable[str]
+    ) -> list[Record]:
+        wanted = tuple(dict.fromkeys(ids))
+        if not wanted or sight.rows.none:
+            return []
         found = self._unit.records.many(form, wanted, deleted=True, sides=False)
-        if not sight.rows.all:
-            seen = self.known(form, sight, actor, env, found)
-            found = {id_: record for id_, record in found.items() if id_ in seen}
-        return title_text(self._unit, form, sight, found.values())
+        if sight.rows.all:
+            return list(found.values())
+        seen = self.known(form, sight, actor, env, found)
+        return [record for id_, record in found.items() if id_ in seen]
 
     def aggregate(
         self, query: Query, by: tuple[str, ...], measures: tuple[Measure, ...]

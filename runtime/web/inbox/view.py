@@ -17,6 +17,7 @@ from runtime.use_cases.to_dos import finished_here
 from runtime.web.approvals.view import VERBS
 from runtime.web.approvals.words import standing
 from runtime.web.inbox.doing import Doing, Item
+from runtime.web.inbox.key_facts import NO_FACTS, KeyFacts, key_facts
 from runtime.web.language import translate
 from runtime.web.showing import sayer
 from runtime.web.visit import Visit
@@ -78,6 +79,8 @@ class Shown:
     new: bool = False
     pick: bool = False
     sheet: bool = False
+    facts: KeyFacts = NO_FACTS
+    """Of the record that is decided about."""
     deed: Deed | None = None
 
 
@@ -106,12 +109,16 @@ class Boxes:
         found = inbox(self.services, self.visit.act(), looking)
         chosen = bool(looking.form or looking.text or looking.late)
         whole = looking.box == "todo" and not chosen and not looking.skip
+        facts = key_facts(self.services, self.visit, found.lines)
         return {
             **self.frame(looking.box, chosen),
             "looking": looking,
             "place": f"{looking.app}.{looking.form}" if looking.form else "",
             "places": [(f"{form.app}.{form.id}", self._place(form)) for form in found.places],
-            "lines": [self.shown(line, looking.box) for line in found.lines],
+            "lines": [
+                replace(self.shown(line, looking.box), facts=facts.get(line.task.id, NO_FACTS))
+                for line in found.lines
+            ],
             "total": found.total,
             **self._pages(looking, found),
             "deeds": self._deeds(looking.box),
