@@ -45,12 +45,16 @@ def test_the_log_tells_why_a_rule_went_off_and_what_came_of_each_action(ruled: R
     run, _ = _failed(ruled)
     admin = visitor(ruled.desk, "admin")
 
-    listed = admin.get("/rules/desk").text
+    rules, listed = (admin.get(f"/rules/desk{tab}").text for tab in ("", "?tab=runs"))
     told = admin.get(f"/rules/desk/runs/{run}").text
 
     assert "站点代号变化" in listed
     assert "孙主管修改了记录（内部代号）" in listed
     assert f"/rules/desk/runs/{run}" in listed
+    assert f"/rules/desk/runs/{run}" in admin.get("/rules/desk?state=failed").text
+    assert f"/rules/desk/runs/{run}" not in rules
+    assert "/rules/desk/renamed/test" in rules
+    assert "/rules/desk/renamed/test" not in listed
     assert "从失败的动作继续" in told
     assert "secret != null" in told
     assert "安静" in told

@@ -60,7 +60,7 @@ def test_a_failed_rule_is_understood_and_goes_on(
     with served_at(ruled.desk.services) as url:
         Site(url, ruled.desk.services).sign_in(page, "admin")
         album = Album(page, f"rules-{size['width']}")
-        _understand(page, album, f"{url}/rules/desk")
+        _understand(page, album, f"{url}/rules/desk?tab=runs")
         ruled.edit("admin", north, "site", name="老北站")
         page.get_by_role("button", name="从失败的动作继续").click()
         page.get_by_text("全部完成").wait_for()

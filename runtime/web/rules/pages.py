@@ -103,6 +103,7 @@ def _list(services: Services, visit: Visit, log: RunLog, wanted: Wanted) -> str:
         ],
         states=[(one, telling.state(one).text) for one in STATES],
         wanted=wanted,
+        log=request.args.get("tab") == "runs" or wanted != Wanted(),
         next=log.runs[-1].id if log.more else None,
     )
 
