@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "runtime/serving.py",
         "designer/cli.py",
         "designer/publishing/diff_command.py",
+        "designer/publishing/rehearse_command.py",
     ),
     "granian": ("runtime/serving.py",),
 }
