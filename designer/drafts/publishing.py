@@ -10,7 +10,7 @@ from designer.drafts.editing import Edited, Step, keep_step
 from designer.drafts.held import Held, held_draft, keep
 from designer.drafts.plan_notices import DONE, OVERTAKEN, tell_who_planned
 from engine.editing.apply import Refused, apply
-from engine.editing.draft import Draft, open_draft
+from engine.editing.draft import Draft
 from engine.editing.edits import Splice
 from engine.editing.mending import mended
 from engine.loading.folder import MANIFEST
@@ -125,19 +125,6 @@ def versions_of(services: Services, app: str) -> tuple[AppVersion, ...]:
     """Return the published versions of an app, the latest first."""
     with services.store.reading() as unit:
         return unit.app_versions.list(app)
-
-
-def draft_of_version(services: Services, app: str, number: int) -> Draft | None:
-    """Return a version as a draft, to look at it and compare it."""
-    with services.store.reading() as unit:
-        files = unit.app_versions.files(app, number)
-    return open_draft(files) if files is not None else None
-
-
-def installed_draft(services: Services, app: str) -> Draft:
-    """Return what is installed, to compare it with the draft."""
-    with services.store.reading() as unit:
-        return open_draft(unit.packages.files(app))
 
 
 def splices_between(draft: Draft, files: Mapping[str, str]) -> tuple[Splice, ...]:

@@ -6,18 +6,18 @@ import io
 import zipfile
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from designer.drafts.earlier import draft_of_version, installed_draft
 from designer.drafts.editing import Edited, open_held
 from designer.drafts.impact import impact_of
 from designer.drafts.log import AT_ONCE, log_export, log_of
 from designer.drafts.publishing import (
     MovedOn,
     Published,
-    draft_of_version,
-    installed_draft,
     publish,
     restore_version,
     throw_away,
@@ -35,10 +35,10 @@ from engine.editing.draft import Draft
 from engine.wording import Message
 from runtime.packages.blocking import breaking_for
 from runtime.services import Services
-from runtime.web.answers import CONFLICT, UNPROCESSABLE, not_found
-from runtime.web.guard import designer
+from runtime.web.answers import CONFLICT, UNPROCESSABLE, not_found, part
+from runtime.web.guard import designer, wants_a_part
 from runtime.web.language import translate
-from runtime.web.showing import note
+from runtime.web.showing import note, show
 from runtime.web.visit import Visit
 
 LONGEST_NOTE = 500
@@ -89,6 +89,7 @@ def pages(services: Services) -> Blueprint:
         return send_file(_zipped(files), "application/zip", True, f"{app}.zip")
 
     _add_log(blueprint, services)
+    _add_impact(blueprint, services)
     add_plans(blueprint, services, partial(_overview, services))
     return blueprint
 
@@ -100,15 +101,30 @@ def _add_log(blueprint: Blueprint, services: Services) -> None:
         return _log(services, visit, app)
 
 
+def _add_impact(blueprint: Blueprint, services: Services) -> None:
+    @blueprint.get("/<app>/publish/impact")
+    @designer
+    def show_impact(visit: Visit, app: str) -> ResponseReturnValue:
+        held = open_held(services, app)
+        met = impact_of(services, visit.person, held.draft.app)
+        moved_on = request.args.get("at", type=int) not in (None, held.head.rev)
+        values: dict[str, Any] = {"met": met, "moved_on": moved_on}
+        if wants_a_part(request):
+            html = show(services, visit, "design/impact.html", app=app, nav=None, **values)
+            return part(html)
+        return in_frame(
+            services, visit, held.draft, "design/impact_page.html", view="publish", **values
+        )
+
+
 def _overview(
     services: Services, visit: Visit, app: str, error: str = "", status: int = 200
 ) -> ResponseReturnValue:
     held = open_held(services, app)
-    found = _told(installed_draft(services, app), held.draft, visit)
+    found = _told(installed_draft(services, app, held.draft), held.draft, visit)
     html = in_frame(
         services, visit, held.draft, "design/publish.html",
         view="publish", found=found, error=error, at=held.head.rev,
-        met=impact_of(services, visit.person, held.draft.app) if found else (),
         broken=breaking_for(services, held.draft.app) if found else (),
         tried=tried(services, app),
         **plan_values(services, app),
@@ -155,10 +171,10 @@ def _log(services: Services, visit: Visit, app: str) -> ResponseReturnValue:
 def _version(services: Services, visit: Visit, app: str, number: int) -> ResponseReturnValue:
     held = open_held(services, app)
     versions = {one.number: one for one in versions_of(services, app)}
-    version = draft_of_version(services, app, number)
+    version = draft_of_version(services, app, number, held.draft)
     if version is None:
         return not_found()
-    former = draft_of_version(services, app, number - 1)
+    former = draft_of_version(services, app, number - 1, held.draft)
     return in_frame(
         services, visit, held.draft, "design/version.html", view="versions",
         version=versions[number],

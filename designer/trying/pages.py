@@ -8,8 +8,8 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from designer.drafts.earlier import installed_draft
 from designer.drafts.editing import open_held
-from designer.drafts.publishing import installed_draft
 from designer.frame import in_frame
 from designer.trying import day_pages
 from designer.trying.naming import Place
@@ -50,7 +50,7 @@ def pages(services: Services) -> Blueprint:
     @designer
     def run(visit: Visit, app: str) -> ResponseReturnValue:
         held = open_held(services, app)
-        listed = scenarios_of(held.draft, installed_draft(services, app))
+        listed = scenarios_of(held.draft, installed_draft(services, app, held.draft))
         start_run(services, visit.act(), app, _wanted(listed))
         return redirect(url_for("trying.show_scenarios", app=app), 303)
 
@@ -67,7 +67,7 @@ def _wanted(listed: tuple[Listed, ...]) -> list[str]:
 
 def _page(services: Services, visit: Visit, app: str) -> str:
     held = open_held(services, app)
-    listed = scenarios_of(held.draft, installed_draft(services, app))
+    listed = scenarios_of(held.draft, installed_draft(services, app, held.draft))
     job = run_of(services, visit.person, app)
     results = _results(visit, app, job)
     return in_frame(

@@ -10,10 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from designer.app import build_app
+from designer.drafts.earlier import installed_draft
+from designer.drafts.editing import open_draft
 from tests.desk import Desk
 from tests.web.visitor import Visitor
 
 LABEL = ["forms/ticket.yaml", "sections", "basics", "fields", "cause", "label"]
+REQUIRED = [*LABEL[:-1], "required"]
 
 
 @pytest.fixture
@@ -68,6 +71,37 @@ def test_publishing_tells_what_changes_and_keeps_a_version(
     assert "缘由" in visitor.get("/design/desk/publish").text
     packed = visitor.client.get("/design/desk/export")
     assert packed.data[:2] == b"PK"
+
+
+def test_what_publishing_meets_comes_after_the_page_and_by_itself(
+    visitor: Visitor, small_desk: Desk
+) -> None:
+    small_desk.ticket()
+    rev = _send(visitor, edits=[{"op": "set", "target": REQUIRED, "value": True}]).json["rev"]
+    page = visitor.get("/design/desk/publish").text
+    assert "1 条记录还没填" not in page
+    address = f"/design/desk/publish/impact?at={rev}"
+    assert f'hx-get="{address}"' in page
+    part = visitor.client.get(address, headers={"HX-Request": "true"}).text
+    assert part.lstrip().startswith("<section")
+    assert "1 条记录还没填" in part
+    assert "请重新看一遍" not in part
+    assert "1 条记录还没填" in visitor.get("/design/desk/publish/impact").text
+    _send(visitor, rev=rev, edits=[{"op": "set", "target": LABEL, "value": "缘由"}])
+    assert "请重新看一遍" in visitor.get(address).text
+
+
+def test_what_is_installed_is_read_again_once_something_else_is(
+    visitor: Visitor, small_desk: Desk
+) -> None:
+    services = small_desk.services
+    before = installed_draft(services, "desk", open_draft(services, "desk"))
+    assert installed_draft(services, "desk", open_draft(services, "desk")) is before
+    _send(visitor, edits=[{"op": "set", "target": LABEL, "value": "缘由"}])
+    assert visitor.post("/design/desk/publish", at="2").status_code == 303
+    after = installed_draft(services, "desk", open_draft(services, "desk"))
+    assert after.value(tuple(LABEL)) == "缘由"
+    assert before.value(tuple(LABEL)) != "缘由"
 
 
 def test_what_would_be_missed_is_told_before_it_goes(visitor: Visitor, small_desk: Desk) -> None:

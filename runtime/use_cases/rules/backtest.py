@@ -94,16 +94,13 @@ class _Replay:
         for event in self.work.unit.events.of_form(self.work.form, self.since, ids):
             events[event.record or ""].append(event)
         arrivals = self._arrivals(ids)
-        for record in records:
-            known = self.work.unit.records.one(self.work.form, record.id)
-            if known is None:
-                continue
-            life = tuple(_life(self.work.form, known, events[record.id]))
+        known = self.work.unit.records.many(self.work.form, ids)
+        for record in (known[id_] for id_ in ids if id_ in known):
+            life = tuple(_life(self.work.form, record, events[record.id]))
             if self.rule.definition.on.by_clock:
-                found = self._by_clock(life, known, arrivals.get(record.id))
+                yield from self._by_clock(life, record, arrivals.get(record.id))
             else:
-                found = self._by_event(life)
-            yield from found
+                yield from self._by_event(life)
 
     def _by_event(self, life: Sequence[tuple[Event | None, Record]]) -> Iterator[Hit]:
         for event, record in life:
