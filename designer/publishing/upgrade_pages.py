@@ -53,7 +53,7 @@ ASKED = {
     "removed_there": Message("这里改了，新版本删掉了它"),
     "needed": Message("一边删掉了，另一边还在用"),
 }
-SPOKEN = {"zh": Message("中文"), "en": Message("英文")}
+SPOKEN = {"zh": Message("中文说法"), "en": Message("英文说法")}
 GONE, THERE = Message("没有它"), Message("保留它")
 
 
