@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from designer.forms.seeds import Seed, free_id
 
 LOOKED_AT = 5000
 """Rows that are read to tell what the columns are."""
+FIRST = 10
+"""The names of the columns stand in one of so many rows."""
 MOST_OPTIONS = 8
 LONG_TEXT = 60
 SAMPLES = 3
@@ -50,14 +53,36 @@ class Column:
 
 
 def columns_of(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[Column, ...]:
-    """Return every column that has a heading, with the type that its cells fit."""
+    """Return every column that has a heading or anything in it, each by a name of its own, with
+    the type that its cells fit."""
     looked = list(rows)[:LOOKED_AT]
-    found = []
-    for at, heading in enumerate(headings):
-        if heading.strip():
-            cells = [row[at].strip() if at < len(row) else "" for row in looked]
-            found.append(_column(at, heading.strip(), cells))
+    found: list[Column] = []
+    for at in range(max(map(len, (headings, *looked)), default=0)):
+        heading = headings[at].strip() if at < len(headings) else ""
+        cells = [row[at].strip() if at < len(row) else "" for row in looked]
+        if heading or any(cells):
+            taken = {one.heading for one in found}
+            found.append(_column(at, _own_name(heading or letters(at), taken), cells))
     return tuple(found)
+
+
+def _own_name(heading: str, taken: Container[str]) -> str:
+    numbered = (f"{heading} {n}" for n in count(2))
+    return next(name for name in chain((heading,), numbered) if name not in taken)
+
+
+def letters(at: int) -> str:
+    """Return what a sheet calls a column without a heading: A to Z, AA and on."""
+    before, last = divmod(at, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def heading_row(rows: Sequence[Sequence[str]]) -> int:
+    """Return which of the first rows names the columns: above it may stand what the sheet is
+    about, in a cell or two."""
+    filled = [sum(1 for cell in row if cell.strip()) for row in rows[:FIRST]]
+    wide = max(filled, default=0)
+    return next((at for at, n in enumerate(filled) if 2 * n > wide), 0)
 
 
 def _column(at: int, heading: str, cells: Sequence[str]) -> Column:

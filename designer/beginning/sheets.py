@@ -7,8 +7,18 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO
 
+from msgspec import structs
+
 from designer.beginning.apps import FormWish, Wish, begin_app
-from designer.beginning.sheet_guess import LOOKED_AT, Column, columns_of, fields_of, title_of
+from designer.beginning.sheet_guess import (
+    FIRST,
+    LOOKED_AT,
+    Column,
+    columns_of,
+    fields_of,
+    heading_row,
+    title_of,
+)
 from designer.forms.seeds import OWN, WHOLE, Seed
 from engine.app import App, Form
 from engine.record import Actor
@@ -24,7 +34,7 @@ from runtime.use_cases.import_file import plan_of_run, receive_upload
 from runtime.use_cases.import_moves import bring_plan
 
 GONE = Message("文件已不在，请重新上传")
-NO_HEADINGS = Message("表格里没有列名，第一行要写每一列的名称")
+NO_HEADINGS = Message("表格里没有列名，要有一行写每一列的名称")
 NOTHING = Message("至少要带进一列")
 BASICS = "基本信息"
 LISTED = 7
@@ -37,6 +47,8 @@ class SheetFound:
 
     file: str
     name: str
+    head: int
+    """The number of the row that names the columns."""
     columns: tuple[Column, ...]
     rows: int
     title: int
@@ -63,15 +75,19 @@ def look_into(services: Services, actor: Actor, file: str) -> SheetFound | Messa
     try:
         book = open_book(services.store.files.path(stored.sha256))
         sheet = book.sheets[0] if book.sheets else None
-        rows = [row.cells for row in islice(sheet.rows(), LOOKED_AT + 1)] if sheet else []
+        rows = list(islice(sheet.rows(), LOOKED_AT + FIRST)) if sheet else []
     except Unreadable as refused:
         return refused.message
-    columns = columns_of(rows[0], rows[1:]) if rows else ()
+    cells = [row.cells for row in rows]
+    at = heading_row(cells)
+    below = [row for row in cells[at + 1 :] if any(row)]
+    columns = columns_of(cells[at], below) if rows else ()
     if not columns:
         return NO_HEADINGS
     return SheetFound(
-        file=file, name=stored.name, columns=columns, rows=len(rows) - 1, title=title_of(columns)
-    )
+        file=file, name=stored.name, head=rows[at].number, columns=columns, rows=len(below),
+        title=title_of(columns),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,14 +115,20 @@ def begin_from_sheet(
     if now_may is None:
         return app, None
     made = next(iter(app.forms.values()))
-    return app, _taken_in(services, Act(actor=now_may, door="import"), made, found.file)
+    return app, _taken_in(services, Act(actor=now_may, door="import"), made, found, kept)
 
 
-def _taken_in(services: Services, act: Act, form: Form, file: str) -> ImportRun | None:
-    run = receive_upload(services, act, form, file)
+def _taken_in(
+    services: Services, act: Act, form: Form, found: SheetFound, kept: list[Column]
+) -> ImportRun | None:
+    run = receive_upload(services, act, form, found.file)
     if not isinstance(run, ImportRun):
         return None
-    begun = bring_plan(services, act, form, run.id, plan_of_run(run))
+    # The fields were made of the columns: which belongs to which need not be guessed.
+    ids = (str(field["id"]) for field in fields_of(kept))
+    columns = {one.at: id_ for one, id_ in zip(kept, ids, strict=True)}
+    plan = structs.replace(plan_of_run(run), head=found.head, columns=columns)
+    begun = bring_plan(services, act, form, run.id, plan)
     return begun if isinstance(begun, ImportRun) else run
 
 

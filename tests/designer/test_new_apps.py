@@ -112,6 +112,35 @@ def test_a_sheet_becomes_an_app_with_its_records(desk: Desk, app: Flask, tmp_pat
     assert f"/a/{made}/record/" in ben.get("/menu").text
 
 
+def test_a_sheet_as_people_keep_it_loses_nothing(desk: Desk, app: Flask, tmp_path: Path) -> None:
+    """A merged title on top, one heading twice, a column without one, an empty one, a word that
+    the platform uses itself, and an empty row."""
+    admin, before = _visitor(app, "admin"), set(desk.services.apps)
+    book = xlsxwriter.Workbook(str(tmp_path / "kept.xlsx"))
+    page = book.add_worksheet()
+    page.merge_range("A1:E1", "2026 年设备台账")
+    page.write_row(1, 0, ("名称", "负责人", None, "负责人", "", ""))
+    page.write_row(2, 0, ("投影仪", "张三", None, "甲", "", "三楼"))
+    page.write_row(4, 0, ("打印机", "李四", None, "乙", "", "一楼"))
+    book.close()
+
+    file = (BytesIO((tmp_path / "kept.xlsx").read_bytes()), "台账.xlsx")
+    there = admin.post("/design/new/sheet", file=file).headers["Location"]
+    asked = admin.get(there).text
+    assert "认出 4 列、2 行数据" in asked
+    admin.post(
+        there, label="台账", form_label="设备", **{f"keep-{at}": "on" for at in (0, 1, 3, 5)}
+    )
+    made = _new(desk.services, before)
+
+    form = desk.services.apps[made].forms["record"]
+    assert [one.label for one in form.fields.values()] == ["名称", "负责人", "负责人 2", "F"]
+    listed = admin.get(f"/a/{made}/record/").text
+    assert all(
+        word in listed for word in ("投影仪", "张三", "甲", "三楼", "打印机", "李四", "一楼")
+    )
+
+
 def test_columns_are_told_by_their_cells() -> None:
     rows = [("15%", "08:30", "a@b.cn", "长" * 80, ""), ("5.5%", "17:45", "c@d.com", "短", "")]
     columns = columns_of(("折扣", "时间", "邮箱", "说明", "手机"), rows)
