@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.desk import Desk
 from tests.services.chromium import PHONE
@@ -87,17 +88,24 @@ def test_what_was_picked_is_given_to_a_colleague(
     small_desk: Desk, address: str, page: Page
 ) -> None:
     trouble = listen_for_trouble(page)
-    tickets = [small_desk.ticket("ann").id for _ in range(3)]
+    tickets = [small_desk.ticket("ann").id for _ in range(22)]
     ben = small_desk.people["ben"].id
     enter(page, address, "chief_north")
     page.goto(f"{address}/a/desk/ticket/")
-    page.locator("[data-pick-all]").check()
+    page.locator("[data-pick]").nth(1).check()
+    page.get_by_role("button", name="选择全部 22 条").click()
+    expect(page.locator("[data-bulk-count]")).to_have_text("已选 22 条")
+    expect(page.locator("tr [data-pick]:checked")).to_have_count(20)
+    both_sizes(page, "bulk", "everything")
+    page.locator("tr [data-pick]").first.uncheck()
+    expect(page.locator("[data-bulk-count]")).to_have_text("已选 19 条")
+    page.get_by_role("button", name="选择全部 22 条").click()
     page.locator("[data-bulk-url$=transfer]").click()
     sheet = page.locator("dialog[open]")
     sheet.get_by_label("新的负责人").select_option(ben)
     both_sizes(page, "bulk", "transfer")
     sheet.get_by_role("button", name="转移").click()
-    sheet.get_by_text("3 条成功").wait_for()
+    sheet.get_by_text("22 条成功").wait_for()
     both_sizes(page, "bulk", "transferred")
     sheet.get_by_role("link", name="完成").click()
 

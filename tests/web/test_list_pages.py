@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from html import unescape
 
+from runtime.limits import MOST_AT_ONCE
+from runtime.store.query import Page
+from runtime.web.lists.everything import Everything, everything_of
+from runtime.web.lists.state import ListState, View
 from tests.desk import Desk
 from tests.web.visitor import visitor
 
@@ -145,6 +151,43 @@ def test_transferring_many_gives_each_its_new_owner(small_desk: Desk) -> None:
 
     assert "3 条成功" in page
     assert {small_desk.stored(each.id).owner for each in tickets} == {ben}
+
+
+def test_all_that_a_list_shows_is_picked_beyond_its_page(small_desk: Desk) -> None:
+    for number in range(22):
+        small_desk.ticket("ann", cost=str(number), cause="纸")
+    other = small_desk.ticket("ben", cost="900")
+    chief, ann = (visitor(small_desk, who) for who in ("chief_north", "ann"))
+
+    page = chief.get(f"{LIST}?feel=cost > 0 and cost < 100").text
+    offered = re.search(r'data-query="([^"]*)" data-count="(\d+)"[^>]*>([^<]*)<', page)
+    assert offered
+    assert offered[2] == "21"
+    assert offered[3] == "选择全部 21 条"
+    for deed in ("transfer", "edit"):
+        ids = re.findall(
+            r'name="id" value="(\w+)"', chief.get(f"{LIST}bulk/{deed}?{unescape(offered[1])}").text
+        )
+        assert len(ids) == len({*ids} - {other.id}) == 21
+    assert "已选 21 条" in chief.get(f"{LIST}export?{unescape(offered[1])}").text
+    assert "data-pick-everything" not in chief.get(f"{LIST}?feel=cost > 10").text
+    # What somebody does not see is not picked by what is sent either.
+    seen = ann.get(f"{LIST}bulk/edit?all=1&feel=").text
+    assert other.id not in seen
+    assert len(re.findall(r'name="id"', seen)) == 22
+
+
+def test_of_too_many_only_as_many_are_picked_as_one_command_may_be_about() -> None:
+    state = ListState(view=View(id="all", label="全部"), after="x")
+    page = Page(records=(), next="y", total=MOST_AT_ONCE)
+
+    every, first, unknown = (
+        everything_of(replace(page, **more), state)  # type: ignore[arg-type]  # its fields
+        for more in ({}, {"total": MOST_AT_ONCE + 1}, {"total_is_exact": False})
+    )
+    assert every == Everything(count=MOST_AT_ONCE, whole=True, query="view=all&all=1")
+    assert first == unknown == Everything(count=MOST_AT_ONCE, whole=False, query="view=all&all=1")
+    assert everything_of(replace(page, next=None), state) is None
 
 
 def test_changing_many_sets_the_one_field_and_no_other(small_desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
@@ -28,6 +29,7 @@ from runtime.web.forms.sent_once import key_of
 from runtime.web.forms.view import Easel
 from runtime.web.guard import signed_in
 from runtime.web.lists.pages import form_or_404, rights_of
+from runtime.web.lists.picked import picked
 from runtime.web.records.outcome_words import told_apart
 from runtime.web.showing import show
 from runtime.web.visit import Visit
@@ -45,7 +47,7 @@ def pages(services: Services, easel: Easel) -> Blueprint:
     @signed_in
     def ask(visit: Visit, app: str, form: str, deed: str) -> ResponseReturnValue:
         found = _allowed(services, visit, app, form, deed)
-        ids = request.args.getlist("id")[:MOST_AT_ONCE]
+        ids = picked(services, visit, found)
         if not ids:
             abort(400)
         values = _asked(services, easel, visit, found, deed, ids)
@@ -129,11 +131,12 @@ def _editing(
     known = [id_ for id_, _ in offered]
     chosen = request.args.get("field", "")
     chosen = chosen if chosen in known else known[0]
+    asked = list(request.args.items(multi=True))
     return {
         "offered": offered,
         "chosen": chosen,
         "inputs": easel.inputs(visit, preview, (chosen,)),
-        "query": "?" + "&".join(f"id={id_}" for id_ in request.args.getlist("id")[:MOST_AT_ONCE]),
+        "query": f"?{urlencode([pair for pair in asked if pair[0] != 'field'])}",
     }
 
 

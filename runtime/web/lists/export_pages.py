@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, get_args
+from typing import get_args
 
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
@@ -26,6 +26,7 @@ from runtime.web.answers import UNPROCESSABLE
 from runtime.web.forms.sent_once import key_of
 from runtime.web.guard import signed_in
 from runtime.web.lists.pages import form_or_404, state_of
+from runtime.web.lists.picked import picked
 from runtime.web.lists.view import columns_shown
 from runtime.web.showing import sayer, show
 from runtime.web.visit import Visit
@@ -41,13 +42,14 @@ def pages(services: Services) -> Blueprint:
     @signed_in
     def ask(visit: Visit, app: str, form: str) -> ResponseReturnValue:
         found = form_or_404(services, app, form)
-        return _asked(services, visit, found, _ids(request.args))
+        _sight(visit, found)
+        return _asked(services, visit, found, picked(services, visit, found))
 
     @blueprint.post("/a/<app>/<form>/export")
     @signed_in
     def start(visit: Visit, app: str, form: str) -> ResponseReturnValue:
         found = form_or_404(services, app, form)
-        ids = _ids(request.form)
+        ids = request.form.getlist("id")[:MOST_AT_ONCE]
         act = visit.act("bulk" if ids else "form", key=key_of(request.form))
         outcome = start_export(services, act, found, _export(services, visit, found, act, ids))
         if isinstance(outcome, Started):
@@ -55,11 +57,6 @@ def pages(services: Services) -> Blueprint:
         return _asked(services, visit, found, ids, outcome.message), UNPROCESSABLE
 
     return blueprint
-
-
-def _ids(sent: Any) -> list[str]:
-    ids: list[str] = sent.getlist("id")[:MOST_AT_ONCE]
-    return ids
 
 
 def _export(services: Services, visit: Visit, form: Form, act: Act, ids: list[str]) -> Export:

@@ -22,6 +22,7 @@ from runtime.use_cases.rules.buttons import buttons_above
 from runtime.web.filters.bar import chips_of
 from runtime.web.filters.words import label_of
 from runtime.web.guard import signed_in, wants_a_part
+from runtime.web.lists.everything import everything_of
 from runtime.web.lists.state import ListState, View, read_state
 from runtime.web.lists.tabs import in_feel_of, tabs_of
 from runtime.web.lists.view import (
@@ -117,6 +118,7 @@ def _values(
         "sorts": sorts,
         "sort_text": sort_text,
         "total_text": total_text(page, visit.locale),
+        "everything": everything_of(page, state),
         "next_cursor": page.next,
         "previous_cursor": page.previous,
         "problem": outcome.message if isinstance(outcome, BadQuestion | Denied) else None,

@@ -35,6 +35,7 @@ from runtime.web.forms.sent_once import key_of
 from runtime.web.forms.view import Easel
 from runtime.web.guard import signed_in
 from runtime.web.language import translate
+from runtime.web.lists.picked import picked
 from runtime.web.records.act_pages import CHANGED
 from runtime.web.records.ask_sheet import complaints_of
 from runtime.web.records.outcome_words import told_apart
@@ -137,7 +138,7 @@ class _Pressing:
 
     def question_of_many(self) -> ResponseReturnValue:
         """Ask once for all that were picked."""
-        ids = request.args.getlist("id")[:MOST_AT_ONCE]
+        ids = picked(self.services, self.visit, self.form)
         if not ids:
             not_found()
         return show(

@@ -15,13 +15,29 @@ function picked(): string[] {
   return [...new Set(boxes().filter((box) => box.checked).map((box) => box.value))];
 }
 
+// All that the list shows, its other pages too: what that is, the server finds out.
+function everything(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('[data-pick-everything][hidden]');
+}
+
+function pickEverything(on: boolean): void {
+  const button = document.querySelector<HTMLElement>('[data-pick-everything]');
+  if (button) button.hidden = on;
+}
+
+function asked(): string {
+  const query = everything()?.dataset['query'];
+  return query ?? new URLSearchParams(picked().map((id) => ['id', id])).toString();
+}
+
 function refresh(): void {
   const ids = picked();
   const bar = document.querySelector<HTMLElement>('[data-bulk]');
   if (!bar) return;
   bar.hidden = ids.length === 0;
   const count = bar.querySelector('[data-bulk-count]');
-  if (count) count.textContent = word('picked', { n: ids.length });
+  const n = everything()?.dataset['count'] ?? ids.length;
+  if (count) count.textContent = word('picked', { n });
   for (const box of boxes()) box.closest('tr, .row-card')?.classList.toggle('is-picked', box.checked);
   const all = document.querySelector<HTMLInputElement>('[data-pick-all]');
   if (!all) return;
@@ -31,6 +47,7 @@ function refresh(): void {
 }
 
 function setAll(on: boolean): void {
+  pickEverything(false);
   for (const box of shownBoxes()) box.checked = on;
   if (!on) for (const box of boxes()) box.checked = false;
   refresh();
@@ -49,6 +66,7 @@ document.addEventListener('change', (event) => {
   if (!(box instanceof HTMLInputElement)) return;
   if (box.matches('[data-pick-all]')) setAll(box.checked);
   else if (box.matches('[data-pick]')) {
+    pickEverything(false);
     mirror(box);
     refresh();
   }
@@ -64,13 +82,18 @@ document.addEventListener('click', (event) => {
     last = target;
   }
   if (target.closest('[data-unpick]')) setAll(false);
+  if (target.closest('[data-pick-everything]')) {
+    setAll(true);
+    pickEverything(true);
+    refresh();
+    document.querySelector<HTMLElement>('[data-unpick]')?.focus();
+  }
   if (target.closest('[data-picking]')) {
     document.querySelector('[data-rows]')?.classList.toggle('is-picking');
   }
   const bulk = target.closest<HTMLElement>('[data-bulk-url]');
   if (bulk) {
-    const query = new URLSearchParams(picked().map((id) => ['id', id]));
-    const url = `${bulk.dataset['bulkUrl']}?${query}`;
+    const url = `${bulk.dataset['bulkUrl']}?${asked()}`;
     void import('./sheet').then(({ openSheet }) => openSheet(url, () => window.location.reload()));
   }
 });
