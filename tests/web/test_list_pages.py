@@ -182,7 +182,7 @@ def test_of_too_many_only_as_many_are_picked_as_one_command_may_be_about() -> No
     page = Page(records=(), next="y", total=MOST_AT_ONCE)
 
     every, first, unknown = (
-        everything_of(replace(page, **more), state)  # type: ignore[arg-type]  # its fields
+        everything_of(replace(page, **more), state)
         for more in ({}, {"total": MOST_AT_ONCE + 1}, {"total_is_exact": False})
     )
     assert every == Everything(count=MOST_AT_ONCE, whole=True, query="view=all&all=1")
