@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from designer.drafts.conditions import in_words
@@ -11,6 +12,8 @@ from engine.app import App
 from engine.editing.differences import Difference
 from engine.editing.draft import Draft
 from engine.editing.naming import crumbs
+from engine.expressions.literals import read_duration
+from engine.expressions.telling.parts import span
 from engine.loading.folder import kind_of
 from engine.wording import LOCALES, Message
 from runtime.web.language import translate
@@ -108,6 +111,9 @@ def value_told(app: App, one: Difference, value: Any, locale: str) -> str:
             return str(own) if own else _entries(app, one, value, locale)
         case _:
             text = str(value)
+            length = read_duration(text)
+            if isinstance(length, timedelta):
+                return span(length).fill(into, locale)
             said = in_words(app, one.target, text, locale)
             return said or _field_name(app, one, text, locale)
 

@@ -57,11 +57,13 @@ def install_from(source: Path, lang: str, demo: bool, decided: Given) -> None:
             installed = _from_folder(services, source, lang)
         else:
             installed = _from_package(services, source, _decisions(decided), lang)
-    count = 0
+    definition = installed.definition
+    say(Message("“{label}”{version} 已安装（{id}）", label=definition.label, id=installed.id,
+                version=definition.version), lang)  # fmt: skip
     if demo:
         with services.store.unit() as unit:
             count = len(install_demo(services, unit, installed))
-    click.echo(f"{installed.id} {installed.definition.version} ({count})")
+        say(Message("  · 示例数据 {count} 条", count=count), lang)
 
 
 def _decisions(given: Given) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.app import App
 from engine.wording import Label, Message
 from runtime.commands.speaking import complain, say
+from runtime.packages.row_words import called
 from runtime.packages.uninstall import Report, dependents, drop_data, export_data, keep_data
 from runtime.services import Services
 from runtime.settings import Settings
@@ -47,8 +48,8 @@ def _tell(report: Report, app: App | None, lang: str) -> None:
         for form, count in report.gone.records.items():
             label: Label = app.forms[form].definition.label if app and form in app.forms else form
             say(Message("  · {label}：{count} 条记录", label=label, count=count), lang)
-        for table, count in report.gone.rows.items():
-            say(Message("  · {table}：{count} 行", table=table, count=count), lang)
+        for name, count in called(report.gone.rows):
+            say(Message("  · {what}：{count} 条", what=name, count=count), lang)
         count = len(report.gone.contents)
         say(Message("  · 文件内容：{count} 个", count=count), lang)
     say(Message("留下的：操作日志 {count} 条（event），日志从不删除", count=report.log), lang)

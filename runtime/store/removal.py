@@ -38,7 +38,7 @@ from runtime.store.platform_tables import (
     sequence,
     task,
 )
-from runtime.store.rule_tables import rule_begun, rule_run
+from runtime.store.rule_tables import rule_begun, rule_run, task_term
 
 if TYPE_CHECKING:
     from runtime.store.unit import Unit
@@ -147,6 +147,7 @@ class Removal:
         yield delivery_attempt, delivery_attempt.c.delivery.in_(deliveries)
         yield delivery, delivery.c.notice.in_(notices)
         yield signed_link, signed_link.c.task.in_(tasks)
+        yield task_term, task_term.c.task.in_(tasks)
         yield entrusted, entrusted.c.approval.in_(self._ids(approval))
         yield rule_begun, rule_begun.c.run.in_(self._ids(rule_run))
         yield import_line, import_line.c.run.in_(self._ids(import_run))

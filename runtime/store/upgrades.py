@@ -98,6 +98,11 @@ class Upgrades:
         texts = {name: _unpacked(row._mapping[name]) for name in ("base", "files", "upgraded")}
         return Former(**{**row._mapping, **texts})
 
+    def former_version(self, app: str) -> str | None:
+        """Return which version an app can go back to."""
+        asked = select(package_former.c.version).where(package_former.c.app == app)
+        return self._connection.execute(asked).scalar()
+
     def keep_former(self, former: Former) -> None:
         """Note what an app was before an upgrade, in place of what it was before an earlier one."""
         self.forget_former(former.app)

@@ -60,6 +60,7 @@ def test_an_upgrade_is_rehearsed_decided_and_taken_back(small_desk: Desk, visito
 
     assert small_desk.form().fields["cause"].label == {"zh": "起因", "en": "Cause"}
     assert "退回升级前的 1.0.0" in visitor.get(HERE).text
+    assert "退回 1.0.0" in visitor.get("/admin/apps").text
     assert visitor.post(f"{HERE}/back").status_code == 303
     assert small_desk.form().fields["cause"].label == {"zh": "缘由", "en": "Cause"}
     assert "退回升级前的 1.0.0" in visitor.get("/design/desk/log").text

@@ -65,6 +65,7 @@ def _state(services: Services, unit: Unit, app: App, found: Offering | None) -> 
         "newer": newer,
         "offered": found is not None,
         "waiting": unit.upgrades.version(app.id),
+        "former": unit.upgrades.former_version(app.id),
     }
 
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from engine.app import App
 from engine.wording import Message, words
 from runtime.market.leaving import gone_app, records_of, start_leaving
+from runtime.packages.row_words import called
 from runtime.packages.uninstall import Way, dependents
 from runtime.services import Services
 from runtime.store import Event
@@ -118,6 +119,7 @@ def _told(services: Services, visit: Visit, found: Event) -> str:
         label=words(data.get("label", found.app), visit.locale), data=data,
         by=names.get(found.actor or "", ""), job=shown_of(services, visit, data.get("job")),
         records=[(words(label, visit.locale), count) for label, count in data.get("records", ())],
+        rows=called(data.get("rows", {})),
     )  # fmt: skip
 
 
@@ -142,8 +144,8 @@ def report_lines(found: Event) -> list[Message]:
         lines.append(Message("数据原样留着，再次安装就会回来"))
     for label, count in data.get("records", ()):
         lines.append(Message("已删除 · {label}：{count} 条记录", label=label, count=count))
-    for table, count in data.get("rows", {}).items():
-        lines.append(Message("已删除 · 数据表 {table}：{count} 行", table=table, count=count))
+    for name, count in called(data.get("rows", {})):
+        lines.append(Message("已删除 · {what}：{count} 条", what=name, count=count))
     if "contents" in data:
         lines.append(Message("已删除 · 文件内容：{count} 个", count=data["contents"]))
     lines.append(Message("留下 · 操作日志：{count} 条，日志从不删除", count=data["log"]))

@@ -13,6 +13,7 @@ from runtime.market.catalogue import Offering
 from runtime.market.installing import start_install
 from runtime.packages.install import hindrances, origin_of
 from runtime.packages.installing import Wishes, decided_in
+from runtime.packages.local_edits import count_local_edits
 from runtime.packages.plan import EDITED, PUBLISHER, UNSIGNED, InstallPlan, plan_install, served
 from runtime.services import Services
 from runtime.web.admin.store_pages import WHERE, found_at, place_of, why
@@ -89,15 +90,13 @@ def _page(
         return redirect(place_of(found), 303)
     plan = plan_install(services, package)
     (each,) = catalogue_shown(services, visit, [found])
+    there = services.apps.get(found.entry.app)
     with services.store.reading() as unit:
+        edited = there is not None and any(count_local_edits(unit, there))
         people = [(one.id, one.name) for one in unit.people.list() if one.active]
     html = show(
         services, visit, "admin/store_install.html", active="store", each=each, people=people,
         about=offered(visit, package, plan, shipped=found.shipped), wrong=wrong,
-        back=place_of(found), phone_title=each.label, chosen=request.form, edited=_is_edited(plan),
+        back=place_of(found), phone_title=each.label, chosen=request.form, edited=edited,
     )  # fmt: skip
     return html, UNPROCESSABLE if wrong else 200
-
-
-def _is_edited(plan: InstallPlan) -> bool:
-    return any(one.code == EDITED for one in plan.obstacles)

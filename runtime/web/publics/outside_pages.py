@@ -33,7 +33,7 @@ from runtime.web.forms.live import changes
 from runtime.web.forms.logic import auto_names, form_logic
 from runtime.web.forms.sent_once import key_of
 from runtime.web.forms.typed import AUTO, as_typed, submitted
-from runtime.web.forms.view import Complaints, Easel, Live
+from runtime.web.forms.view import Complaints, Easel, Live, anchor
 from runtime.web.guard import program
 from runtime.web.publics.asked_form import AskedForms
 from runtime.web.publics.saying import said_of
@@ -200,7 +200,7 @@ def _drawn(desk: Desk, sheet: Sheet, status: int | None = None) -> ResponseRetur
     typed = sheet.typed if sheet.typed is not None else MultiDict[str, str]()
     values = {
         "inputs": [one for section in view.sections for one in section.inputs],
-        "summary": view.summary,
+        "summary": sorted(view.summary, key=lambda one: one.anchor == anchor(CONSENT)),
         "consent_error": bool((sheet.complaints or {}).get(CONSENT)),
         "logic": logic.text(),
         "auto": " ".join(typed.getlist(AUTO)) if sheet.typed else auto_names(logic, preview.given),

@@ -16,6 +16,7 @@ from engine.forms.submission import read_json
 from engine.outcomes import Saved
 from runtime.cli import main
 from runtime.jobs.workshop import Workshop
+from runtime.packages.row_words import CALLED, called
 from runtime.packages.uninstall import dependents, drop_data, export_data, keep_data
 from runtime.store.platform_tables import METADATA
 from runtime.store.query import Page
@@ -226,6 +227,8 @@ def test_the_command_says_what_went_and_what_stays(
     assert (undecided.exit_code, done.exit_code, again.exit_code) == (2, 0, 1)
     assert "Desk" not in done.output
     assert "Ticket: 3 records" in done.output
+    assert "Files of the app and its upgrades" in done.output
+    assert "package_file" not in done.output
     assert "(event)" in done.output
 
 
@@ -239,13 +242,23 @@ def test_apps_that_need_it_are_named(small_desk: Desk) -> None:
 # Tables that are about the workspace, and those whose rows belong to an app by something else.
 OF_THE_WORKSPACE = {
     "calendar_day", "calendar_week", "calendar_year", "channel", "channel_address", "department",
-    "failed_try", "file", "handover", "notice_wish", "package_check", "person", "phrase", "session",
-    "succession", "token",
+    "failed_try", "file", "handover", "notice_wish", "pace", "package_check", "person", "phrase",
+    "session", "succession", "token",
 }  # fmt: skip
 BY_SOMETHING_ELSE = {
     "delivery", "delivery_attempt", "entrusted", "idempotency", "import_line", "job", "rule_begun",
-    "sequence", "signed_link",
+    "sequence", "signed_link", "task_term",
 }  # fmt: skip
+
+
+def test_what_goes_has_a_name_that_people_know() -> None:
+    named = {table for _, tables in CALLED for table in tables}
+    gone = {name for name, table in METADATA.tables.items() if "app" in table.c} - set(STAYS)
+
+    assert gone - named == set()
+    assert BY_SOMETHING_ELSE - named == set()
+    told = called({"task": 2, "approval": 1, "task_term": 3})
+    assert [(name.text, n) for name, n in told] == [("待办", 5), ("审批", 1)]
 
 
 def test_somebody_decided_for_each_table_what_becomes_of_it() -> None:
