@@ -8,11 +8,14 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from designer.panels.choice_words import choice_words
+from designer.panels.nouns import name_of
 from designer.panels.places import Place
 from designer.panels.referring import Refers
 from designer.speech import Speech
 from engine.app import App, Form
 from engine.editing.draft import Draft
+from engine.editing.edits import Target
+from engine.editing.naming import definition_at
 from engine.expressions import Scope
 from engine.field import Field, Storage
 from engine.loading.folder import kind_of
@@ -78,6 +81,14 @@ class Around:
     def apps(self) -> Mapping[str, App]:
         """Every app of the workspace, this one as it is in the draft."""
         return {**self.seen.services.apps, self.app.id: self.app}
+
+    def named(self, place: Place) -> str:
+        """Return what the thing at a place is called, translated where the app says how."""
+        return name_of(place.value, self.locale, self.defined(place.target))
+
+    def defined(self, target: Target) -> Any:
+        """Return what the app made of the thing at a target; None where it made nothing of it."""
+        return definition_at(self.app, self.seen.draft.value(target[:1]), target)
 
     def form_of(self, place: Place) -> Form | None:
         """Return the form that the file of a place is about."""

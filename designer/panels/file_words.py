@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from designer.panels.around import Around
 from designer.panels.nouns import name_of
+from engine.editing.naming import file_name
 from engine.wording import Message, words
 
 LANGUAGES = {"en": Message("英文")}
@@ -21,7 +22,7 @@ def file_label(around: Around, file: str, data: object) -> str:
         return words(form.definition.label, around.locale)
     if file.startswith("locales/") and stem in LANGUAGES:
         return around.fill(LANGUAGES[stem])
-    return words(data.get("label"), around.locale) or file
+    return file_name(around.app, file, data, around.locale) if data.get("label") else file
 
 
 def _stories(around: Around, data: list[object]) -> str:

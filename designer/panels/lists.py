@@ -10,7 +10,7 @@ from designer.panels.around import Around
 from designer.panels.blanks import blanks_of_document, with_names
 from designer.panels.choice_words import type_words
 from designer.panels.controls import Control, Item, New
-from designer.panels.nouns import name_of, noun_of
+from designer.panels.nouns import noun_of
 from designer.panels.places import Place, step_into, steps_of
 from designer.panels.referring import refers
 from designer.panels.seeds import seed_of, stands
@@ -67,7 +67,7 @@ def _keyed(around: Around, place: Place) -> Iterator[Item]:
 
 def title_of(around: Around, place: Place, at: int = 0) -> str:
     """Return what a thing of a draft is called."""
-    said = _with_names(around, place, name_of(place.value, around.locale))
+    said = _with_names(around, place, around.named(place))
     noun = _noun(around, place)[0]
     own = isinstance(place.value, dict) and {"label", "message", "text"} & set(place.value)
     if said and own:
@@ -120,7 +120,8 @@ def _said(around: Around, place: Place) -> str:
         return ""
     key = place.keys[name]
     if key.shape.kind == "words":
-        return words(held, around.locale)
+        known = getattr(around.defined(place.target), name, None)
+        return words(known or held, around.locale)
     return _chosen(around, place, key, held)
 
 

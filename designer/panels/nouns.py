@@ -109,11 +109,13 @@ def about_of(struct: Any, locale: str) -> str:
     return words(dict(about), locale) if isinstance(about, Mapping) else ""
 
 
-def name_of(value: Any, locale: str) -> str:
-    """Return what a single thing is called."""
+def name_of(value: Any, locale: str, told: Any = None) -> str:
+    """Return what a single thing is called; `told` is what the app made of it, with its texts in
+    every language."""
     if not isinstance(value, dict):
         return ""
     for key in ("label", "message", "text", "id", "scenario", "form", "role"):
         if isinstance(value.get(key), str | dict) and value[key]:
-            return words(value[key], locale)
+            known = getattr(told, key, None)
+            return words(known if isinstance(known, str | dict) else value[key], locale)
     return ""

@@ -12,7 +12,7 @@ from designer.panels.build import control_of
 from designer.panels.controls import Control, Crumb, Group, Panel
 from designer.panels.exclusive import only_shown, way_control
 from designer.panels.lists import title_of
-from designer.panels.nouns import about_of, name_of, noun_of
+from designer.panels.nouns import about_of, noun_of
 from designer.panels.places import Place, place_at, step_into
 from designer.panels.referring import refers
 from designer.panels.shapes import Key
@@ -61,7 +61,7 @@ def _title(around: Around, place: Place, noun: str) -> str:
         choices = around.choices(place.above, named) if named else ()
         return labelled(choices, place.target[-1])
     if _keyed(place):
-        return title_of(around, place) if name_of(place.value, around.locale) else noun
+        return title_of(around, place) if around.named(place) else noun
     key = place.key if isinstance(place.target[-1], str) else ""
     if place.above is not None and key == place.target[-1] and place.owner is not None:
         return titles_of(place.owner)[key].title[around.locale]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from designer.panels.around import Around
 from designer.panels.build import control_of
 from designer.panels.controls import Control, as_text, renamed
+from designer.panels.file_words import file_label
 from designer.panels.lists import title_of
 from designer.panels.nouns import noun_of
 from designer.panels.places import Place, place_at, steps_of
 from engine.editing.edits import Target
-from engine.wording import Message, words
+from engine.wording import Message
 
 SAID = frozenset({"message", "text", "confirm", "pattern_message"})
 """Keys whose texts people read when something happens."""
@@ -53,8 +54,7 @@ def speakers(around: Around) -> Iterator[tuple[str, tuple[Speaker, ...]]]:
 
 def _speaker(around: Around, file: str) -> Speaker:
     data = around.seen.draft.value((file,))
-    label = words(data.get("label"), around.locale) if isinstance(data, dict) else file
-    return Speaker(label or file, tuple(_spoken(around, data, (file,))))
+    return Speaker(file_label(around, file, data), tuple(_spoken(around, data, (file,))))
 
 
 def _spoken(around: Around, data: object, target: Target) -> Iterator[Spoken]:

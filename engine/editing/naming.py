@@ -34,6 +34,24 @@ def file_name(app: App, path: str, data: Any, locale: str) -> str:
     return path.rpartition("/")[2].removesuffix(".yaml")
 
 
+def definition_at(app: App, data: Any, target: Target) -> Any:
+    """Return what a draft's app made of the thing at a target, its texts in every language; None
+    where nothing of it is known. `data` is what the file says."""
+    struct = _definition(app, str(target[0]))
+    for step in target[1:]:
+        if isinstance(data, list):
+            key = key_in(data, step)
+            data = data[int(key)] if key is not None else None
+            struct = _item(struct, key)
+        else:
+            data = data.get(step) if isinstance(data, dict) else None
+            known = isinstance(struct, Mapping)
+            struct = struct.get(step) if known else _attribute(struct, str(step))
+        if struct is None:
+            return None
+    return struct
+
+
 def key_name(struct: Any, key: str, locale: str) -> str:
     """Return what a key of a definition is called."""
     titles = titles_of(type(struct)) if isinstance(struct, msgspec.Struct) else {}
@@ -80,10 +98,8 @@ def _definition(app: App, path: str) -> Any:
 def _attribute(struct: Any, key: str) -> Any:
     if not isinstance(struct, msgspec.Struct):
         return None
-    for field in msgspec.structs.fields(struct):
-        if field.encode_name == key:
-            return getattr(struct, field.name)
-    return None
+    names = struct.__struct_encode_fields__
+    return getattr(struct, struct.__struct_fields__[names.index(key)]) if key in names else None
 
 
 def _item(structs: Any, key: Step | None) -> Any:
