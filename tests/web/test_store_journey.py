@@ -84,6 +84,14 @@ def _enter(page: Page, address: str) -> None:
 
 
 def _try_out(page: Page, address: str) -> None:
+    _speak(page, address, "en")
+    page.goto(f"{address}/admin/store")
+    page.get_by_role("heading", name="App store").wait_for()
+    _seen(page, "store-en")
+    page.get_by_role("link", name="Store sales").click()
+    page.get_by_role("button", name="Try with sample data").wait_for()
+    _seen(page, "store-app-en")
+    _speak(page, address, "zh")
     page.goto(f"{address}/admin/store")
     _seen(page, "store")
     page.get_by_role("link", name="门店销售管理系统").click()
@@ -127,15 +135,29 @@ def _install_from_a_file(page: Page, address: str, file: Path) -> None:
 
 
 def _look_in_english(page: Page, address: str) -> None:
-    page.goto(f"{address}/me")
-    page.locator("main button[name=locale][value=en]").click()
-    page.wait_for_url(f"{address}/me")
+    page.goto(f"{address}/a/store_sales/visit/")
+    page.get_by_role("heading", name="进店顾客").wait_for()
+    _seen(page, "app-zh")
+    _speak(page, address, "en")
+    page.goto(f"{address}/a/store_sales/visit/")
+    page.get_by_role("heading", name="Customer at the door").wait_for()
+    _seen(page, "app-en")
+    page.goto(f"{address}/admin/apps")
+    page.get_by_role("heading", name="Store sales").wait_for()
+    _seen(page, "store-installed-en")
     page.goto(f"{address}/admin/store/store_sales")
     page.get_by_text("Same publisher as the installed version").wait_for()
-    _seen(page, "store-app-en")
     page.goto(f"{address}/admin/apps/store_sales/samples")
     page.get_by_text("Nobody touched them").wait_for()
     _seen(page, "samples-en")
+
+
+def _speak(page: Page, address: str, locale: str) -> None:
+    page.goto(f"{address}/me")
+    chosen = page.locator(f"main button[name=locale][value={locale}]")
+    with page.expect_navigation():
+        chosen.click()
+    page.locator(f"html[lang^={locale}]").wait_for()
 
 
 def _take_out(page: Page, address: str) -> None:
