@@ -2,6 +2,7 @@
 import { app, choose, onChange, type Edit, type Step, type Target } from './design/edits';
 import type { Done } from '../../runtime/web/assets/src/sheet';
 import { remove } from './design/removing';
+import { fillNames } from './panel/names';
 import { parsed } from './panel/read';
 import { keepFrom } from './panel/sight';
 import { commit, complain, make, put, targetOf } from './panel/write';
@@ -282,6 +283,8 @@ if (app()) {
   document.addEventListener('click', pressed);
   document.addEventListener('click', putIn);
   document.addEventListener('keydown', typed);
+  document.addEventListener('pointerdown', fillNames);
+  document.addEventListener('focusin', fillNames);
   document.addEventListener('input', keep);
   document.addEventListener('toggle', remember, { capture: true });
   document.addEventListener('scroll', scrolled, { capture: true, passive: true });

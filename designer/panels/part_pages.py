@@ -20,7 +20,7 @@ from designer.panels.matrix import field_parts, file_of, holders, right_names, r
 from designer.panels.nouns import noun_of
 from designer.panels.parts import Before
 from designer.panels.places import place_at
-from designer.panels.texts import speakers
+from designer.panels.texts import names_of, speakers
 from designer.panels.type_part import type_values
 from designer.views import VIEWS, Parts, Seen
 from engine.app import Form
@@ -165,7 +165,8 @@ def _types(seen: Looked, form: Form | None) -> Values:
 
 
 def _messages(seen: Looked, form: Form | None) -> Values:
-    return {"speakers": list(speakers(Around(seen)))}
+    found = list(speakers(Around(seen)))
+    return {"speakers": found, "shared": names_of(found)}
 
 
 def _files(seen: Looked, form: Form | None) -> Values:

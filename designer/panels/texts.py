@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from designer.panels.around import Around
 from designer.panels.build import control_of
@@ -42,6 +42,25 @@ class Speaker:
     spoken: tuple[Spoken, ...]
 
 
+@dataclass(frozen=True)
+class Names:
+    """The names that the texts about a form can hold: the page has them once for all of these."""
+
+    id: str
+    names: Mapping[str, str]
+
+
+def names_of(found: Iterable[tuple[str, tuple[Speaker, ...]]]) -> tuple[Names, ...]:
+    """Return the names that the texts on a page share."""
+    shared = (
+        each.control.more.get("shared")
+        for _, speaking in found
+        for one in speaking
+        for each in one.spoken
+    )
+    return tuple({one.id: one for one in shared if one is not None}.values())
+
+
 def speakers(around: Around) -> Iterator[tuple[str, tuple[Speaker, ...]]]:
     """Yield the texts of an app by what says them: rules first, then approvals and forms."""
     for folder, kind in KINDS.items():
@@ -76,7 +95,17 @@ def _one(around: Around, target: Target) -> Iterator[Spoken]:
     holder = place.above
     control = control_of(around, place, holder.keys[place.key])
     prefix = str(target[0]).removesuffix(".yaml").replace("/", "-")
-    yield Spoken(_where(around, holder), as_text(holder.target), renamed(control, f"{prefix}-"))
+    control = _sharing(around, place, renamed(control, f"{prefix}-"))
+    yield Spoken(_where(around, holder), as_text(holder.target), control)
+
+
+def _sharing(around: Around, place: Place, control: Control) -> Control:
+    """Return a control that finds the names for its text beside those of all others."""
+    form, names = around.form_of(place), control.more.get("blanks")
+    if form is None or not names:
+        return control
+    more = {**control.more, "blanks": {}, "shared": Names(f"names-{form.id}", names)}
+    return replace(control, more=more)
 
 
 def _called(around: Around, place: Place) -> str:

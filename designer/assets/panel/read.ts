@@ -69,11 +69,18 @@ function typed(control: HTMLElement, selector: string): string | undefined {
 }
 
 function words(control: HTMLElement): Value {
-  const names = (parsed(control.dataset['blanks']) ?? {}) as Record<string, string>;
+  const held = sharedBy(control)?.dataset['blanks'] ?? control.dataset['blanks'];
+  const names = (parsed(held) ?? {}) as Record<string, string>;
   const zh = withIds(box(control, '[data-zh]').value.trim(), names);
   const en = withIds(box(control, '[data-en]').value.trim(), names);
   if (!zh) return undefined;
   return en ? { zh, en } : zh;
+}
+
+// Where many texts can hold the same names, the page has these once.
+export function sharedBy(control: HTMLElement): HTMLTemplateElement | null {
+  const id = control.dataset['shared'];
+  return id ? (document.getElementById(id) as HTMLTemplateElement | null) : null;
 }
 
 // People read the names of fields in a text; what is kept are their ids.

@@ -116,12 +116,14 @@ def _ask_for_it(page: Page, panel: Locator) -> None:
 def _name_the_owner(page: Page, there: Studio) -> None:
     """A text shows names; what is kept are the ids that stand for them."""
     page.goto(f"{there.url}/design/sales_crm/parts/messages")
-    control = page.locator("[data-blanks]").first
+    control = page.locator("[data-shared]").first
     target = json.loads(control.get_attribute("data-target") or "")
     written = control.locator("[data-zh]").input_value()
     assert "【" in written
     assert "{" not in written
-    _sent(page, lambda: control.locator("[data-blank]").select_option(label="负责人"))
+    names = control.locator("[data-blank]")
+    names.focus()
+    _sent(page, lambda: names.select_option(label="负责人"))
 
     assert _held(there, *target).count("{owner}") == written.count("【负责人】") + 1
 

@@ -1,5 +1,7 @@
 // Where do the builder's pieces come from? The page carries them as templates, in its language.
 
+import { filled } from '../words';
+
 let made = 0;
 
 export class Parts {
@@ -13,7 +15,7 @@ export class Parts {
   word(name: string, blanks: Record<string, string | number> = {}): string {
     const words = this.place.querySelector<HTMLElement>('[data-filter-words]')!;
     const text = words.dataset[name] ?? name;
-    return text.replace(/\{(\w+)\}/g, (all, blank: string) => String(blanks[blank] ?? all));
+    return filled(text, blanks);
   }
 
   // A number that no other piece of the page has, for ids and names.
