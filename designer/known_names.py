@@ -54,6 +54,7 @@ def _titles() -> Names:
     names["type"] = {"zh": "类型", "en": "Type"}
     kinds = (BLOCKS, TRIGGERS, ACTIONS, FIELD_TYPES)
     names |= {word: dict(one.title) for each in kinds for word, one in each.items()}
+    names["deleted_at"] = {"zh": "删除时间", "en": "Deleted at"}
     return names | {id_: _in_each(label) for id_, label in SYSTEM_LABELS.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from designer.known_names import Names, names_in
+from designer.plain_shapes import plain_shape
 from engine.app import App
 from engine.problems import Location, Problem
 from engine.wording import Message, Said
@@ -39,7 +40,7 @@ def _called(problem: Problem, names_of: Callable[[str], Names] | None) -> Messag
     plain = PLAINER.get(problem.code)
     if plain is not None:
         return plain
-    message = problem.message
+    message = plain_shape(problem.message)
     if names_of is None or isinstance(message, Said):
         return message
     names = names_of(problem.at.file)

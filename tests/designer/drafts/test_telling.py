@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from designer.drafts.telling import shortened, tell
+from designer.plain_shapes import PLAIN, QUOTES
 from designer.plain_words import refusals
 from engine.editing.apply import Applied, Refused, apply
 from engine.editing.differences import differences
 from engine.editing.draft import open_draft
 from engine.editing.edits import AnyEdit, Remove, Set, Target
 from engine.editing.targets import target_of
+from engine.loading import complaints
 from tests.designer.test_every_file import read
 from tests.engine.editing.test_random_edits import FILES
 
@@ -62,6 +65,30 @@ def _refused(edit: AnyEdit) -> list[str]:
     made = apply(BASE, [edit])
     assert isinstance(made, Refused)
     return refusals(made.problems, "zh", BASE.app)
+
+
+def test_a_value_of_the_wrong_kind_is_refused_without_words_of_files() -> None:
+    name: Target = (*FIELDS, "name")
+    asked = {
+        (*FIELDS, "cost", "required"): ([1], "这里应为文字、是或否"),
+        (*name, "label"): (5, "“5”不能填在这里，应为文字"),
+        (*name, "max_length"): ("many", "“many”不能填在这里，应为整数"),
+        (*name, "nonsense"): (True, "这里没有“nonsense”这项设置"),
+    }
+    edits = {at: Set(target=at, value=value) for at, (value, _) in asked.items()}
+    assert {at: _refused(edit) for at, edit in edits.items()} == {
+        at: [said] for at, (_, said) in asked.items()
+    }
+    made = apply(BASE, [edits[(*name, "max_length")]])
+    assert isinstance(made, Refused)
+    assert refusals(made.problems, "en", BASE.app) == [
+        "“many” can't stand here; this takes a whole number"
+    ]
+
+
+def test_what_stands_for_the_words_of_files_stands_for_words_that_are_said() -> None:
+    said = set(re.findall(r'Message\(\s*"([^"]+)"', Path(complaints.__file__).read_text("utf-8")))
+    assert {*PLAIN, QUOTES} - said == set()
 
 
 WRITTEN = re.compile(r"[a-z]+_[a-z_]+|\.yaml|\bfeel\b|[a-z]: ")
