@@ -150,17 +150,12 @@ def _condition(
     found = checked(fields, feel, Slot.OPEN) if feel else CheckedText()
     shown = group if group is not None else _group(fields, feel, found)
     model = model_of(fields, drawn(services, visit, fields, shown) if shown is not None else None)
-    return show(
+    return _sheet(
         services,
         visit,
-        "design/ask_condition.html",
-        nav=None,
-        app=fields.form.app,
-        action=_here("panels.take_condition"),
-        check=_here("panels.check_condition"),
-        words_url=_here("panels.list_words"),
-        feel=feel,
-        problems=problems_of(found, feel, visit.locale),
+        fields,
+        (feel, found),
+        "condition",
         told=_told(services, visit, fields, feel, found),
         model={**model, "problems": _places(at or [], visit.locale)},
     )
@@ -169,19 +164,34 @@ def _condition(
 def _formula(services: Services, visit: Visit, fields: Fields, feel: str) -> str:
     found = checked(fields, feel, Slot.OPEN) if feel else CheckedText()
     known = [(one.id, one.label) for one in fields.offered() if "." not in one.id]
+    return _sheet(
+        services,
+        visit,
+        fields,
+        (feel, found),
+        "formula",
+        told="",
+        fields=[*known, *_sums(fields, visit)],
+    )
+
+
+def _sheet(
+    services: Services, visit: Visit, about: Fields, written: tuple[str, CheckedText], kind: str,
+    **values: Any,
+) -> str:  # fmt: skip
+    feel, found = written
     return show(
         services,
         visit,
-        "design/ask_formula.html",
+        f"design/ask_{kind}.html",
         nav=None,
-        app=fields.form.app,
-        action=_here("panels.take_formula"),
+        app=about.form.app,
+        action=_here(f"panels.take_{kind}"),
         check=_here("panels.check_condition"),
         words_url=_here("panels.list_words"),
         feel=feel,
         problems=problems_of(found, feel, visit.locale),
-        told="",
-        fields=[*known, *_sums(fields, visit)],
+        **values,
     )
 
 
