@@ -50,7 +50,7 @@ def test_the_tab_lists_the_documents_of_the_form(visitor: Visitor) -> None:
 
 def test_the_page_shows_the_blocks_in_order_with_what_can_be_added(visitor: Visitor) -> None:
     shown = visitor.get(PAGE).text
-    at = [shown.index(text) for text in ("工单 {number}", "如果", "费用 {cost}")]
+    at = [shown.index(text) for text in ("工单 【编号】", "如果", "费用 【费用】")]
     assert at == sorted(at)
     for offered in ("字段列表", "明细表", "签名栏", "二维码", "换页", "条款"):
         assert offered in shown
