@@ -85,7 +85,7 @@ steps:
         (
             "{as: ann, edit: {record: t1, values: {cost: 9}}, then: {values: {cost: 8}}}",
             6,
-            "应为 8",
+            "应为 ¥8.00",
         ),
         ("{as: ann, read: {record: t1}, then: {hidden: [cost]}}", 6, "“cost”应当隐藏"),
         ("{as: ann, list: {form: ticket}, then: {count: 2}}", 6, "应有 2 条，实际 1 条"),
