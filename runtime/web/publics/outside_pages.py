@@ -133,7 +133,9 @@ def _small_pages(desk: Desk, blueprint: Blueprint) -> None:
     @program
     def look(token: str) -> ResponseReturnValue:
         opened = _found(desk, token)
-        if opened is not None and not looks_too_much(services, request.remote_addr):
+        if opened is None:
+            return _closed(desk)
+        if not looks_too_much(services, request.remote_addr):
             count_look(services, opened.link)
         return _protected(make_response("", 204))
 
