@@ -176,9 +176,10 @@ def _let_out(office: Office, post: FakeSmtp) -> None:
 
 def calls(other: FakeHttp) -> dict[str, str]:
     """Return the records that another program was told of, by the key of the call: one that comes
-    again has the same key."""
+    again has the same key. A caller that was killed amid its request told of nothing."""
 
     def key(asked: Asked) -> str:
         return asked.headers["idempotency-key"]
 
-    return {key(asked): str(asked.json["record"]) for asked in list(other.asked)}
+    whole = [asked for asked in list(other.asked) if asked.json is not None]
+    return {key(asked): str(asked.json["record"]) for asked in whole}
