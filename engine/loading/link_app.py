@@ -10,7 +10,7 @@ from engine.definition.page import Card
 from engine.loading.build import Built
 from engine.loading.link_filters import filter_problems
 from engine.loading.link_pages import number_field_problems, sort_problems
-from engine.loading.links import all_missing, missing, repeated
+from engine.loading.links import all_missing, filed, missing, repeated
 from engine.loading.nouns import APP_CARD, FORM, LEDGER, MENU_GROUP, ROLE
 from engine.loading.outline import Outlines
 from engine.loading.source import Spot
@@ -41,11 +41,7 @@ def app_problems(names: Outlines, built: Built) -> Iterator[Problem]:
 
 def _form_files(built: Built) -> Iterator[Problem]:
     named = [(part.definition.form, part.spot / "form") for part in built.form]
-    yield from repeated(FORM, named)
-    for id_, spot in named:
-        if spot.source.file != f"forms/{id_}.yaml":
-            message = Message("文件名和表单不一致，应为 forms/{form}.yaml", form=id_)
-            yield spot.problem("link.file", message)
+    yield from filed(FORM, "forms", named)
     if len(named) > MAX_FORMS:
         message = Message("表单太多，一个应用最多 {limit} 个", limit=MAX_FORMS)
         yield named[MAX_FORMS][1].problem("limit.forms", message)

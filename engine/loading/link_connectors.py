@@ -10,7 +10,7 @@ from engine.definition.connector import ConnectorDef, OperationDef
 from engine.expressions import INTEGER, TEXT, Compiled, Scope, Slot, Type, context_of
 from engine.loading.build import Built, Part
 from engine.loading.expressions import Compiling
-from engine.loading.links import missing, repeated
+from engine.loading.links import filed, missing, repeated
 from engine.loading.nouns import ANSWER, CONNECTOR, INPUT, OPERATION, SECRET
 from engine.loading.outline import Outlines
 from engine.loading.remembering import Memory
@@ -39,11 +39,7 @@ def connectors_of(
 
 def _files(built: Built) -> Iterator[Problem]:
     named = [(part.definition.connector, part.spot / "connector") for part in built.connector]
-    yield from repeated(CONNECTOR, named)
-    for id_, spot in named:
-        if spot.source.file != f"connectors/{id_}.yaml":
-            message = Message("文件名和连接器不一致，应为 connectors/{id}.yaml", id=id_)
-            yield spot.problem("link.file", message)
+    yield from filed(CONNECTOR, "connectors", named)
 
 
 def _connector(app: str, part: Part[ConnectorDef]) -> tuple[Connector, list[Problem]]:

@@ -19,7 +19,7 @@ from engine.decisions.coverage import Case
 from engine.definition.decision import DecisionDef
 from engine.expressions import Scope
 from engine.loading.build import Built, Part
-from engine.loading.links import missing, repeated
+from engine.loading.links import filed, missing, repeated
 from engine.loading.nouns import DECISION, DECISION_INPUT, DECISION_OUTPUT, FORM
 from engine.loading.outline import Outlines
 from engine.loading.remembering import Memory
@@ -65,11 +65,7 @@ def _sound_table(part: Part[DecisionDef], scope: Scope) -> tuple[Table | None, l
 
 def _files(built: Built) -> Iterator[Problem]:
     named = [(part.definition.decision, part.spot / "decision") for part in built.decision]
-    yield from repeated(DECISION, named)
-    for id_, spot in named:
-        if spot.source.file != f"decisions/{id_}.yaml":
-            message = Message("文件名和决策表不一致，应为 decisions/{id}.yaml", id=id_)
-            yield spot.problem("link.file", message)
+    yield from filed(DECISION, "decisions", named)
 
 
 def _column_problems(part: Part[DecisionDef]) -> Iterator[Problem]:

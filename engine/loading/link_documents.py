@@ -24,7 +24,7 @@ from engine.field import Field
 from engine.loading.build import Built, Part
 from engine.loading.expressions import Compiling
 from engine.loading.link_document_blocks import AMOUNTS, SHOWN, block_problems
-from engine.loading.links import all_missing, missing, repeated
+from engine.loading.links import all_missing, filed, missing, repeated
 from engine.loading.nouns import BLOCK, DOCUMENT, FIELD, FORM, ROLE
 from engine.loading.outline import Outline, Outlines
 from engine.loading.remembering import Memory
@@ -55,11 +55,7 @@ def documents_of(
 
 def _files(built: Built) -> Iterator[Problem]:
     named = [(part.definition.document, part.spot / "document") for part in built.document]
-    yield from repeated(DOCUMENT, named)
-    for id_, spot in named:
-        if spot.source.file != f"documents/{id_}.yaml":
-            message = Message("文件名和文档不一致，应为 documents/{id}.yaml", id=id_)
-            yield spot.problem("link.file", message)
+    yield from filed(DOCUMENT, "documents", named)
 
 
 def _document(

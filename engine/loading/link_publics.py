@@ -11,7 +11,7 @@ from engine.expressions import Compiled, Slot
 from engine.field import Field
 from engine.loading.build import Built, Part
 from engine.loading.expressions import Compiling
-from engine.loading.links import missing, repeated
+from engine.loading.links import filed, missing, repeated
 from engine.loading.nouns import FIELD, FORM, PUBLIC, REFERENCE, YES_NO_FIELD
 from engine.loading.outline import Outline, Outlines
 from engine.loading.remembering import Memory
@@ -45,11 +45,7 @@ def publics_of(
 
 def _files(built: Built) -> Iterator[Problem]:
     named = [(part.definition.public, part.spot / "public") for part in built.public]
-    yield from repeated(PUBLIC, named)
-    for id_, spot in named:
-        if spot.source.file != f"public/{id_}.yaml":
-            message = Message("文件名和公开表单不一致，应为 public/{id}.yaml", id=id_)
-            yield spot.problem("link.file", message)
+    yield from filed(PUBLIC, "public", named)
 
 
 def _public(

@@ -18,7 +18,7 @@ from engine.loading.expressions import Compiling
 from engine.loading.link_calls import after_answers, calls, found_by, scope_with_body
 from engine.loading.link_generating import generating_problems
 from engine.loading.link_rule_parts import action_problems, filled_form, trigger_problems, unfit
-from engine.loading.links import missing, repeated
+from engine.loading.links import filed, missing
 from engine.loading.nouns import FORM, RULE, WORKFLOW
 from engine.loading.outline import Outline, Outlines
 from engine.loading.remembering import Memory
@@ -77,11 +77,7 @@ def _circles(rules: Mapping[str, Rule], built: Built) -> Iterator[Problem]:
 
 def _files(built: Built) -> Iterator[Problem]:
     named = [(part.definition.rule, part.spot / "rule") for part in built.rule]
-    yield from repeated(RULE, named)
-    for id_, spot in named:
-        if spot.source.file != f"rules/{id_}.yaml":
-            message = Message("文件名和规则不一致，应为 rules/{rule}.yaml", rule=id_)
-            yield spot.problem("link.file", message)
+    yield from filed(RULE, "rules", named)
     if len(named) > MAX_RULES:
         message = Message("规则太多，一个应用最多 {limit} 条", limit=MAX_RULES)
         yield named[MAX_RULES][1].problem("limit.rules", message)

@@ -9,7 +9,7 @@ from engine.definition.workflow import LimitDef, SubStep, WorkflowDef
 from engine.loading.build import Built
 from engine.loading.link_people import people_problems
 from engine.loading.link_workflow_steps import step_problems
-from engine.loading.links import all_missing, all_missing_keys, missing, repeated
+from engine.loading.links import all_missing, all_missing_keys, filed, missing, repeated
 from engine.loading.nouns import FIELD, FORM, ROLE, STAGE, WORKFLOW
 from engine.loading.outline import Outline, Outlines
 from engine.loading.source import Spot
@@ -37,11 +37,7 @@ def workflow_problems(names: Outlines, built: Built) -> Iterator[Problem]:
 
 def _files(built: Built) -> Iterator[Problem]:
     named = [(part.definition.workflow, part.spot / "workflow") for part in built.workflow]
-    yield from repeated(WORKFLOW, named)
-    for id_, spot in named:
-        if spot.source.file != f"workflows/{id_}.yaml":
-            message = Message("文件名和审批不一致，应为 workflows/{workflow}.yaml", workflow=id_)
-            yield spot.problem("link.file", message)
+    yield from filed(WORKFLOW, "workflows", named)
 
 
 def _workflow(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from engine.loading.complaints import unknown
 from engine.loading.source import Spot
@@ -38,6 +38,21 @@ def all_missing_keys(
     for name in names:
         if name not in known:
             yield (spot / name).key_problem(f"link.{code}", unknown(what, name, known))
+
+
+def filed(what: Message, folder: str, named: Sequence[tuple[str, Spot]]) -> Iterator[Problem]:
+    """Yield what is wrong with files that are to be called as what they hold: ids given twice,
+    other names."""
+    yield from repeated(what, named)
+    for id_, spot in named:
+        yield from misfiled(what, f"{folder}/{id_}.yaml", spot)
+
+
+def misfiled(what: Message, file: str, spot: Spot) -> Iterator[Problem]:
+    """Yield a problem if something does not stand in the file that it should stand in."""
+    if spot.source.file != file:
+        message = Message("文件名和{what}不一致，应为 {file}", what=what, file=file)
+        yield spot.problem("link.file", message)
 
 
 def repeated(what: Message, named: Iterable[tuple[str, Spot]]) -> Iterator[Problem]:

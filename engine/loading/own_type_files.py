@@ -15,7 +15,7 @@ from engine.definition.stage import ConditionDef
 from engine.loading.build import Part
 from engine.loading.check import shape_problems
 from engine.loading.complaints import unknown
-from engine.loading.links import repeated
+from engine.loading.links import misfiled, repeated
 from engine.loading.nouns import FIELD_TYPE, OPTION_KEY
 from engine.loading.own_type_values import value_problems
 from engine.loading.own_types import NOT_LIKE, SHARED, OwnType, asks_own, expanded
@@ -84,9 +84,8 @@ def _names(files: list[Source]) -> Iterator[Problem]:
         if id_ in FIELD_TYPES:
             message = Message("“{type}”是平台自带的类型，请换一个标识", type=id_)
             yield spot.problem("type.shipped", message)
-        elif spot.source.file != f"types/{id_}.yaml":
-            message = Message("文件名和字段类型不一致，应为 types/{id}.yaml", id=id_)
-            yield spot.problem("link.file", message)
+        else:
+            yield from misfiled(FIELD_TYPE, f"types/{id_}.yaml", spot)
 
 
 def _made(
