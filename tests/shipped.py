@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.serving import make_server
@@ -21,6 +22,9 @@ from runtime.workspace.packages import demo_people, files_of, shipped
 from runtime.workspace.people_file import add_people, read_people
 from tests.origins import Origin, start_from_origin
 from tests.web.site import PASSWORD
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
 @contextmanager
@@ -42,7 +46,7 @@ def shipped_workspace(
 def serving(app: Flask) -> Iterator[str]:
     """Serve an application at an address of this machine until the block ends."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, partial(_closed_at_last, app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -51,6 +55,14 @@ def serving(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _closed_at_last(app: Flask, environ: WSGIEnvironment, start: StartResponse) -> Iterator[bytes]:
+    """Answer, and close the answer even where the server forgets it: Werkzeug's does when the
+    browser has gone on to another page amid a file, and the file would warn in a later test."""
+    answer = app(environ, start)
+    with closing(answer):  # type: ignore[type-var]  # every answer of Flask can be closed
+        yield from answer
 
 
 def _opened(folder: Path) -> Services:

@@ -226,6 +226,7 @@ def test_a_form_is_built_by_finger(browser: Browser, bench: Bench) -> None:
     _settled(page, 1)
     page.locator("[data-palette] summary").tap()
     page.locator("[data-choose-none]").tap()
+    page.locator(".design:not(.has-chosen)").wait_for()
 
     _carry(page, page.locator("#at-cause"), page.locator("#at-name"))
     _settled(page, 2)
@@ -243,7 +244,8 @@ def test_a_form_is_built_by_finger(browser: Browser, bench: Bench) -> None:
 
 def _carry(page: Page, what: Locator, to: Locator) -> None:
     """Press something until it is lifted, carry it by finger, and let it go."""
-    what.scroll_into_view_if_needed()
+    # Where it is once nothing moves any more, and nothing lies above it.
+    what.tap(trial=True)
     x, y = _middle(what)
     there = _middle(to)
     finger = page.context.new_cdp_session(page)

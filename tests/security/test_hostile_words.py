@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
 
 from engine.fields.rich_text import RichText
-from tests.laws.house import House, open_house
+from tests.laws.house import open_house
 from tests.security.board import PAGES, Wall, shape_of, wall_in
 from tests.security.hostile import PAYLOADS
+from tests.shipped import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -90,7 +87,7 @@ def test_a_browser_runs_nothing_of_it(wall: Wall, page: Page) -> None:
         "console",
         lambda said: heard.append(said.text) if "Content Security Policy" in said.text else None,
     )
-    with served(wall.house) as url:
+    with serving(wall.house.web) as url:
         cookie = wall.house.visitor("boss").http.get_cookie("session")
         assert cookie is not None
         page.context.add_cookies([{"name": "session", "value": cookie.value, "url": url}])
@@ -99,18 +96,3 @@ def test_a_browser_runs_nothing_of_it(wall: Wall, page: Page) -> None:
             assert page.title()
             assert page.evaluate("typeof window.__pwned") == "undefined", path
     assert heard == []
-
-
-@contextmanager
-def served(house: House) -> Iterator[str]:
-    """Serve the pages at an address of their own."""
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    server = make_server("127.0.0.1", 0, house.web, threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
-    serving.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        serving.join()
-        server.server_close()

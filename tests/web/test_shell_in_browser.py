@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
 
-from runtime.app import build_app
 from tests.desk import PASSWORD, Desk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def address(small_desk: Desk) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, build_app(small_desk.services), threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
-    serving.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    serving.join()
-    server.server_close()
 
 
 def _sign_in(page: Page, address: str, login: str = "chief_north") -> None:
