@@ -21,6 +21,7 @@ from runtime.web.admin.job_words import Shown, shown_job
 from runtime.web.answers import UNPROCESSABLE, not_found
 from runtime.web.guard import administrator
 from runtime.web.language import translate
+from runtime.web.saving import saved
 from runtime.web.showing import show
 from runtime.web.visit import Visit
 
@@ -125,11 +126,8 @@ def _told(services: Services, visit: Visit, found: Event) -> str:
 
 def _download(visit: Visit, found: Event) -> Response:
     said = [one.fill(translate(visit.locale), visit.locale) for one in report_lines(found)]
-    response = Response("\n".join([*said, ""]), mimetype="text/plain; charset=utf-8")
     name = f"uninstalled-{found.app}-{found.at.date().isoformat()}.txt"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return saved("\n".join([*said, ""]).encode(), name, "text/plain; charset=utf-8")
 
 
 def report_lines(found: Event) -> list[Message]:

@@ -16,12 +16,12 @@ from runtime.use_cases.exporting import Export, among
 from runtime.use_cases.list_records import BadQuestion, Wanted
 from runtime.use_cases.own_jobs import job_file, own_job
 from runtime.use_cases.start_export import start_export
-from runtime.web.admin.job_pages import download
 from runtime.web.admin.job_words import shown_job
 from runtime.web.api.answers import answer, missing, problem, refused
 from runtime.web.api.caller import Caller
 from runtime.web.api.records import ROOT
 from runtime.web.api.routes import Routes
+from runtime.web.saving import saved
 
 ACCEPTED = 202
 INNER = ("file", "says")
@@ -87,7 +87,7 @@ def look_at_job(caller: Caller, id: str) -> Response:
 def fetch_file(caller: Caller, id: str) -> Response:
     """Answer with the file that was made."""
     found = job_file(caller.services, caller.act, id)
-    return missing(caller.say) if isinstance(found, Missing) else download(*found)
+    return missing(caller.say) if isinstance(found, Missing) else saved(*found)
 
 
 def job_data(services: Services, caller: Caller, job: Job) -> dict[str, Any]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import BinaryIO, cast
-from urllib.parse import quote
 
-from flask import Response, request, send_file
+from flask import Response, request
 
 from engine.outcomes import Denied, Invalid, Missing
 from engine.wording import Message
@@ -13,6 +12,7 @@ from runtime.use_cases.keep_file import open_file, upload_file
 from runtime.web.api.answers import answer, missing, problem
 from runtime.web.api.caller import Caller
 from runtime.web.api.routes import Routes
+from runtime.web.saving import saved
 
 
 def add_files(routes: Routes) -> None:
@@ -45,8 +45,4 @@ def download(caller: Caller, id: str) -> Response:
     if isinstance(found, Missing):
         return missing(caller.say)
     stored, path = found
-    response = send_file(path, mimetype=stored.media_type)
-    disposition = f"attachment; filename*=UTF-8''{quote(stored.name)}"
-    response.headers["Content-Disposition"] = disposition
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return saved(path, stored.name, stored.media_type)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
 
 from flask import Response
+
+from runtime.web.saving import saved
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -19,10 +20,4 @@ def made_sheet(write: Callable[[Path], object], name: str) -> Response | None:
         if write(path) is not None:
             return None
         content = path.read_bytes()
-    response = Response(content, mimetype=XLSX)
-    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response.headers["Content-Disposition"] = disposition
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return saved(content, name, XLSX)

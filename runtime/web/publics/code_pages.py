@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import segno
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -28,6 +28,7 @@ from runtime.use_cases.publics.links import (
 from runtime.use_cases.publics.opening import key_of, token_of
 from runtime.web.answers import forbidden, not_found
 from runtime.web.guard import signed_in
+from runtime.web.saving import saved
 from runtime.web.showing import note, sayer, show
 from runtime.web.visit import Visit
 
@@ -200,11 +201,8 @@ def _drawn(address: str) -> Markup:
     return Markup(picture)  # noqa: S704 - drawn by us
 
 
-def _file(link: PublicLink, address: str, shape: str) -> Response:
+def _file(link: PublicLink, address: str, shape: str) -> ResponseReturnValue:
     content = io.BytesIO()
     code = segno.make(address, error="m")
     code.save(content, kind=shape, scale=PNG_SCALE, border=4)
-    response = Response(content.getvalue(), mimetype=SHAPES[shape])
-    response.headers.set("Content-Disposition", "attachment", filename=f"{link.label}.{shape}")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return saved(content.getvalue(), f"{link.label}.{shape}", SHAPES[shape])
