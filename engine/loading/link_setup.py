@@ -1,4 +1,4 @@
-"""Do the steps of an app's checklist lead somewhere, and can one tell that they are done?"""
+"""Do the steps of an app's checklist open a page, and can one tell that they are done?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.wording import Message
 
 NEEDED = {"records": "form", "new": "form", "import": "form", "people": "role",
           "decision": "decision"}  # fmt: skip
-"""By where a step leads, what it must name."""
+"""By the page that a step opens, what it must name."""
 
 
 def setup_problems(names: Outlines, built: Built) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ LASTS = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Where:
-    """What an address inside leads to."""
+    """What an address inside opens."""
 
     endpoint: str
     names: dict[str, str]
@@ -48,7 +48,7 @@ class Inside:
         )
 
     def where(self, path: str, method: str = "GET") -> Where | None:
-        """Return what a path inside leads to; None is nowhere, or what is shut in here."""
+        """Return what a path inside opens; None is nowhere, or what is shut in here."""
         if path.strip("/").partition("/")[0] in SHUT:
             return None
         try:

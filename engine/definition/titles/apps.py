@@ -45,7 +45,7 @@ APPS: Mapping[str, Mapping[str, Said]] = {
     },
     "SetupStepDef": {
         "label": ("要做什么", "What to do"),
-        "go": ("去哪里做", "Where", "点开这一步会到的地方", "Where the step leads"),
+        "go": ("去哪里做", "Where", "点开这一步会到的地方", "The page that the step opens"),
         "form": ("看哪张表单", "Form", "数这张表单的记录", "Whose records count"),
         "where": ("只数哪些记录", "Counts", "符合条件的才算", "Only records that meet it"),
         "role": ("哪个角色要有人", "Role", "有人担任就算完成", "Done once somebody has it"),

@@ -71,8 +71,8 @@ def key_of(token: str) -> str:
 
 
 def open_public(services: Services, token: str) -> Opened | Missing | None:
-    """Return what a link leads to; nothing changes by it. Missing: no such link was ever made,
-    somebody may be guessing. None: there was one, which leads nowhere now."""
+    """Return what a link opens; nothing changes by it. Missing: no such link was ever made,
+    somebody may be guessing. None: there was one, which opens nothing now."""
     with services.store.reading() as unit:
         return opened_in(services, unit, key_of(token))
 

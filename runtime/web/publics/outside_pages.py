@@ -147,7 +147,7 @@ def _small_pages(desk: Desk, blueprint: Blueprint) -> None:
 
 
 def _found(desk: Desk, token: str) -> Opened | None:
-    """Return what a link leads to now. Wrong, turned off, too old: all look alike."""
+    """Return what a link opens now. Wrong, turned off, too old: all look alike."""
     keys = (wrong_key(request.remote_addr),)
     if desk.tries.wait(keys).total_seconds() > 0:
         return None

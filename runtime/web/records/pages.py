@@ -105,7 +105,7 @@ def _codes_url(services: Services, visit: Visit, reading: Reading) -> str | None
 
 
 def _way_on(reading: Reading) -> ConversionDef | None:
-    """Return the conversion that leads to the next stage: then that is the button to press."""
+    """Return the conversion that goes to the next stage: then that is the button to press."""
     if reading.next is None:
         return None
     return next((one for one in reading.conversions if one.stage == reading.next.id), None)

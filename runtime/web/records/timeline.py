@@ -108,7 +108,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Leads:
+class Link:
     """A link that an entry names."""
 
     url: str
@@ -129,7 +129,7 @@ class Entry:
     text: str = ""
     reason: str = ""
     changes: tuple[Change, ...] = ()
-    links: tuple[Leads, ...] = ()
+    links: tuple[Link, ...] = ()
     files: tuple[StoredFile, ...] = ()
 
 
@@ -282,13 +282,13 @@ def _row_counts(
     return (before, after) if before != after else ("", cells.say("内容有改动"))
 
 
-def _made(cells: Cells, event: Event) -> Iterator[Leads]:
+def _made(cells: Cells, event: Event) -> Iterator[Link]:
     for made in event.data.get("made", ()):
         form = cells.app.forms.get(made["form"])
         if form is None:
             continue
         label = words(form.definition.label, cells.locale)
-        yield Leads(f"/a/{form.app}/{form.id}/{made['record']}", label)
+        yield Link(f"/a/{form.app}/{form.id}/{made['record']}", label)
 
 
 def _files(names: Names, event: Event) -> tuple[StoredFile, ...]:
@@ -311,7 +311,7 @@ def _arrival(services: Services, visit: Visit, related: Related) -> Entry:
         did=say("添加了{form}", form=label),
         state="is-now",
         text="" if essence == title else essence,
-        links=(Leads(f"/a/{form.app}/{form.id}/{record.id}", title or say("查看")),),
+        links=(Link(f"/a/{form.app}/{form.id}/{record.id}", title or say("查看")),),
     )
 
 
