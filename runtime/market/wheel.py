@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from engine.packages.manifest import PLATFORM, Publisher, Requires, manifest_of
 from engine.packages.names import ICON, PICTURE
 from engine.packages.package import Package
 from engine.packages.scopes import Scopes
-from engine.wording import Message
+from engine.wording import LOCALES, Label, Message
 from runtime.packages.folder import package_files
 from runtime.workspace.packages import digest, examples, shipped
 
@@ -32,8 +32,7 @@ class Wheel:
 
     def index(self) -> Index:
         """Return what is offered."""
-        found = (_entry(_files(folder)) for folder in _folders())
-        return Index(format=INDEX_FORMAT, apps=tuple(found))
+        return Index(format=INDEX_FORMAT, apps=tuple(map(_entry, _folders())))
 
     def package(self, offer: Offer) -> Package:
         """Return one that is offered, as it lies there. Raises BrokenPackage if it is gone."""
@@ -80,10 +79,30 @@ def _said(files: Mapping[str, bytes]) -> Mapping[str, Any]:
     return data
 
 
-def _entry(files: Mapping[str, bytes]) -> Entry:
+def _translated(files: Mapping[str, bytes]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give what the app says of itself in other languages, without reading the whole app."""
+    for locale in LOCALES[1:]:
+        name = f"locales/{locale}.yaml"
+        if name in files:
+            data = look(name, files[name].decode("utf-8-sig")).sources[0].data
+            assert isinstance(data, dict)
+            yield locale, data.get("texts", {}).get("app", {})
+
+
+def _label(said: Label | None, name: str, told: Mapping[str, Mapping[str, Any]]) -> Label | None:
+    if not isinstance(said, str):
+        return said
+    others = {locale: str(texts[name]) for locale, texts in told.items() if texts.get(name)}
+    return {LOCALES[0]: said, **others}
+
+
+@cache
+def _entry(folder: Path) -> Entry:
+    files = _files(folder)
     said, counted = _said(files), contents_of(files)
     wanted = {str(name): str(range_) for name, range_ in said.get("requires", {}).items()}
     app, version = str(said["app"]), str(said["version"])
+    told = dict(_translated(files))
     offer = Offer(
         version=version,
         file=f"packages/{app}-{version}.zip",
@@ -96,8 +115,8 @@ def _entry(files: Mapping[str, bytes]) -> Entry:
     pictures = sorted(name for name in files if PICTURE.fullmatch(name))
     return Entry(
         app=app,
-        label=said["label"],
-        description=said.get("description"),
+        label=_label(said["label"], "label", told) or app,
+        description=_label(said.get("description"), "description", told),
         about=files.get("README.md", b"").decode("utf-8", "replace"),
         icon=str(said.get("icon", "apps")),
         icon_file=f"pictures/{app}/{ICON}" if ICON in files else None,

@@ -166,6 +166,18 @@ def test_without_a_store_there_are_the_apps_that_come_along(small_desk: Desk) ->
     assert "门店销售管理系统" not in found
 
 
+def test_apps_that_come_along_are_told_of_in_the_language_of_the_reader(small_desk: Desk) -> None:
+    who = visitor(small_desk, "admin")
+    chinese = who.get("/admin/store/sales_crm").text
+    who.post("/me/language", locale="en")
+    shelf, page = who.get("/admin/store").text, who.get("/admin/store/sales_crm").text
+
+    assert "Sales management" in shelf
+    assert "1 approval · 49 rules · 2 decision tables" in shelf
+    assert ["销售" in shelf, "线索" in page, "First version" in page] == [False, False, True]
+    assert ["第一个版本" in chinese, "First version" in chinese] == [True, False]
+
+
 def test_a_file_is_checked_before_it_is_kept(shopping: Desk) -> None:
     who = visitor(shopping, "admin")
     who.get("/admin/store")

@@ -22,7 +22,7 @@ from runtime.packages.plan import plan_install
 from runtime.services import Services
 from runtime.store.jobs import Job
 from runtime.web.admin.job_words import shown_job
-from runtime.web.admin.store_view import catalogue_shown, offered
+from runtime.web.admin.store_view import catalogue_shown, changes_said, offered
 from runtime.web.answers import UNPROCESSABLE, not_found
 from runtime.web.guard import administrator
 from runtime.web.showing import note, sayer, show
@@ -154,7 +154,8 @@ def app_page(
     (each,) = catalogue_shown(services, visit, [found])
     return show(
         services, visit, "admin/store_app.html", active="store", entry=found.entry, each=each,
-        about=about, wrong=wrong, back="/admin/store", phone_title=each.label,
+        changes_said=changes_said, about=about, wrong=wrong,
+        back="/admin/store", phone_title=each.label,
         **_under_way(services, visit, found),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from engine.packages.index import Entry
 from engine.packages.package import Package
 from engine.packages.scopes import needs_consent
 from engine.packages.signing import fingerprint
-from engine.wording import Label, Message, words
+from engine.wording import LOCALES, Label, Message, words
 from runtime.market.catalogue import Offering
 from runtime.market.checking import checks_of
 from runtime.packages.plan import EDITED, PUBLISHER, UNSIGNED, InstallPlan
@@ -20,14 +21,15 @@ from runtime.store.package_checks import PackageCheck
 from runtime.web.visit import Visit
 
 KINDS = {
-    "form": ("forms", Message("表单")),
-    "workflow": ("rubber-stamp", Message("审批")),
-    "rule": ("bolt", Message("规则")),
-    "decision": ("table", Message("决策表")),
-    "document": ("file-text", Message("文档")),
-    "connector": ("world", Message("连接器")),
-    "scenario": ("test-pipe", Message("场景")),
+    "form": ("forms", Message("{n} 个表单")),
+    "workflow": ("rubber-stamp", Message("{n} 个审批")),
+    "rule": ("bolt", Message("{n} 条规则")),
+    "decision": ("table", Message("{n} 张决策表")),
+    "document": ("file-text", Message("{n} 个文档模板")),
+    "connector": ("world", Message("{n} 个连接器")),
+    "scenario": ("test-pipe", Message("{n} 个场景")),
 }
+HAN = re.compile("[\u3400-\u9fff]")
 ASKED = {
     "hosts": ("send", Message("会把数据发送到这些外部地址")),
     "connectors": ("world", Message("会连接这些系统，读写其中的数据")),
@@ -59,7 +61,8 @@ class Shown:
     installed: str | None
     newer: bool
     """A later version than the installed one is offered."""
-    contents: tuple[tuple[str, Message, int], ...]
+    contents: tuple[tuple[str, Message], ...]
+    """A symbol, and how many things of a kind it holds."""
     check: PackageCheck | None
     """What came of its scenarios here."""
     scenarios: int
@@ -97,13 +100,22 @@ def shown(
         installed=installed,
         newer=installed is not None and found.newer(installed),
         contents=tuple(
-            (symbol, kind, entry.contents[name])
-            for name, (symbol, kind) in KINDS.items()
+            (symbol, Message(counted.text, n=entry.contents[name]))
+            for name, (symbol, counted) in KINDS.items()
             if entry.contents.get(name)
         ),
         check=checks.get(found.latest.sha256),
         scenarios=entry.scenarios,
     )
+
+
+def changes_said(changes: str, locale: str) -> tuple[str, ...]:
+    """Return the lines of what is new, without marks of lists; where each thing is said in two
+    languages only those that a reader of the language wants."""
+    lines = [line.strip().lstrip("-*").strip() for line in changes.splitlines()]
+    told = [line for line in lines if line]
+    wanted = [line for line in told if bool(HAN.search(line)) == (locale == LOCALES[0])]
+    return tuple(wanted or told)
 
 
 def trust(found: Offering, entry: Entry, origin: Origin | None) -> tuple[str, str, Message]:
