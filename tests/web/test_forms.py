@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 from engine.record import Record
 from tests.desk import Desk
@@ -36,6 +36,23 @@ def test_a_form_that_is_refused_keeps_everything_that_was_typed(small_desk: Desk
     assert texts["cause"] == "纸卡了"
     assert 'href="#in-name"' in answer.text
     assert 'href="#in-cost"' in answer.text
+
+
+def test_who_came_from_another_page_goes_back_there(small_desk: Desk) -> None:
+    ann = visitor(small_desk, "ann")
+    page = ann.get(f"{NEW}?name=纸卡了&_next=%2Fa%2Fdesk%2Fsite%2F1").text
+    action = unescape(re.findall(r'action="(/a/desk/ticket/new[^"]*)"', page)[0])
+
+    refused = ann.post(action, _fields="name", name="").text
+    saved = ann.post(action, _fields="name", name="纸卡了")
+    once_more = ann.post(action, _fields="name", name="缺纸", _do="again").headers["Location"]
+
+    assert f'action="{escape(action)}"' in refused
+    assert 'href="/a/desk/site/1">取消' in page
+    assert saved.headers["Location"] == "/a/desk/site/1"
+    assert inputs_of(ann.get(once_more).text)["name"] == "纸卡了"
+    away = ann.post(f"{NEW}?_next=//elsewhere.example", _fields="name", name="纸卡了")
+    assert away.headers["Location"].startswith("/a/desk/ticket/")
 
 
 def test_each_complaint_stands_at_its_field(small_desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from flask import Blueprint, request
@@ -207,8 +208,8 @@ def form_values(
         "logic": logic.text(),
         "auto": _auto(logic, sheet, preview),
         "summary": view.summary,
-        "action": sheet.url,
-        "cancel_url": sheet.back,
+        "action": f"{sheet.url}{_asked()}",
+        "cancel_url": _next(sheet.back),
         "live_url": f"/a/{sheet.form.app}/{sheet.form.id}/live",
         "draft_key": f"{visit.person.id}:{sheet.url}",
         "key": (sheet.typed or request.form).get("_key") or uuid4().hex,
@@ -270,11 +271,18 @@ def _saved(
     if not request.form.get("_panel"):
         note(say("已保存"))
     if request.form.get("_do") == "again":
-        return moved_on(f"{here}/new", id=id_)
+        return moved_on(f"{here}/new{_asked()}", id=id_)
     return moved_on(_next(f"{here}/{id_}"), id=id_, title=str(title or say("未命名")))
 
 
+def _asked() -> str:
+    """Return what a form was opened with, for where it is sent and for the next one like it."""
+    kept = {name: text for name, text in request.args.items() if name not in ("_copy", "_title")}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
 def _next(default: str) -> str:
+    """Return where somebody came from who goes back there afterwards."""
     wanted = safe_next(request.args.get("_next"))
     return default if wanted == "/" else wanted
 
