@@ -7,6 +7,10 @@ MIB = 1024 * KIB
 
 MOST_AT_ONCE = 200
 """Records, to-dos or approvals that one command is about."""
+SWEPT_AT_ONCE = 10_000
+"""Records that one action on everything that a list finds is about; so far they are counted."""
+SWEEPS_AT_ONCE = 3
+"""Actions on everything that a list finds which one person has under way."""
 LONGEST_PAGE = 200
 """Records on one page of a list."""
 HANDED_OVER_AT_ONCE = 2_000

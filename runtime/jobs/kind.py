@@ -97,6 +97,13 @@ class Task:
         with self.services.store.unit() as unit:
             return unit.jobs.beat(self.job, self.seconds, self._done, self._total)
 
+    def note(self, result: Mapping[str, Any]) -> None:
+        """Keep what came of it so far, for who looks, and for another attempt, which finds it as
+        `job.result`. Raises Lost."""
+        with self.services.store.unit() as unit:
+            if not unit.jobs.note(self.job, result):
+                raise Lost
+
     def silent_for(self) -> float:
         """Return how many seconds ago it said how far it is."""
         return time.monotonic() - self._heard

@@ -38,7 +38,7 @@ class Idempotency:
             self._insert(idempotency).on_conflict_do_nothing().returning(idempotency.c.key),
             {"person": person, "key": key, "request": request, "at": now},
         )
-        return self._known(person, key) if taken.first() is None else None
+        return self.known(person, key) if taken.first() is None else None
 
     def remember(self, person: str, key: str, record: str | None) -> None:
         """Note what came of the act."""
@@ -54,7 +54,8 @@ class Idempotency:
             delete(idempotency).where(idempotency.c.person == person, idempotency.c.key == key)
         )
 
-    def _known(self, person: str, key: str) -> Done | None:
+    def known(self, person: str, key: str) -> Done | None:
+        """Return what is known of the act with a key, None if there is none."""
         row = self._connection.execute(
             select(idempotency.c.record, idempotency.c.request).where(
                 idempotency.c.person == person, idempotency.c.key == key

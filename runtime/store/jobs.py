@@ -136,6 +136,11 @@ class Jobs:
         """Say how far it is and keep it for so many seconds more; False if it was lost."""
         return self._change(held, lease=self._moment(seconds), done=done, total=total)
 
+    def note(self, held: Job, result: Mapping[str, Any]) -> bool:
+        """Keep what is known so far, for who looks and for who does the rest; False if it was
+        lost."""
+        return self._change(held, result=result)
+
     def end(self, held: Job, result: Mapping[str, Any]) -> bool:
         """Say that it is done; False if it was lost to somebody else meanwhile, so that whatever
         was done in this transaction must be undone."""

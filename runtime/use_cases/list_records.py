@@ -33,6 +33,8 @@ class Wanted:
     """A condition in FEEL."""
     only: Mapping[str, str] = field(default_factory=dict)
     """Fields that must hold just this id."""
+    among: tuple[str, ...] | None = None
+    """Only of the records with these ids."""
     sort: tuple[str, ...] = ()
     columns: tuple[str, ...] | None = None
     search: str | None = None
@@ -81,6 +83,7 @@ def query_of(work: Work, wanted: Wanted) -> Query:
         env=work.env,
         where=where_of(work.app, work.form, wanted.filters, wanted.filter, wanted.feel),
         only=wanted.only,
+        among=wanted.among,
         sort=wanted.sort or work.form.definition.list.sort,
         columns=wanted.columns,
         limit=wanted.limit,

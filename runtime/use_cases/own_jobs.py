@@ -19,6 +19,7 @@ SHOWN_KINDS = (
     "check_import",
     "run_import",
     "undo_import",
+    "sweep_records",
     "make_document",
     "hand_over_fields",
     "give_handover",

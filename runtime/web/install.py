@@ -36,6 +36,7 @@ from runtime.web.lists import (
     bulk_pages,
     export_pages,
     pool_pages,
+    run_pages,
     search_pages,
     trash_pages,
     view_pages,
@@ -102,11 +103,7 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield search_pages.pages(services)
     yield people_admin.pages(services, passwords)
     yield from _admin_blueprints(services)
-    yield list_pages.pages(services)
-    yield list_sheets.pages(services)
-    yield filter_pages.pages(services)
-    yield view_pages.pages(services)
-    yield bulk_pages.pages(services, easel)
+    yield from _list_blueprints(services, easel)
     yield import_pages.pages(services)
     yield board_pages.pages(services)
     yield trash_pages.pages(services)
@@ -115,6 +112,15 @@ def _blueprints(services: Services) -> Iterator[Blueprint]:
     yield export_pages.pages(services)
     yield from _own_blueprints(services)
     yield from _record_blueprints(services, easel)
+
+
+def _list_blueprints(services: Services, easel: Easel) -> Iterator[Blueprint]:
+    yield list_pages.pages(services)
+    yield list_sheets.pages(services)
+    yield filter_pages.pages(services)
+    yield view_pages.pages(services)
+    yield bulk_pages.pages(services, easel)
+    yield run_pages.pages(services)
 
 
 def _open_blueprints(services: Services) -> Iterator[Blueprint]:

@@ -32,6 +32,8 @@ class Query:
     """Conditions that must all hold, compiled in the form's scope for `Slot.ROWS`."""
     only: Mapping[str, str] = field(default_factory=dict)
     """Fields that must hold just this id, or among others, where they hold several."""
+    among: tuple[str, ...] | None = None
+    """Only of the records with these ids."""
     sort: tuple[str, ...] = ()
     """Field ids; a leading minus sorts downwards. Empty values are the smallest."""
     columns: tuple[str, ...] | None = None

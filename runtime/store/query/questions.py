@@ -16,7 +16,7 @@ from runtime.store.feel import parameters
 from runtime.store.query.asked import BoardColumn, Group, Measure, Page, Query
 from runtime.store.query.groups import groups
 from runtime.store.query.scope import scope_condition, scope_parameters
-from runtime.store.query.selecting import Selection
+from runtime.store.query.selecting import EVERYTHING, Selection
 from runtime.store.query.titles import title_text
 
 if TYPE_CHECKING:
@@ -33,10 +33,13 @@ class Questions:
         """Return one page of records. Raises NotAllowed and NotUnderstood."""
         return Selection(self._unit, query).page()
 
-    def batches(self, query: Query, size: int) -> Iterator[tuple[Record, ...]]:
-        """Yield all records that a question means, so many at a time, as this transaction has
-        them; its limit and its place do not count. Raises NotAllowed and NotUnderstood."""
-        return Selection(self._unit, replace(query, after=None)).batches(size)
+    def batches(
+        self, query: Query, size: int, most: int = EVERYTHING
+    ) -> Iterator[tuple[Record, ...]]:
+        """Yield all records that a question means, or the first of them, so many at a time, as
+        this transaction has them; its limit and its place do not count. Raises NotAllowed and
+        NotUnderstood."""
+        return Selection(self._unit, replace(query, after=None)).batches(size, most)
 
     def one(self, form: Form, sight: Sight, actor: Actor, env: Env, id_: str) -> Record | None:
         """Return a record as the person sees it, None if it is not there or not theirs to see."""

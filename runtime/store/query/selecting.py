@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 _SYSTEM = len(SYSTEM_FIELDS)
 _COUNT = "_count"
+_AMONG = "_among"
 EVERYTHING = 2**31 - 1
 _MOST_PLANS = 500
 _NOT_YET = object()
@@ -94,6 +95,8 @@ class Selection:
             parts.append(self.fields.seen_here)
         parts += [only_condition(self.fields, name) for name in query.only]
         parts += [filter_condition(self.fields, each) for each in query.where]
+        if query.among is not None:
+            parts.append(main.c.id.in_(bindparam(_AMONG, expanding=True)))
         if not query.samples:
             parts.append(main.c.id.not_in(select(sample.c.record)))
         if query.search and query.search.strip():
@@ -105,7 +108,9 @@ class Selection:
         """The parameters of what was made of the condition and the fields so far."""
         query = self.query
         trees = self._plan.trees if self._plan else self.fields.trees
+        among = {} if query.among is None else {_AMONG: query.among}
         return {
+            **among,
             **scope_parameters(query.actor),
             **parameters(query.env, *trees),
             **{only_parameter(name): value for name, value in query.only.items()},
@@ -178,13 +183,13 @@ class Selection:
             total_is_exact=exact,
         )
 
-    def batches(self, size: int) -> Iterator[tuple[Record, ...]]:
-        """Yield everything that is meant, in order, so many records at a time. One statement reads
-        it all, so that the last of them cost no more than the first."""
+    def batches(self, size: int, most: int = EVERYTHING) -> Iterator[tuple[Record, ...]]:
+        """Yield everything that is meant, or the first of it, in order, so many records at a time.
+        One statement reads it all, so that the last of them cost no more than the first."""
         plan = self._plan
         asked = plan.statement if plan else self._select(None)
         rows = self._unit.connection.execute(
-            asked, {**self.given, _COUNT: EVERYTHING}, execution_options={"yield_per": size}
+            asked, {**self.given, _COUNT: most}, execution_options={"yield_per": size}
         )
         for part in rows.partitions(size):
             yield self.finished([self._record(row) for row in part])
@@ -288,6 +293,7 @@ class Selection:
             query.sort,
             query.deleted,
             query.samples,
+            query.among is not None,
             scope_kind(query.sight.rows, query.actor),
             tuple(each.text for each in query.where),
             tuple(query.only),

@@ -13,6 +13,7 @@ from runtime.store.jobs import Job
 from runtime.use_cases.own_jobs import has_expired
 from runtime.web.admin import store_words
 from runtime.web.language import translate
+from runtime.web.lists.sweep_words import sweep_done, sweep_title
 from runtime.web.values.shapes import readable_size
 
 
@@ -197,6 +198,7 @@ WORDS: Mapping[str, Words] = {
     "run_import": Words(symbol="upload", title=_brought, summary=_sheet_done),
     "make_document": Words(symbol="file-text", title=_paper, summary=_paper_done),
     "undo_import": Words(symbol="arrow-back-up", title=_taken_back, summary=_undo_done),
+    "sweep_records": Words(symbol="list-check", title=sweep_title, summary=sweep_done),
     "give_handover": Words(symbol="user-share", title=_handed, summary=_hand_done),
     "hand_over_fields": Words(symbol="user-share", title=_followed, summary=_follow_done),
     "check_package": Words(

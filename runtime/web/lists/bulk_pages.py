@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from engine.access.sight import sight_of
 from engine.app import Form
 from engine.forms.submission import read_typed
-from engine.wording import words
+from engine.wording import Message, words
 from runtime.limits import MOST_AT_ONCE
 from runtime.services import Services
 from runtime.use_cases.bulk import (
@@ -24,12 +25,15 @@ from runtime.use_cases.bulk import (
 from runtime.use_cases.filter_choices import people_to_choose
 from runtime.use_cases.preview_record import Preview, preview_change
 from runtime.use_cases.record_titles import record_titles
+from runtime.use_cases.sweeps.sweep import Sweep
+from runtime.web.answers import UNPROCESSABLE
 from runtime.web.forms.dressing import may_type
 from runtime.web.forms.sent_once import key_of
 from runtime.web.forms.view import Easel
 from runtime.web.guard import signed_in
 from runtime.web.lists.pages import form_or_404, rights_of
-from runtime.web.lists.picked import picked
+from runtime.web.lists.picked import Picked, picked
+from runtime.web.lists.sweeps import begun, for_everything, typed_for
 from runtime.web.records.outcome_words import told_apart
 from runtime.web.showing import show
 from runtime.web.visit import Visit
@@ -47,16 +51,17 @@ def pages(services: Services, easel: Easel) -> Blueprint:
     @signed_in
     def ask(visit: Visit, app: str, form: str, deed: str) -> ResponseReturnValue:
         found = _allowed(services, visit, app, form, deed)
-        ids = picked(services, visit, found)
-        if not ids:
-            abort(400)
-        values = _asked(services, easel, visit, found, deed, ids)
-        return show(services, visit, f"list/bulk_{deed}.html", **values)
+        return _question(services, easel, visit, found, deed)
 
     @blueprint.post("/a/<app>/<form>/bulk/<any(edit, advance, transfer, delete):deed>")
     @signed_in
     def do(visit: Visit, app: str, form: str, deed: str) -> ResponseReturnValue:
         found = _allowed(services, visit, app, form, deed)
+        if for_everything():
+            answer = begun(services, visit, found, _sweep(found, deed))
+            if not isinstance(answer, Message):
+                return answer
+            return _question(services, easel, visit, found, deed, answer), UNPROCESSABLE
         results = _done(services, visit, found, deed)
         titles = record_titles(services, visit.act(), found, [id_ for id_, _ in results])
         done, left = told_apart(found, results, titles, visit.locale)
@@ -90,14 +95,31 @@ def _place(visit: Visit, form: Form) -> dict[str, Any]:
     }
 
 
+def _question(
+    services: Services,
+    easel: Easel,
+    visit: Visit,
+    form: Form,
+    deed: str,
+    problem: Message | None = None,
+) -> str:
+    found = picked(services, visit, form)
+    if not found.ids:
+        abort(400)
+    values = _asked(services, easel, visit, form, deed, found)
+    return show(services, visit, f"list/bulk_{deed}.html", problem=problem, **values)
+
+
 def _asked(
-    services: Services, easel: Easel, visit: Visit, form: Form, deed: str, ids: list[str]
+    services: Services, easel: Easel, visit: Visit, form: Form, deed: str, found: Picked
 ) -> dict[str, Any]:
+    place = f"/a/{form.app}/{form.id}/bulk/{deed}"
     values = {
         **_place(visit, form),
-        "ids": ids,
-        "action": f"/a/{form.app}/{form.id}/bulk/{deed}",
-        "titles": record_titles(services, visit.act(), form, ids),
+        "picked": found,
+        "place": place,
+        "action": f"{place}{found.query}",
+        "titles": record_titles(services, visit.act(), form, found.ids),
     }
     if deed == "transfer":
         values["people"] = people_to_choose(services)
@@ -106,7 +128,7 @@ def _asked(
             (stage.id, words(stage.label, visit.locale)) for stage in form.stages.values()
         ]
     elif deed == "edit":
-        values |= _editing(services, easel, visit, form, ids[0])
+        values |= _editing(services, easel, visit, form, found.ids[0])
     return values
 
 
@@ -129,13 +151,13 @@ def _editing(
     if not offered:
         abort(403)
     known = [id_ for id_, _ in offered]
-    chosen = request.args.get("field", "")
+    chosen = request.values.get("field", "")
     chosen = chosen if chosen in known else known[0]
     asked = list(request.args.items(multi=True))
     return {
         "offered": offered,
         "chosen": chosen,
-        "inputs": easel.inputs(visit, preview, (chosen,)),
+        "inputs": easel.inputs(visit, preview, (chosen,), _sent()),
         "query": f"?{urlencode([pair for pair in asked if pair[0] != 'field'])}",
     }
 
@@ -150,7 +172,24 @@ def _done(services: Services, visit: Visit, form: Form, deed: str) -> Results:
         return bulk_advance(services, act, form, ids, request.form.get("to") or None)
     if deed == "delete":
         return bulk_delete(services, act, form, ids)
-    typed = {name: request.form.getlist(name) for name in request.form if name != "id"}
-    chosen = request.form.get("field", "")
-    kept = {name: texts for name, texts in typed.items() if name.split("-")[0] == chosen}
-    return bulk_edit(services, act, form, ids, read_typed(form, {**kept, "_fields": [chosen]}))
+    return bulk_edit(services, act, form, ids, read_typed(form, _typed()))
+
+
+def _sent() -> MultiDict[str, str] | None:
+    return MultiDict(request.form) if request.method == "POST" else None
+
+
+def _typed() -> dict[str, list[str]]:
+    return typed_for(request.form.get("field", ""))
+
+
+def _sweep(form: Form, deed: str) -> Sweep:
+    to = request.form.get("owner" if deed == "transfer" else "to") or None
+    return Sweep(
+        app=form.app,
+        form=form.id,
+        deed=deed,  # type: ignore[arg-type]  # the address knows no other
+        to=to,
+        typed=_typed() if deed == "edit" else {},
+        reason=request.form.get("reason", "").strip() or None,
+    )

@@ -43,7 +43,8 @@ def pages(services: Services) -> Blueprint:
     def ask(visit: Visit, app: str, form: str) -> ResponseReturnValue:
         found = form_or_404(services, app, form)
         _sight(visit, found)
-        return _asked(services, visit, found, picked(services, visit, found))
+        chosen = picked(services, visit, found)
+        return _asked(services, visit, found, [] if chosen.query else chosen.ids)
 
     @blueprint.post("/a/<app>/<form>/export")
     @signed_in

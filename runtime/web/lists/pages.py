@@ -23,6 +23,7 @@ from runtime.web.filters.bar import chips_of
 from runtime.web.filters.words import label_of
 from runtime.web.guard import signed_in, wants_a_part
 from runtime.web.lists.everything import everything_of
+from runtime.web.lists.left import left_words, with_left
 from runtime.web.lists.state import ListState, View, read_state
 from runtime.web.lists.tabs import in_feel_of, tabs_of
 from runtime.web.lists.view import (
@@ -93,7 +94,8 @@ def form_or_404(services: Services, app: str, form: str) -> Form:
 def state_of(services: Services, visit: Visit, form: Form) -> ListState:
     """Return how the address asks to look at a list of a form."""
     in_feel = in_feel_of(services.apps[form.app], form)
-    return read_state(request.args, tabs_of(services, visit, form), in_feel)
+    state = read_state(request.args, tabs_of(services, visit, form), in_feel)
+    return with_left(services, visit, form, state)
 
 
 def _values(
@@ -115,6 +117,7 @@ def _values(
         "rows": rows_of(form, page, columns, cells, standing),
         "sorted_by": label_of(form, by, visit.locale),
         "chips": chips_of(services, visit, form, state),
+        "left": left_words(state),
         "sorts": sorts,
         "sort_text": sort_text,
         "total_text": total_text(page, visit.locale),

@@ -47,6 +47,10 @@ class ListState:
     sort: str | None = None
     columns: tuple[str, ...] | None = None
     search: str = ""
+    left: str = ""
+    """The action on many of which only those records show that it left as they were."""
+    among: tuple[str, ...] | None = None
+    """Which ones those are."""
     after: str | None = None
 
     @property
@@ -72,6 +76,7 @@ class ListState:
             sort=self.order,
             columns=columns,
             search=self.search or None,
+            among=self.among,
             limit=limit,
             after=self.after,
         )
@@ -88,6 +93,8 @@ class ListState:
             pairs.append(("cols", ",".join(state.columns)))
         if state.search:
             pairs.append(("q", state.search))
+        if state.left:
+            pairs.append(("left", state.left))
         if state.after:
             pairs.append(("after", state.after))
         return "?" + urlencode(pairs)
@@ -103,6 +110,7 @@ def read_state(args: MultiDict[str, str], views: Sequence[View], in_feel: InFeel
         sort=args.get("sort") or None,
         columns=tuple(columns.split(",")) if columns else None,
         search=args.get("q", "").strip()[:100],
+        left=args.get("left", "")[:50],
         after=args.get("after") or None,
     )
 

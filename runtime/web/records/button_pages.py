@@ -22,6 +22,7 @@ from runtime.use_cases.read_record import view_record
 from runtime.use_cases.record_titles import record_titles
 from runtime.use_cases.rules.buttons import button_of, buttons_above
 from runtime.use_cases.rules.press_button import NOTHING, press_button, press_for_each
+from runtime.use_cases.sweeps.sweep import Sweep
 from runtime.web.answers import (
     UNPROCESSABLE,
     asked_by_module,
@@ -36,6 +37,7 @@ from runtime.web.forms.view import Easel
 from runtime.web.guard import signed_in
 from runtime.web.language import translate
 from runtime.web.lists.picked import picked
+from runtime.web.lists.sweeps import begun, for_everything, typed_for
 from runtime.web.records.act_pages import CHANGED
 from runtime.web.records.ask_sheet import complaints_of
 from runtime.web.records.outcome_words import told_apart
@@ -136,23 +138,27 @@ class _Pressing:
         seen = view_record(self.services, self.visit.act(), self.form, id_)
         return moved_on(self.here if isinstance(seen, Missing) else f"{self.here}{id_}")
 
-    def question_of_many(self) -> ResponseReturnValue:
+    def question_of_many(self, problem: Message | None = None) -> str:
         """Ask once for all that were picked."""
-        ids = picked(self.services, self.visit, self.form)
-        if not ids:
+        found = picked(self.services, self.visit, self.form)
+        if not found.ids:
             not_found()
+        action = f"{self.here}bulk/press/{self.rule.id}{found.query}"
         return show(
             self.services,
             self.visit,
             "list/bulk_press.html",
-            **self._sheet(self.here, f"{self.here}bulk/press/{self.rule.id}"),
-            ids=ids,
-            titles=record_titles(self.services, self.visit.act(), self.form, ids),
-            inputs=self._inputs(ids[0]),
+            **self._sheet(self.here, action),
+            picked=found,
+            problem=problem,
+            titles=record_titles(self.services, self.visit.act(), self.form, found.ids),
+            inputs=self._inputs(found.ids[0]),
         )
 
     def pressed_for_many(self) -> ResponseReturnValue:
         """Do it for each, and say what came of it."""
+        if for_everything():
+            return self._begun()
         ids = request.form.getlist("id")[:MOST_AT_ONCE]
         act = self.visit.act("bulk", key=key_of(request.form))
         given = self._given()
@@ -169,6 +175,19 @@ class _Pressing:
             left=left,
             list_url=self.here,
         )
+
+    def _begun(self) -> ResponseReturnValue:
+        sweep = Sweep(
+            app=self.form.app,
+            form=self.form.id,
+            deed="press",
+            rule=self.rule.id,
+            typed=typed_for(*self.button.ask),
+        )
+        answer = begun(self.services, self.visit, self.form, sweep)
+        if isinstance(answer, Message):
+            return self.question_of_many(answer), UNPROCESSABLE
+        return answer
 
     def _sheet(self, base: str, action: str) -> dict[str, Any]:
         confirm = self.button.confirm
@@ -209,6 +228,4 @@ class _Pressing:
 
     def _given(self) -> Submission:
         asked = self.button.ask
-        typed = {name: request.form.getlist(name) for name in request.form}
-        kept = {name: texts for name, texts in typed.items() if name.split("-")[0] in asked}
-        return read_typed(self.form, {**kept, "_fields": list(asked)}) if asked else NOTHING
+        return read_typed(self.form, typed_for(*asked)) if asked else NOTHING

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.app import Form
-from engine.outcomes import Conflict, Denied, Invalid, Missing, Outcome, Refusal, Saved
-from engine.wording import Message, words
+from engine.outcomes import Outcome, Saved
+from runtime.use_cases import reasons
 from runtime.use_cases.bulk import Results
 from runtime.web.language import translate
-
-NO_WORDS = {
-    Conflict: Message("其他人刚刚修改了它，请刷新后再试"),
-    Missing: Message("它不存在，或您没有查看的权限"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,30 +37,4 @@ def told_apart(
 def reasons_of(form: Form, outcome: Outcome, locale: str) -> tuple[str, ...]:
     """Return every reason of a no, in words."""
     into = translate(locale)
-
-    def say(message: Message) -> str:
-        return message.fill(into, locale)
-
-    match outcome:
-        case Refusal(reasons=reasons):
-            return tuple(say(reason.message) for reason in reasons)
-        case Invalid(complaints=complaints):
-            return tuple(_complaints(form, complaints, say, locale))
-        case Denied(message=message):
-            return (say(message),)
-    known = NO_WORDS.get(type(outcome))
-    return (say(known),) if known else ()
-
-
-def _complaints(
-    form: Form,
-    complaints: Mapping[str, tuple[Message, ...]],
-    say: Callable[[Message], str],
-    locale: str,
-) -> list[str]:
-    said = []
-    for key, messages in complaints.items():
-        field = form.fields.get(key.split(".")[0])
-        label = f"{words(field.label, locale)}: " if field else ""
-        said += [f"{label}{say(message)}" for message in messages]
-    return said
+    return tuple(reason.fill(into, locale) for reason in reasons.reasons_of(form, outcome))

@@ -11,8 +11,12 @@ import pytest
 from engine.forms.submission import read_json
 from engine.outcomes import Denied, Invalid, Missing, Saved
 from engine.record import Record
+from runtime.jobs.workshop import Workshop
+from runtime.use_cases.list_records import Wanted
 from runtime.use_cases.read_record import Reading, read_record
 from runtime.use_cases.rules.press_button import NOTHING, press_button, press_for_each
+from runtime.use_cases.sweeps.start import Started, start_sweep
+from runtime.use_cases.sweeps.sweep import Sweep
 from tests.api.client import Client, client_of
 from tests.runtime.rules.ruled import Ruled, open_ruled
 from tests.workspaces import DATABASES
@@ -147,3 +151,23 @@ def test_programs_press_it_too(ruled: Ruled) -> None:
     assert (done.status_code, again.status_code, denied.status_code) == (200, 200, 403)
     assert done.json["values"]["begun"] is not None
     assert [one["status"] for one in many.json["results"]] == [403]
+
+
+def test_it_is_pressed_for_all_that_a_list_finds(ruled: Ruled) -> None:
+    desk = ruled.desk
+    tickets = [desk.ticket("ann") for _ in range(2)]
+    desk.ticket("sue")
+    sweep = Sweep(app="desk", form="ticket", deed="press", rule="hurry")
+    act = desk.act("chief_north", door="bulk")
+
+    begun = start_sweep(desk.services, act, desk.form(), sweep, Wanted(), 2)
+    Workshop(services=desk.services).run_due()
+
+    assert isinstance(begun, Started)
+    assert {desk.stored(one.id).values["begun"] for one in tickets} == {
+        desk.services.today(desk.clock())
+    }
+    with desk.services.store.reading() as unit:
+        job = unit.jobs.one(begun.job)
+    assert job is not None
+    assert (job.result["done"], tuple(job.result["refused"])) == (2, ())

@@ -94,7 +94,7 @@ document.addEventListener('click', (event) => {
   const bulk = target.closest<HTMLElement>('[data-bulk-url]');
   if (bulk) {
     const url = `${bulk.dataset['bulkUrl']}?${asked()}`;
-    void import('./sheet').then(({ openSheet }) => openSheet(url, () => window.location.reload()));
+    void import('./sheet').then(({ openSheet }) => openSheet(url));
   }
 });
 
