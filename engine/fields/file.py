@@ -1,30 +1,26 @@
 """The `file` field type."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from engine.expressions.feel_types import TEXT, Type, list_of
-from engine.field import Field, Storage, option
+from engine.field import option
 from engine.record import StoredFile, Value
 from engine.typed.file_kinds import counted, refusal
 from engine.typed.ids import some_ids
-from engine.typed.lists import sent_texts
+from engine.typed.several import Several
 from engine.wording import Message
 
 Ending = Annotated[str, Meta(pattern="^[a-z0-9]{1,10}$")]
 
 
-class File(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="file"):
+class File(Several, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="file"):
     """Files of any type."""
 
-    storage: ClassVar = Storage.JSON
     widget: ClassVar = "file"
     group: ClassVar = "media"
     title: ClassVar = {"zh": "附件", "en": "Files"}
     about: ClassVar = {"zh": "一个或多个文件。", "en": "One file or several."}
-    sortable: ClassVar = False
-    multiple: ClassVar = True
 
     types: Annotated[
         tuple[Ending, ...],
@@ -39,26 +35,8 @@ class File(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="fi
         option("每个最大（MB）", "Greatest size in MB", "更大的不接受", "Larger ones are refused"),
     ] = 20
 
-    def feel_type(self) -> Type:
-        return list_of(TEXT)
-
-    def parse(self, text: str) -> tuple[str, ...] | None:
-        return self.parse_all(tuple(part.strip() for part in text[:10_000].split(",")))
-
     def parse_all(self, texts: tuple[str, ...]) -> tuple[str, ...] | None:
         return some_ids(tuple(text for text in texts if text), self.max_files)
-
-    def read(self, data: Any) -> tuple[str, ...] | None:
-        return self.parse_all(tuple(sent_texts(data)))
-
-    def write(self, value: Value) -> str:
-        return ",".join(map(str, value)) if isinstance(value, tuple) else ""
-
-    def write_all(self, value: Value) -> tuple[str, ...]:
-        return tuple(map(str, value)) if isinstance(value, tuple) else ()
-
-    def data(self, value: Value) -> list[Any] | None:
-        return list(value) if isinstance(value, tuple) else None
 
     def show(self, value: Value, locale: str = "zh") -> str:
         return counted(len(value), locale) if isinstance(value, tuple) else ""

@@ -1,22 +1,20 @@
 """The `image` field type."""
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
-from engine.expressions.feel_types import TEXT, Type, list_of
-from engine.field import Field, Storage, option
+from engine.field import option
 from engine.record import StoredFile, Value
 from engine.typed.file_kinds import IMAGES, counted, refusal
 from engine.typed.ids import some_ids
-from engine.typed.lists import sent_texts
+from engine.typed.several import Several
 from engine.wording import Message
 
 
-class Image(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="image"):
+class Image(Several, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="image"):
     """Pictures, chosen or taken with the camera."""
 
-    storage: ClassVar = Storage.JSON
     widget: ClassVar = "image"
     group: ClassVar = "media"
     title: ClassVar = {"zh": "图片", "en": "Images"}
@@ -24,8 +22,6 @@ class Image(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="i
         "zh": "上传或拍摄的照片，显示缩略图。",
         "en": "Pictures that are uploaded or taken, shown small.",
     }
-    sortable: ClassVar = False
-    multiple: ClassVar = True
 
     types: Annotated[
         tuple[Literal["jpg", "png", "webp", "gif", "heic", "bmp", "tif"], ...],
@@ -43,26 +39,8 @@ class Image(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="i
         bool, option("仅拍摄", "Camera only", "手机上直接打开相机", "Phones open the camera")
     ] = False
 
-    def feel_type(self) -> Type:
-        return list_of(TEXT)
-
-    def parse(self, text: str) -> tuple[str, ...] | None:
-        return self.parse_all(tuple(part.strip() for part in text[:10_000].split(",")))
-
     def parse_all(self, texts: tuple[str, ...]) -> tuple[str, ...] | None:
         return some_ids(tuple(text for text in texts if text), self.max_files)
-
-    def read(self, data: Any) -> tuple[str, ...] | None:
-        return self.parse_all(tuple(sent_texts(data)))
-
-    def write(self, value: Value) -> str:
-        return ",".join(map(str, value)) if isinstance(value, tuple) else ""
-
-    def write_all(self, value: Value) -> tuple[str, ...]:
-        return tuple(map(str, value)) if isinstance(value, tuple) else ()
-
-    def data(self, value: Value) -> list[Any] | None:
-        return list(value) if isinstance(value, tuple) else None
 
     def show(self, value: Value, locale: str = "zh") -> str:
         return counted(len(value), locale) if isinstance(value, tuple) else ""

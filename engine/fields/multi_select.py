@@ -9,20 +9,23 @@ from msgspec import Meta
 
 from engine.expressions.env import Env
 from engine.expressions.feel_types import Type, choice, list_of
-from engine.field import Field, NotAcceptable, Storage, option
+from engine.field import NotAcceptable, option
 from engine.record import Value
+from engine.typed.choosing import Choosing
 from engine.typed.lists import counted, joined, sent_texts
-from engine.typed.options import Option, by_word, doubts, misplaced, open_to, unknown, unknown_id
+from engine.typed.options import Option, doubts, misplaced, open_to, unknown, unknown_id
+from engine.typed.several import Several
 from engine.typed.text import tidy
 from engine.wording import Message, words
 
 _BETWEEN = re.compile(r"[,，、;；\n]")
 
 
-class MultiSelect(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="multi_select"):
+class MultiSelect(
+    Choosing, Several, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="multi_select"
+):
     """Several of several options."""
 
-    storage: ClassVar = Storage.JSON
     widget: ClassVar = "multi_select"
     group: ClassVar = "choice"
     title: ClassVar = {"zh": "多选", "en": "Multi-select"}
@@ -30,8 +33,6 @@ class MultiSelect(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         "zh": "从选项中选几个；选项可随其他字段变化。",
         "en": "Several of the options, which may depend on other fields.",
     }
-    sortable: ClassVar = False
-    multiple: ClassVar = True
     searchable: ClassVar = True
 
     options: Annotated[
@@ -57,32 +58,8 @@ class MultiSelect(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     ] = None
 
     @cached_property
-    def _words(self) -> dict[str, Option]:
-        return by_word(self.options)
-
-    @cached_property
-    def _ids(self) -> dict[str, Option]:
-        return {one.id: one for one in self.options}
-
-    @cached_property
     def _places(self) -> dict[str, int]:
         return {one.id: place for place, one in enumerate(self.options)}
-
-    @cached_property
-    def _contextual(self) -> bool:
-        return any(one.retired or one.when for one in self.options)
-
-    @property
-    def contextual(self) -> bool:
-        return self._contextual
-
-    def option(self, id_: str) -> Option | None:
-        """Return the option with an id."""
-        return self._ids.get(id_)
-
-    def offered(self, row: Mapping[str, Any]) -> tuple[Option, ...]:
-        """Return the options that may be chosen next to the other values of a record."""
-        return tuple(one for one in self.options if not one.retired and open_to(one, row))
 
     def feel_type(self) -> Type:
         return list_of(choice(tuple(self._ids)))
@@ -105,15 +82,6 @@ class MultiSelect(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, 
             if text not in self._ids:
                 raise unknown_id(text, self.options)
         return self._ordered(sent)
-
-    def write(self, value: Value) -> str:
-        return ",".join(map(str, value)) if isinstance(value, tuple) else ""
-
-    def write_all(self, value: Value) -> tuple[str, ...]:
-        return tuple(map(str, value)) if isinstance(value, tuple) else ()
-
-    def data(self, value: Value) -> list[Any] | None:
-        return list(value) if isinstance(value, tuple) else None
 
     def show(self, value: Value, locale: str = "zh") -> str:
         ids = value if isinstance(value, tuple) else ()

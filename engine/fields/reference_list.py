@@ -1,20 +1,21 @@
 """The `reference_list` field type."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
 from engine.expressions.feel_types import Type, list_of, reference
-from engine.field import Field, Id, NotAcceptable, Storage, option
+from engine.field import Id, NotAcceptable, Storage, option
 from engine.fields.reference import FormName
 from engine.filter import Where
 from engine.record import Value
 from engine.typed.ids import some_ids
-from engine.typed.lists import counted, sent_texts
+from engine.typed.lists import counted
+from engine.typed.several import Several
 
 
 class ReferenceList(
-    Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="reference_list"
+    Several, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="reference_list"
 ):
     """Points to several records of a form, which others may point to as well."""
 
@@ -26,8 +27,6 @@ class ReferenceList(
         "zh": "指向另一张表单的多条记录（多对多）。",
         "en": "Points to several records of another form (many to many).",
     }
-    sortable: ClassVar = False
-    multiple: ClassVar = True
 
     to: Annotated[
         FormName,
@@ -65,18 +64,6 @@ class ReferenceList(
         if complaint:
             raise NotAcceptable(complaint)
         return chosen
-
-    def read(self, data: Any) -> tuple[str, ...] | None:
-        return self.parse_all(tuple(sent_texts(data)))
-
-    def write(self, value: Value) -> str:
-        return ",".join(map(str, value)) if isinstance(value, tuple) else ""
-
-    def write_all(self, value: Value) -> tuple[str, ...]:
-        return tuple(map(str, value)) if isinstance(value, tuple) else ()
-
-    def data(self, value: Value) -> list[Any] | None:
-        return list(value) if isinstance(value, tuple) else None
 
     def show(self, value: Value, locale: str = "zh") -> str:
         count = len(value) if isinstance(value, tuple) else 0

@@ -1,7 +1,6 @@
 """The `select` field type."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta
@@ -10,12 +9,13 @@ from engine.expressions.env import Env
 from engine.expressions.feel_types import TEXT, Type, choice
 from engine.field import Field, Storage, option
 from engine.record import Value
-from engine.typed.options import Option, by_word, doubts, misplaced, open_to, unknown, unknown_id
+from engine.typed.choosing import Choosing
+from engine.typed.options import Option, doubts, misplaced, open_to, unknown, unknown_id
 from engine.typed.text import as_text, tidy
 from engine.wording import Message, words
 
 
-class Select(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="select"):
+class Select(Choosing, Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="select"):
     """One of several options."""
 
     storage: ClassVar = Storage.TEXT
@@ -44,30 +44,6 @@ class Select(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="
     allow_other: Annotated[
         bool, option("可填其他", "Other", "也可以填选项之外的文字", "Other texts are taken too")
     ] = False
-
-    @cached_property
-    def _words(self) -> dict[str, Option]:
-        return by_word(self.options)
-
-    @cached_property
-    def _ids(self) -> dict[str, Option]:
-        return {one.id: one for one in self.options}
-
-    @cached_property
-    def _contextual(self) -> bool:
-        return any(one.retired or one.when for one in self.options)
-
-    @property
-    def contextual(self) -> bool:
-        return self._contextual
-
-    def option(self, id_: Value) -> Option | None:
-        """Return the option with an id."""
-        return self._ids.get(id_) if isinstance(id_, str) else None
-
-    def offered(self, row: Mapping[str, Any]) -> tuple[Option, ...]:
-        """Return the options that may be chosen next to the other values of a record."""
-        return tuple(one for one in self.options if not one.retired and open_to(one, row))
 
     def feel_type(self) -> Type:
         return TEXT if self.allow_other else choice(tuple(self._ids))

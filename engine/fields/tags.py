@@ -1,24 +1,23 @@
 """The `tags` field type."""
 
 import re
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from engine.expressions.feel_types import TEXT, Type, list_of
-from engine.field import Field, NotAcceptable, Storage, option
+from engine.field import NotAcceptable, option
 from engine.record import Value
-from engine.typed.lists import MOST, counted, joined, sent_texts, without_repeats
+from engine.typed.lists import MOST, counted, joined, without_repeats
+from engine.typed.several import Several
 from engine.typed.text import cut, tidy
 from engine.wording import Message
 
 _BETWEEN = re.compile(r"[,，、;；\n]")
 
 
-class Tags(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="tags"):
+class Tags(Several, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="tags"):
     """Short words that people make up."""
 
-    storage: ClassVar = Storage.JSON
     widget: ClassVar = "tags"
     group: ClassVar = "choice"
     title: ClassVar = {"zh": "标签", "en": "Tags"}
@@ -26,8 +25,6 @@ class Tags(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="ta
         "zh": "随手写的几个短词，便于归类和查找。",
         "en": "A few short words of one's own, to sort and find things by.",
     }
-    sortable: ClassVar = False
-    multiple: ClassVar = True
     searchable: ClassVar = True
 
     suggestions: Annotated[
@@ -46,9 +43,6 @@ class Tags(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="ta
         option("每个最多几字", "Longest", "更长不能保存", "Longer tags are refused"),
     ] = 30
 
-    def feel_type(self) -> Type:
-        return list_of(TEXT)
-
     def parse(self, text: str) -> tuple[str, ...] | None:
         if len(text) > 20_000:
             raise NotAcceptable(Message("“{text}”太长了", text=cut(text)))
@@ -60,18 +54,6 @@ class Tags(Field, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="ta
         parts = (part for text in texts for part in _BETWEEN.split(text[:20_000]))
         words = (tidy(part, self.max_length).removeprefix("#").strip() for part in parts)
         return self._accepted(without_repeats(word for word in words if word))
-
-    def read(self, data: Any) -> tuple[str, ...] | None:
-        return self.parse_all(tuple(sent_texts(data)))
-
-    def write(self, value: Value) -> str:
-        return ",".join(map(str, value)) if isinstance(value, tuple) else ""
-
-    def write_all(self, value: Value) -> tuple[str, ...]:
-        return tuple(map(str, value)) if isinstance(value, tuple) else ()
-
-    def data(self, value: Value) -> list[Any] | None:
-        return list(value) if isinstance(value, tuple) else None
 
     def show(self, value: Value, locale: str = "zh") -> str:
         return joined(map(str, value), locale) if isinstance(value, tuple) else ""
