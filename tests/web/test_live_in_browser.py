@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.conftest import served_at
 from tests.web.live_app import Works, works
@@ -272,3 +273,24 @@ def test_all_scripts_of_a_form_page_are_small(at_work: Works, page: Page) -> Non
     page.wait_for_load_state("networkidle")
 
     assert 0 < sum(loaded.values()) <= 40 * 1024, loaded
+
+
+def test_the_sheet_that_asks_for_rows_adds_them_up(at_work: Works, page: Page) -> None:
+    order = at_work.made("order", name="甲")
+    at_work.open(page, "worker")
+    page.goto(f"{at_work.url}/a/works/order/{order}")
+    page.get_by_role("link", name="补齐并推进").click()
+    sheet = page.get_by_role("dialog")
+    total = sheet.locator("[data-totals=goods]")
+    sheet.get_by_role("button", name="添加").click()
+    sheet.locator("[name=goods-0-qty]").fill("2")
+    sheet.locator("[name=goods-0-price]").fill("1200")
+    expect(total).to_contain_text("¥2,400.00")
+
+    with page.expect_response(lambda answer: answer.url.endswith("/advance")):
+        sheet.get_by_role("button", name="补齐并推进").click()
+    sheet.get_by_text("还不能到").wait_for()
+
+    expect(total).to_contain_text("¥2,400.00")
+    sheet.locator("[name=goods-0-qty]").fill("3")
+    expect(total).to_contain_text("¥3,600.00")

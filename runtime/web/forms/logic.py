@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -65,6 +65,22 @@ class Logic:
     def fresh(self) -> bool:
         """Whether the record is not saved yet: only then do defaults fill anything."""
         return self.preview.stored is None
+
+    def of_rows(self, lines: Iterable[str]) -> Logic:
+        """Return only what is worked out within each row of line fields: what a sheet can do that
+        shows these of the whole form."""
+        shown = set(lines)
+        sent = (
+            rule
+            for rule in self.rules.sent
+            if rule.what == "formula"
+            and rule.line in shown
+            and not rule.above
+            and all(len(path) == 1 for path in rule.own)
+        )
+        none: frozenset[Any] = frozenset()
+        rules = LiveRules(sent=tuple(sent), kept=none, asks=none, follows={})
+        return replace(self, rules=rules, known={})
 
     def check_places(self) -> Mapping[str, tuple[tuple[str, Label], ...]]:
         """Return the checks that the browser makes, by the last of the fields that each reads."""

@@ -10,9 +10,11 @@ from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from engine.app import Form
 from engine.definition.stage import StageDef
+from engine.fields.lines import Lines
 from engine.outcomes import Conflict, Denied, Invalid, Missing, Reason, Refusal, Saved
 from engine.record import StoredFile
 from engine.wording import Message, words
@@ -21,7 +23,7 @@ from runtime.use_cases.act import Door
 from runtime.use_cases.advance_record import Advanced, Step, advance_record, what_is_missing
 from runtime.use_cases.attach_evidence import Handed
 from runtime.use_cases.keep_file import open_file
-from runtime.use_cases.preview_record import Preview, preview_change
+from runtime.use_cases.preview_record import EMPTY, Preview, preview_change
 from runtime.use_cases.read_record import Reading
 from runtime.web.answers import (
     CONFLICT,
@@ -33,6 +35,7 @@ from runtime.web.answers import (
     not_found,
     part,
 )
+from runtime.web.forms.logic import form_logic
 from runtime.web.forms.sent_once import key_of
 from runtime.web.forms.typed import submitted
 from runtime.web.forms.view import Complaints, Easel
@@ -190,14 +193,17 @@ def _sheet(
 ) -> ResponseReturnValue:
     reading, target = where
     form, record = reading.form, reading.record
-    preview = preview_change(services, visit.act("form"), form, record.id)
+    typed = submitted(form, request.form) if request.method == "POST" else EMPTY
+    preview = preview_change(services, visit.act("form"), form, record.id, typed)
     if isinstance(preview, Missing | Denied):
         forbidden()
     people = [{"owner": piece.added_by} for piece in reading.evidence]
     cells = cells_of_rows(services, visit, form, people)
     gate = gate_sheet(visit, reading, target, answer.reasons, cells)
+    inputs = _inputs(easel, visit, preview, answer)
     gate |= {
-        "inputs": _inputs(easel, visit, preview, answer),
+        "inputs": inputs,
+        "logic": _logic(services, visit, preview, inputs),
         "evidence": [
             _with_typed(services, visit, item, answer, cells) for item in gate["evidence"]
         ],
@@ -238,6 +244,14 @@ def _inputs(easel: Easel, visit: Visit, preview: Preview, answer: Answer) -> tup
         # The gate asks for it, whatever the form itself says.
         field.required, field.visible = True, True
     return tuple(field for field in inputs if field.editable)
+
+
+def _logic(
+    services: Services, visit: Visit, preview: Preview, inputs: Sequence[Any]
+) -> Markup | None:
+    """Return how the browser works out the figures of rows; None if the sheet asks for no rows."""
+    lines = [one.id for one in inputs if isinstance(preview.form.fields[one.id], Lines)]
+    return form_logic(services, visit, preview).of_rows(lines).text() if lines else None
 
 
 def _with_typed(services: Services, visit: Visit, item: Any, answer: Answer, cells: Cells) -> Any:
