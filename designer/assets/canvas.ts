@@ -1,5 +1,5 @@
 // How is a form built on the canvas: chosen, dragged, typed, marked together?
-import { begin, choose, onChange, send, type Edit, type Target } from './design/edits';
+import { begin, choose, onChange, send, touchUp, type Edit, type Target } from './design/edits';
 import { clearTogether, current, markChosen, showTogether, together, toggle } from './canvas/chosen';
 import { chooseItem, copy, remove } from './canvas/deeds';
 import { endsDrag, makeAllSortable, makeShelf } from './canvas/drag';
@@ -102,6 +102,7 @@ function typedName(event: Event): void {
   if (shown.firstChild) shown.firstChild.textContent = box.value;
   else shown.textContent = box.value;
   item.dataset['label'] = box.value;
+  touchUp(shown);
 }
 
 function start(board: HTMLElement): void {

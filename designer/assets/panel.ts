@@ -1,16 +1,15 @@
 // How does the panel turn what people change in it into edits?
-import { app, choose, onChange, type Edit, type Step, type Target } from './design/edits';
+import { app, choose, drawing, onChange, type Edit, type Step, type Target } from './design/edits';
 import type { Done } from '../../runtime/web/assets/src/sheet';
 import { remove } from './design/removing';
 import { fillNames } from './panel/names';
-import { parsed } from './panel/read';
+import { parsed, read } from './panel/read';
 import { keepFrom } from './panel/sight';
-import { commit, complain, make, put, targetOf } from './panel/write';
+import { keep, leave, moved, putBack, sending, type Box } from './panel/typing';
+import { commit, make, put, targetOf } from './panel/write';
 
 const PANEL = '#panel, [data-panel-part]';
 
-// What is being typed while an answer comes stays as it is.
-const typing = new Map<string, string>();
 const folds = new Map<string, boolean>();
 let place = { of: '', top: 0 };
 
@@ -18,8 +17,6 @@ let place = { of: '', top: 0 };
 function sheet(url: string, done: Done): void {
   void import('../../runtime/web/assets/src/sheet').then(({ openSheet }) => openSheet(url, done));
 }
-
-type Box = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const inPanel = (event: Event): HTMLElement | null => {
   const target = event.target as HTMLElement | null;
@@ -40,8 +37,9 @@ const rootOf = (element: Element): HTMLElement | null => {
 
 function changed(event: Event): void {
   const box = inPanel(event) as Box | null;
-  if (!box) return;
-  typing.delete(box.id);
+  // A box that is drawn anew while somebody writes in it counts as changed; it was not left.
+  if (!box || drawing()) return;
+  leave(box);
   if (box.matches('[data-sight]')) return void keepFrom(box as HTMLSelectElement);
   const control = rootOf(box);
   if (!control) return;
@@ -104,7 +102,7 @@ function addThing(control: HTMLElement, button: HTMLElement): void {
     : key
       ? { op: 'add', target, value, key }
       : { op: 'add', target, value, before: button.dataset['before'] ?? null };
-  void make(control, edit, list ? undefined : then).then((answer) => {
+  void make(control, edit, list ? {} : { chosen: then }).then((answer) => {
     if (answer.refused) return;
     if (list) focusLast(control.id);
     else reveal();
@@ -128,7 +126,7 @@ function focusLast(id: string): void {
 
 function begin(control: HTMLElement, seed: string | undefined, open: boolean): void {
   if (!seed) return;
-  void make(control, put(control, parsed(seed)), open ? targetOf(control) : undefined).then(
+  void make(control, put(control, parsed(seed)), open ? { chosen: targetOf(control) } : {}).then(
     (answer) => open && !answer.refused && reveal(),
   );
 }
@@ -227,6 +225,7 @@ function typed(event: KeyboardEvent): void {
   const list = box.closest<HTMLElement>('[data-control="options"]');
   const control = rootOf(box);
   if (!control) return;
+  sending(box, read(control));
   void commit(control).then(() => {
     const button = list && document.getElementById(list.id)?.querySelector<HTMLElement>('[data-new]');
     if (box.matches('[data-option]') && button) button.click();
@@ -243,12 +242,14 @@ function putIn(event: Event): void {
   area.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-function keep(event: Event): void {
+function written(event: Event): void {
   const box = inPanel(event) as Box | null;
-  if (!box?.id || !box.matches('input, textarea')) return;
-  typing.set(box.id, box.value);
-  const control = rootOf(box);
-  if (control) complain(control, '');
+  if (box) keep(box, rootOf(box));
+}
+
+function wentOn(event: Event): void {
+  const box = inPanel(event) as Box | null;
+  if (box) moved(box);
 }
 
 // Which folds stand open is the reader's choice, not the answer's.
@@ -271,11 +272,7 @@ function settle(): void {
     const open = folds.get(fold.dataset['fold'] ?? '');
     if (open !== undefined) fold.open = open;
   }
-  for (const [id, text] of typing) {
-    const box = document.getElementById(id) as Box | null;
-    if (box && document.activeElement === box) box.value = text;
-    else typing.delete(id);
-  }
+  putBack(rootOf);
 }
 
 if (app()) {
@@ -285,7 +282,9 @@ if (app()) {
   document.addEventListener('keydown', typed);
   document.addEventListener('pointerdown', fillNames);
   document.addEventListener('focusin', fillNames);
-  document.addEventListener('input', keep);
+  document.addEventListener('input', written);
+  document.addEventListener('keyup', wentOn);
+  document.addEventListener('pointerup', wentOn);
   document.addEventListener('toggle', remember, { capture: true });
   document.addEventListener('scroll', scrolled, { capture: true, passive: true });
   onChange(settle);

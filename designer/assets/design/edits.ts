@@ -31,6 +31,7 @@ export interface Answer {
 export interface Options {
   chosen?: Target | null; // what the properties are to be shown of afterwards
   quiet?: boolean; // the caller says itself why something was refused
+  since?: number; // what its author saw while making it, where that may be older than now
 }
 
 type Sent = Options & { targets?: Target[] };
@@ -49,9 +50,13 @@ let rev = Number(root?.dataset['rev'] ?? 0);
 let chosen: Target | null = null;
 let waiting: Promise<unknown> = Promise.resolve();
 let under = 0;
+let redrawn = false;
+let still: Promise<unknown> = Promise.resolve();
 
 export const app = (): string => root?.dataset['designing'] ?? '';
 export const view = (): string => root?.dataset['view'] ?? '';
+export const seenNow = (): number => rev;
+export const drawing = (): boolean => redrawn;
 export const chosenNow = (): Target | null => chosen;
 
 // What the properties are shown of from now on; null for nothing.
@@ -112,7 +117,9 @@ function post(path: Path, edits: Edit[], options: Sent = {}): Promise<Answer> {
   under += 1;
   // What is chosen now counts, not what an answer on its way brings meanwhile.
   const wanted = chosen;
-  const turn = waiting.then(() => travel(path, edits, options, wanted));
+  // Nobody has seen what the others' news bring while this waits for its turn.
+  const since = edits.length > 0 || options.targets ? (options.since ?? rev) : Infinity;
+  const turn = waiting.then(() => travel(path, edits, { ...options, since }, wanted));
   waiting = turn.finally(() => (under -= 1));
   return turn;
 }
@@ -121,7 +128,7 @@ async function travel(
   path: Path, edits: Edit[], options: Sent, wanted: Target | null,
 ): Promise<Answer> {
   const about = { chosen: wanted, edits, targets: options.targets ?? [] };
-  const body = JSON.stringify({ rev, view: view(), ...about });
+  const body = JSON.stringify({ rev: Math.min(rev, options.since ?? rev), view: view(), ...about });
   const headers = { 'Content-Type': 'application/json' };
   let answer: Response;
   try {
@@ -129,10 +136,28 @@ async function travel(
   } catch {
     return refuse([word('offline')], path === '/look');
   }
-  if (answer.ok) return take((await answer.json()) as Answer);
-  if (answer.status === 409) return overtaken(await answer.json());
+  if (answer.ok) return take(await whenStill<Answer>(answer));
+  if (answer.status === 409) return overtaken(await whenStill(answer));
   if (answer.status !== 422) return refuse([word('failed')], path === '/look');
   return refuse(((await answer.json()) as { refused: string[] }).refused, options.quiet);
+}
+
+// Nothing is drawn anew from now on until the returned function is called.
+export function holdStill(): () => void {
+  let go = (): void => undefined;
+  still = Promise.all([still, new Promise<void>((done) => (go = done))]);
+  return go;
+}
+
+// Somebody who is choosing the characters of a word would lose it.
+function composing(): void {
+  document.addEventListener('compositionend', holdStill(), { once: true });
+}
+
+async function whenStill<T>(answer: Response): Promise<T> {
+  const told = (await answer.json()) as T;
+  await still;
+  return told;
 }
 
 function refuse(refused: string[], silent = false): Answer {
@@ -157,8 +182,10 @@ function take(answer: Answer): Answer {
 
 function draw(answer: Answer): void {
   const place = focused();
+  redrawn = true;
   for (const id of answer.gone) document.getElementById(id)?.remove();
   for (const [id, html] of Object.entries(answer.parts)) replace(id, html);
+  redrawn = false;
   focusAgain(place);
 }
 
@@ -171,6 +198,11 @@ function replace(id: string, html: string): void {
   const fresh = [...made.content.children];
   old.replaceWith(made.content);
   for (const each of fresh) window.htmx?.process(each);
+}
+
+// What was changed on the page itself is drawn by the next answer, even if that says what it said.
+export function touchUp(element: Element): void {
+  for (let each: Element | null = element; each; each = each.parentElement) shown.delete(each.id);
 }
 
 // What has the focus is found again by what its author called it.
@@ -212,6 +244,7 @@ function look(): void {
 if (root) {
   document.addEventListener('click', pressed);
   document.addEventListener('keydown', typed);
+  document.addEventListener('compositionstart', composing);
   window.setInterval(look, LOOK_EVERY);
   look();
 }

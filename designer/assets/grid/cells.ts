@@ -2,7 +2,7 @@
 import { askJson, token } from '../../../runtime/web/assets/src/net';
 import { toast } from '../../../runtime/web/assets/src/shell/toast';
 import { word } from '../../../runtime/web/assets/src/words';
-import { send, type Edit, type Target } from '../design/edits';
+import { seenNow, send, type Edit, type Target } from '../design/edits';
 
 interface Mark {
   row: number | null;
@@ -73,6 +73,7 @@ export async function keep(): Promise<void> {
   if (!box) return;
   turn += 1;
   const mine = turn;
+  const since = seenNow();
   const body = JSON.stringify({ rows: texts() });
   const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token() };
   const judged = await askJson<Judged>(box.dataset['check'] ?? '', { method: 'POST', headers, body });
@@ -83,7 +84,7 @@ export async function keep(): Promise<void> {
   if (edits.length === 0) return;
   const at = document.activeElement instanceof HTMLElement ? document.activeElement : null;
   const here = at?.matches('#grid td[data-column]') ? place(at) : null;
-  await send(edits);
+  await send(edits, { since });
   const again = here && cellAt(here.row, here.column);
   if (again && (document.activeElement === document.body || !document.activeElement)) {
     again.tabIndex = 0;

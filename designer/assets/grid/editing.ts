@@ -1,8 +1,16 @@
 // How is one cell typed into?
+import { holdStill } from '../design/edits';
 import { cellAt, keep, place, textOf, write } from './cells';
 import { select } from './selection';
 
-let open: { cell: HTMLElement; input: HTMLInputElement; before: string } | null = null;
+interface Open {
+  cell: HTMLElement;
+  input: HTMLInputElement;
+  before: string;
+  release: () => void; // what others changed meanwhile may be drawn
+}
+
+let open: Open | null = null;
 
 export function isEditing(cell?: HTMLElement): boolean {
   return open !== null && (cell === undefined || open.cell === cell);
@@ -21,7 +29,7 @@ export function edit(cell: HTMLElement, first: string | null): void {
   input.setAttribute('aria-label', head?.textContent?.trim() ?? '');
   cell.textContent = '';
   cell.append(input);
-  open = { cell, input, before };
+  open = { cell, input, before, release: holdStill() };
   input.focus();
   if (first === null) input.select();
   input.addEventListener('keydown', pressed);
@@ -30,11 +38,12 @@ export function edit(cell: HTMLElement, first: string | null): void {
 
 function close(keeps: boolean): void {
   if (!open) return;
-  const { cell, input, before } = open;
+  const { cell, input, before, release } = open;
   open = null;
   const text = keeps ? input.value : before;
   write(cell, text);
   if (text !== before) void keep();
+  release();
 }
 
 function pressed(event: KeyboardEvent): void {

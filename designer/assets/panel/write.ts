@@ -1,5 +1,5 @@
 // Which edits does a changed control come to?
-import { answered, send, type Answer, type Edit, type Target } from '../design/edits';
+import { answered, seenNow, send, type Answer, type Edit, type Options, type Target } from '../design/edits';
 import { parsed, read, unfinished, type Value } from './read';
 
 const same = (one: Value, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -19,10 +19,11 @@ export async function commit(control: HTMLElement): Promise<void> {
   if (value === undefined && required) return void complain(control, 'needed');
   const nothing = value === undefined || (!required && same(value, left));
   if (nothing && held === null) return;
+  const since = seenNow();
   // How much of the way to the value is there may change by what is under way.
   await answered();
   const now = asDrawn(control);
-  await make(now, nothing ? gone(control, left) : put(now, value));
+  await make(now, nothing ? gone(control, left) : put(now, value), { since });
 }
 
 function asDrawn(control: HTMLElement): HTMLElement {
@@ -48,10 +49,9 @@ export function put(control: HTMLElement, value: Value): Edit {
   return { op: 'set', target: target.slice(0, there + 1), value: wrapped };
 }
 
-export async function make(control: HTMLElement, edit: Edit, then?: Target): Promise<Answer> {
-  const options = then ? { chosen: then, quiet: true } : { quiet: true };
+export async function make(control: HTMLElement, edit: Edit, more: Options = {}): Promise<Answer> {
   control.setAttribute('aria-busy', 'true');
-  const answer = await send([edit], options);
+  const answer = await send([edit], { quiet: true, ...more });
   control.removeAttribute('aria-busy');
   if (answer.refused) {
     const now = document.getElementById(control.id) ?? control;

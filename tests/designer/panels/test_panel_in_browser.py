@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from designer.drafts.editing import open_draft
+from designer.drafts.editing import Edited, edit_draft, open_draft, open_held
+from engine.editing.edits import Set
 from tests.designer.studio import Studio, studio
 from tests.services.chromium import DESKTOP, PHONE, patient
 from tests.web.eyes import SEEN, WATCH, barriers
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 FILE = "forms/contact.yaml"
 ROLE = (FILE, "sections", "influence_part", "fields", "role")
+PHONE_LABEL = (FILE, "sections", "basics", "fields", "phone", "label")
 PAGES = (
     "/design/sales_crm/contact?field=role",
     "/design/sales_crm/contact/access",
@@ -135,6 +137,43 @@ def _choose_condition(page: Page) -> None:
     sheet.locator("[role=option]", has_text="影响力").first.click()
     sheet.locator(".filter-row__value input").first.fill("3")
     _sent(page, lambda: sheet.get_by_role("button", name="确定").click())
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(300)
+def test_who_writes_is_told_that_somebody_else_changed_the_same(
+    browser: Browser, there: Studio
+) -> None:
+    page = _designer(browser, there)
+    page.goto(f"{there.url}/design/sales_crm/contact?field=phone")
+    panel = page.locator("#panel")
+    name = panel.get_by_label("名称", exact=False).first
+    name.press("End")
+    name.press_sequentially("一二")
+    name.press("ArrowLeft")
+    with page.expect_response("**/edits/look"):
+        _changed_by_another(there, "打得通的电话")
+
+    told = panel.locator("[data-wrong]", has_text="现在是“打得通的电话”")
+    told.wait_for()
+    assert _held(there, *PHONE_LABEL) == "打得通的电话"
+    name.press_sequentially("三")
+    assert name.input_value().endswith("一三二")
+    assert told.is_visible()
+
+    _sent(page, lambda: name.press("Tab"))
+    assert _held(there, *PHONE_LABEL).endswith("一三二")
+    page.context.close()
+
+
+def _changed_by_another(there: Studio, label: str) -> None:
+    with there.services.store.reading() as unit:
+        person = unit.people.by_login("admin")
+        admin = unit.people.actor(person.id) if person else None
+    assert admin is not None
+    rev = open_held(there.services, "sales_crm").head.rev
+    edit = Set(target=PHONE_LABEL, value=label)
+    assert isinstance(edit_draft(there.services, admin, "sales_crm", rev, [edit]), Edited)
 
 
 @pytest.mark.browser
