@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -17,10 +14,10 @@ from designer.documents.view import (
 )
 from designer.drafts.editing import Edited, edit_draft, open_draft, open_held
 from designer.flows.edits import Target
+from designer.flows.framing import draws_list, draws_one, list_page, page_of, scene_at
 from designer.flows.values import Scene
 from designer.forms.previews import records_offered
-from designer.frame import in_frame
-from designer.views import VIEWS, Parts, Seen
+from designer.views import VIEWS
 from engine.app import Document
 from engine.documents.logo import LARGEST, logo_of, written
 from engine.editing.draft import Draft
@@ -36,18 +33,20 @@ from runtime.web.visit import Visit
 
 def pages(services: Services) -> Blueprint:
     """Return the pages on which documents are designed."""
-    VIEWS.update({"documents": list_parts, "document": document_parts})
+    VIEWS.update(
+        documents=draws_list("design/documents_part.html", list_values),
+        document=draws_one(
+            "design/document_part.html", lambda app, id_: app.documents.get(id_), document_values
+        ),
+    )
     blueprint = Blueprint("papers", __name__, url_prefix="/design", template_folder="../templates")
     _add_preview(blueprint, services)
 
     @blueprint.get("/<app>/<form>/documents")
     @designer
     def show_documents(visit: Visit, app: str, form: str) -> ResponseReturnValue:
-        draft = open_draft(services, app)
-        if form not in draft.app.forms:
-            not_found()
-        scene = Scene(services, draft, visit.locale)
-        return _page(scene, visit, form, ("documents", form), list_values(scene, form))
+        scene = scene_at(services, visit, app, form)
+        return list_page(scene, visit, form, "documents", list_values)
 
     @blueprint.get("/<app>/documents/<document>")
     @designer
@@ -60,7 +59,7 @@ def pages(services: Services) -> Blueprint:
             "preview_url": f"{document_url(app, document)}/preview",
             "records": records_offered(services, visit, draft.app.forms[found.form]),
         }
-        return _page(scene, visit, found.form, ("document", document), values)
+        return page_of(scene, visit, found.form, ("documents", "document", document), values)
 
     @blueprint.post("/<app>/documents/<document>/logo")
     @designer
@@ -86,49 +85,9 @@ def _add_preview(blueprint: Blueprint, services: Services) -> None:
         return part(show(services, visit, "design/document_preview.html", nav=None, **values))
 
 
-def list_parts(seen: Seen, touched: tuple[Target, ...]) -> Parts:
-    """Return the list of a form's documents, after an edit."""
-    if seen.subject not in seen.draft.app.forms:
-        return {}
-    scene = Scene(seen.services, seen.draft, seen.visit.locale, seen.chosen)
-    return _part(seen, "design/documents_part.html", list_values(scene, seen.subject))
-
-
-def document_parts(seen: Seen, touched: tuple[Target, ...]) -> Parts:
-    """Return the blocks of a document, after an edit."""
-    document = seen.draft.app.documents.get(seen.subject)
-    if document is None:
-        return {"flow": show(seen.services, seen.visit, "design/flow_gone.html", nav=None)}
-    scene = Scene(seen.services, seen.draft, seen.visit.locale, seen.chosen)
-    return _part(seen, "design/document_part.html", document_values(scene, document))
-
-
-def _part(seen: Seen, template: str, values: Mapping[str, Any]) -> Parts:
-    said = {"app": seen.draft.app.id, **values}
-    return {"flow": show(seen.services, seen.visit, template, nav=None, **said)}
-
-
 def _found(services: Services, app: str, document: str) -> tuple[Draft, Document]:
     draft = open_draft(services, app)
     return draft, draft.app.documents.get(document) or not_found()
-
-
-def _page(
-    scene: Scene, visit: Visit, form: str, what: tuple[str, str], values: Mapping[str, Any]
-) -> ResponseReturnValue:
-    kind, subject = what
-    more = {name: value for name, value in values.items() if name != "app"}
-    return in_frame(
-        scene.services,
-        visit,
-        scene.draft,
-        f"design/{kind}.html",
-        view=f"{kind}:{subject}",
-        tab="documents",
-        form=scene.draft.app.forms[form],
-        chosen=scene.chosen,
-        **more,
-    )
 
 
 def _kept(services: Services, visit: Visit, document: Document) -> Message | None:

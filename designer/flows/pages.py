@@ -10,12 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from designer.drafts.editing import open_draft
 from designer.flows.edits import Target
+from designer.flows.framing import draws_list, draws_one, list_page, page_of, scene_at
 from designer.flows.lately import Lately, lately
-from designer.flows.parts import DRAWN
 from designer.flows.stage_view import stages_at
 from designer.flows.values import (
     Scene,
-    Values,
     approval_list_values,
     rule_list_values,
     rule_url,
@@ -23,9 +22,7 @@ from designer.flows.values import (
     stage_values,
     workflow_values,
 )
-from designer.frame import in_frame
 from designer.views import VIEWS
-from engine.editing.draft import Draft
 from engine.wording import words
 from runtime.services import Services
 from runtime.web.answers import not_found, part
@@ -38,7 +35,15 @@ MOST_SHOWN = 20
 
 def pages(services: Services) -> Blueprint:
     """Return the pages on which what happens to records is designed."""
-    VIEWS.update(DRAWN)
+    VIEWS.update(
+        stages=draws_list("design/stages_part.html", stage_values),
+        approvals=draws_list("design/approvals_part.html", approval_list_values),
+        rules=draws_list("design/rules_part.html", rule_list_values),
+        workflow=draws_one(
+            "design/workflow_part.html", lambda app, id_: app.workflows.get(id_), workflow_values
+        ),
+        rule=draws_one("design/rule_part.html", lambda app, id_: app.rules.get(id_), rule_values),
+    )
     blueprint = Blueprint("flows", __name__, url_prefix="/design", template_folder="../templates")
     _add_tabs(blueprint, services)
     _add_rules(blueprint, services)
@@ -54,7 +59,7 @@ def pages(services: Services) -> Blueprint:
             "list_url": url_for("flows.show_approvals", app=app, form=found.form),
             "list_label": sayer(visit.locale)("所有审批"),
         }
-        return _page(scene, visit, found.form, ("approvals", "workflow", workflow), values)
+        return page_of(scene, visit, found.form, ("approvals", "workflow", workflow), values)
 
     return blueprint
 
@@ -65,21 +70,21 @@ def _add_tabs(blueprint: Blueprint, services: Services) -> None:
     @blueprint.get("/<app>/<form>/stages")
     @designer
     def show_stages(visit: Visit, app: str, form: str) -> ResponseReturnValue:
-        scene = _scene(services, visit, app, form)
+        scene = scene_at(services, visit, app, form)
         scene = replace(scene, chosen=_first_stage(scene, form))
-        return _of_form(scene, visit, form, "stages", stage_values(scene, form))
+        return list_page(scene, visit, form, "stages", stage_values)
 
     @blueprint.get("/<app>/<form>/approvals")
     @designer
     def show_approvals(visit: Visit, app: str, form: str) -> ResponseReturnValue:
-        scene = _scene(services, visit, app, form)
-        return _of_form(scene, visit, form, "approvals", approval_list_values(scene, form))
+        scene = scene_at(services, visit, app, form)
+        return list_page(scene, visit, form, "approvals", approval_list_values)
 
     @blueprint.get("/<app>/<form>/rules")
     @designer
     def show_rules(visit: Visit, app: str, form: str) -> ResponseReturnValue:
-        scene = _scene(services, visit, app, form)
-        return _of_form(scene, visit, form, "rules", rule_list_values(scene, form))
+        scene = scene_at(services, visit, app, form)
+        return list_page(scene, visit, form, "rules", rule_list_values)
 
 
 def _add_rules(blueprint: Blueprint, services: Services) -> None:
@@ -97,7 +102,7 @@ def _add_rules(blueprint: Blueprint, services: Services) -> None:
             "list_label": sayer(visit.locale)("所有规则"),
             "test_url": f"{rule_url(app, rule)}/lately",
         }
-        return _page(scene, visit, found.form, ("rules", "rule", rule), values)
+        return page_of(scene, visit, found.form, ("rules", "rule", rule), values)
 
     @blueprint.get("/<app>/rules/<rule>/lately")
     @designer
@@ -108,13 +113,6 @@ def _add_rules(blueprint: Blueprint, services: Services) -> None:
         return part(show(services, visit, "design/rule_test.html", nav=None, **values))
 
 
-def _scene(services: Services, visit: Visit, app: str, form: str) -> Scene:
-    draft = open_draft(services, app)
-    if form not in draft.app.forms:
-        not_found()
-    return Scene(services, draft, visit.locale)
-
-
 def _first_stage(scene: Scene, form: str) -> Target:
     """Return what the properties are shown of at first: a stage, or the form without any."""
     pipelines = scene.draft.app.forms[form].pipelines
@@ -122,33 +120,6 @@ def _first_stage(scene: Scene, form: str) -> Target:
         return (f"forms/{form}.yaml",)
     into = stages_at(scene.speech(form), pipelines[0])
     return (*into, pipelines[0].stages[0].id)
-
-
-def _of_form(
-    scene: Scene, visit: Visit, form: str, tab: str, values: Values
-) -> ResponseReturnValue:
-    return _page(scene, visit, form, (tab, tab, form), values)
-
-
-def _page(
-    scene: Scene, visit: Visit, form: str, what: tuple[str, str, str], values: Values
-) -> ResponseReturnValue:
-    tab, kind, subject = what
-    draft: Draft = scene.draft
-    more: dict[str, Any] = dict(values)
-    more.pop("app", None)
-    chosen: Target | None = scene.chosen
-    return in_frame(
-        scene.services,
-        visit,
-        draft,
-        f"design/{kind}.html",
-        view=f"{kind}:{subject}",
-        tab=tab,
-        form=draft.app.forms[form],
-        chosen=chosen,
-        **more,
-    )
 
 
 def _tried(services: Services, visit: Visit, tried: Lately) -> dict[str, Any]:
