@@ -9,44 +9,47 @@ from pathlib import Path
 
 import click
 
-from engine.problems import BrokenApp
-from runtime.cli import app
+from runtime.cli import HOST, PORT, app
 from runtime.cli import main as command_line
-from runtime.commands.speaking import lang
+from runtime.commands.speaking import N_, lang
 
 APPLICATION = "designer.app:create"
 
 
-@command_line.command("design")
+@command_line.command("design", help=N_("在设计器里打开应用文件夹；发布就写回文件夹"))
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--port", type=click.IntRange(1, 65_535), envvar="PORT", default=8000)
-@click.option("--host", default="127.0.0.1", envvar="HOST")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    envvar="PORT",
+    default=8000,
+    help=PORT,
+    show_envvar=True,
+)
+@click.option("--host", default="127.0.0.1", envvar="HOST", help=HOST, show_envvar=True)
 def design(folder: Path, port: int, host: str) -> None:
     """Open an app's folder in the designer; publishing writes the folder."""
     from designer.folder import FOLDER, LOGIN, prepare_folder  # noqa: PLC0415 - keeps others quick
-    from runtime.serving import announce, serve  # noqa: PLC0415
+    from runtime.serving import announce, free_address, serve  # noqa: PLC0415
     from runtime.settings import Settings  # noqa: PLC0415
 
+    free_address(host, port)
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"HOME_DIR": home, FOLDER: str(folder.resolve())}
         os.environ.pop("DATABASE_URL", None)
-        try:
-            app, password = prepare_folder(Settings.from_environment(), folder)
-        except BrokenApp as broken:
-            click.echo(str(broken), err=True)
-            sys.exit(1)
+        app, password = prepare_folder(Settings.from_environment(), folder)
         announce((LOGIN,), host, port, password)
         click.echo(f"  设计 / design        http://{host}:{port}/design/{app}/")
         click.echo(f"  点“发布”写回 / publishing writes  {folder.resolve()}\n")
         serve(APPLICATION, host, port)
 
 
-@app.command("diff")
+@app.command("diff", help=N_("应用（文件夹或包）的两个版本有什么不同；哪些会影响正在用的人"))
 @click.argument("old", type=click.Path(exists=True, path_type=Path))
 @click.argument("new", type=click.Path(exists=True, path_type=Path))
-@click.option("--against-workspace", "workspace", is_flag=True, help="Count what it would meet.")
-@click.option("--strict", is_flag=True, help="Exit with 1 if something breaks.")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--against-workspace", "workspace", is_flag=True, help=N_("数一数工作区里会碰到多少"))
+@click.option("--strict", is_flag=True, help=N_("有破坏性变更时退出码为 1"))
+@click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON，供程序读取"))
 @lang
 def diff(old: Path, new: Path, workspace: bool, strict: bool, as_json: bool, lang: str) -> None:
     """Say what is different between two versions of an app (folders or packages), and what breaks
@@ -57,11 +60,11 @@ def diff(old: Path, new: Path, workspace: bool, strict: bool, as_json: bool, lan
     sys.exit(1 if strict and not sound else 0)
 
 
-@app.command("rehearse")
+@app.command("rehearse", help=N_("在工作区的副本上演练升级，并说会碰到什么"))
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
-@click.option("--scenarios/--no-scenarios", default=True, help="Play them before and after.")
-@click.option("--strict", is_flag=True, help="Exit with 1 if anything is held up or comes out.")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--scenarios/--no-scenarios", default=True, help=N_("升级前后都运行场景"))
+@click.option("--strict", is_flag=True, help=N_("有值换不过去或场景不再通过时退出码为 1"))
+@click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON，供程序读取"))
 @lang
 def rehearse(source: Path, scenarios: bool, strict: bool, as_json: bool, lang: str) -> None:
     """Upgrade a copy of the workspace to a package or a folder, and say what that meets."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 from collections.abc import Mapping
 
 import click
 
-from runtime.settings import Settings
+from engine.wording import Message
+from runtime.settings import BadSettings, Settings
 from runtime.workspace.last_start import accounts_of_last_start, remember_start
 from runtime.workspace.packages import demo_people, digest, files_of, shipped
 
@@ -91,6 +94,28 @@ def _accounts(settings: Settings) -> tuple[str, ...]:
     store.close()
     ordered = sorted(people, key=lambda person: person.created_at)
     return tuple(f"{person.login:<14} {person.name} {person.post or ''}" for person in ordered)
+
+
+def free_address(host: str, port: int) -> None:
+    """Make sure that nobody listens at an address. Raises BadSettings.
+
+    Two servers at one port would not be refused: each would get some of the requests.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as error:
+        raise BadSettings(_why_not(error, host, port)) from error
+
+
+def _why_not(error: OSError, host: str, port: int) -> Message:
+    if error.errno == errno.EADDRINUSE:
+        return Message("端口 {port} 已被占用，请换一个：PORT={next}", port=port, next=port + 1)
+    if isinstance(error, PermissionError):
+        return Message("没有权限监听端口 {port}，请用 1024 以上的端口", port=port)
+    return Message("不能在 {host} 上监听：{why}", host=host, why=error.strerror or "")
 
 
 def announce(

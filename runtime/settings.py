@@ -7,15 +7,28 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from engine.wording import Message
 from runtime.limits import HOOKS_A_MINUTE
 
 SHORTEST_KEY = 32
 """Characters of a signing key."""
+REDIS = ("redis", "rediss", "unix")
+"""How the address of a Redis begins."""
+MANY = 1_000_000_000
+"""More than any number that an operator has a reason to write."""
+Number = TypeVar("Number", int, float)
 
 
 class BadSettings(Exception):
     """The environment says something that can't be used."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(str(message))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,33 +83,61 @@ class Settings:
             home=home,
             database_url=given.get("DATABASE_URL") or f"sqlite:///{home / 'dougong.db'}",
             secret_key=_secret_key(home, given.get("SECRET_KEY")),
-            zone=given.get("ZONE") or "Asia/Shanghai",
+            zone=_zone(given.get("ZONE") or "Asia/Shanghai"),
             https=given.get("HTTPS", "") == "1",
             hosts=tuple(host for host in given.get("HOSTS", "").split(",") if host),
-            max_upload=int(given.get("MAX_UPLOAD_MB") or 25) * 1_048_576,
-            redis_url=given.get("REDIS_URL") or None,
-            job_threads=int(given.get("JOB_THREADS") or (0 if given.get("REDIS_URL") else 2)),
-            job_lease=float(given.get("JOB_LEASE") or 30),
-            job_file_days=int(given.get("JOB_FILE_DAYS") or 7),
+            max_upload=_number(given, "MAX_UPLOAD_MB", 25) * 1_048_576,
+            redis_url=_redis(given.get("REDIS_URL") or None),
+            job_threads=_number(given, "JOB_THREADS", 0 if given.get("REDIS_URL") else 2),
+            job_lease=_number(given, "JOB_LEASE", 30.0),
+            job_file_days=_number(given, "JOB_FILE_DAYS", 7),
             public_url=(given.get("PUBLIC_URL") or "").rstrip("/") or None,
-            hooks_a_minute=int(given.get("HOOKS_A_MINUTE") or HOOKS_A_MINUTE),
+            hooks_a_minute=_number(given, "HOOKS_A_MINUTE", HOOKS_A_MINUTE),
             inside=tuple(_place(each) for each in given.get("INSIDE", "").split(",") if each),
             store=given.get("STORE") or None,
             cheap_passwords=given.get("CHEAP_PASSWORDS", "") == "1",
         )
 
 
+def _number(given: Mapping[str, str], name: str, usual: Number) -> Number:
+    text = given.get(name)
+    try:
+        number = type(usual)(text) if text else usual
+    except ValueError:
+        number = type(usual)(-1)
+    if not 0 <= number < MANY:
+        raise BadSettings(Message("{name} 要写成数字，不能是“{text}”", name=name, text=text or ""))
+    return number
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        message = Message("ZONE 没有“{name}”这个时区，写法如 Asia/Shanghai", name=name)
+        raise BadSettings(message) from None
+    return name
+
+
+def _redis(url: str | None) -> str | None:
+    if url and urlsplit(url).scheme not in REDIS:
+        raise BadSettings(
+            Message("REDIS_URL 要写成 redis://主机:端口/编号，不能是“{url}”", url=url)
+        )
+    return url
+
+
 def _place(text: str) -> tuple[str, int]:
     host, _, port = text.strip().rpartition(":")
     if not host or not port.isdecimal():
-        raise BadSettings(f"INSIDE needs host:port, not {text!r}")
+        raise BadSettings(Message("INSIDE 要写成 主机:端口，不能是“{text}”", text=text))
     return host.strip("[]").lower(), int(port)
 
 
 def _secret_key(home: Path, given: str | None) -> str:
     if given is not None:
         if len(given) < SHORTEST_KEY:
-            raise BadSettings(f"SECRET_KEY needs {SHORTEST_KEY} characters or more")
+            raise BadSettings(Message("SECRET_KEY 至少要 {count} 个字符", count=SHORTEST_KEY))
         return given
     path = home / "secret.key"
     if not path.exists():

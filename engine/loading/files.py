@@ -9,7 +9,7 @@ from typing import Any
 from engine.app import App
 from engine.loading.build import Built, build
 from engine.loading.check import Fitting, shape_problems
-from engine.loading.folder import kind_of, read_app
+from engine.loading.folder import MANIFEST, kind_of, no_manifest, read_app
 from engine.loading.link import link
 from engine.loading.own_type_files import OwnTypes, own_types, without_told, written_out
 from engine.loading.own_types import asks_own
@@ -88,6 +88,8 @@ def linked(
     found = _own_types(files)
     parts = [_written_out(one, found) for one in files.values()]
     problems = [*found.problems, *(problem for _, wrong in parts for problem in wrong)]
+    if MANIFEST not in files:
+        problems.append(no_manifest())
     if problems:
         return None, BrokenApp(problems).problems
     built = _together(part for part, _ in parts)

@@ -34,6 +34,12 @@ Texts: TypeAlias = Path | Mapping[str, str] | Mapping[str, bytes]
 """An app's folder, or the content of its files by relative path."""
 
 
+def no_manifest() -> Problem:
+    """Return what is wrong with files that are no app."""
+    message = Message("这里没有 {file}，不是一个应用", file=MANIFEST)
+    return Problem(Location(MANIFEST), "folder.manifest", message)
+
+
 def read_app(source: Texts) -> tuple[list[Source], list[Problem]]:
     """Read all files of an app, from a folder or from texts by relative path."""
     sources: list[Source] = []
@@ -41,8 +47,7 @@ def read_app(source: Texts) -> tuple[list[Source], list[Problem]]:
     named, strange = _files(source)
     problems += strange
     if MANIFEST not in named:
-        message = Message("这里没有 {file}，不是一个应用", file=MANIFEST)
-        problems.append(Problem(Location(MANIFEST), "folder.manifest", message))
+        problems.append(no_manifest())
     for file, content in named.items():
         read, wrong = _read(file, content)
         sources += read

@@ -10,17 +10,17 @@ from pathlib import Path
 import click
 
 from engine.wording import Message
-from runtime.commands.speaking import complain, lang, say
+from runtime.commands.speaking import N_, complain, lang, say
 
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 ID = re.compile(r"[a-z][a-z0-9_]{0,47}")
 
 
-@click.command("new")
+@click.command("new", help=N_("写一个完整的小应用作为开头；没给的会问"))
 @click.argument("folder", type=NEW_FOLDER)
-@click.option("--id", "id_", help="Its id: small letters, digits, underscores.")
-@click.option("--label", help="What people call it.")
-@click.option("--publisher", help="Who publishes it.")
+@click.option("--id", "id_", help=N_("应用标识：小写字母、数字、下划线"))
+@click.option("--label", help=N_("应用名称"))
+@click.option("--publisher", help=N_("发布者"))
 @lang
 def new(folder: Path, id_: str | None, label: str | None, publisher: str | None, lang: str) -> None:
     """Write a small complete app to begin with; asks for what is not given."""
@@ -45,7 +45,7 @@ def new(folder: Path, id_: str | None, label: str | None, publisher: str | None,
     say(Message("接着：dougong app check、app test、app pack、app sign"), lang)
 
 
-@click.command("editor")
+@click.command("editor", help=N_("写好编辑器补全用的设置和 schema，包括应用自己的字段类型"))
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @lang
 def editor(folder: Path, lang: str) -> None:

@@ -9,18 +9,18 @@ import click
 
 from engine.wording import Message
 from runtime.commands.packing import FILE, FOLDER, NEW_FILE, key_place
-from runtime.commands.speaking import lang, say, told
+from runtime.commands.speaking import N_, lang, say, told
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
-BY_KEY = "The private key that signs the index; by default your usual, if there is one."
+BY_KEY = N_("签索引的私钥；不写就用平时那把，没有就不签")
 
 
-@click.command("publish")
+@click.command("publish", help=N_("把签过名的应用包放进市场文件夹，并更新索引"))
 @click.argument("file", type=FILE)
-@click.option("--to", type=NEW_FOLDER, required=True, help="The folder of the store.")
+@click.option("--to", type=NEW_FOLDER, required=True, help=N_("市场的文件夹"))
 @click.option("--key", "key_file", type=NEW_FILE, help=BY_KEY)
 @lang
 def publish(file: Path, to: Path, key_file: Path | None, lang: str) -> None:
@@ -35,12 +35,12 @@ def publish(file: Path, to: Path, key_file: Path | None, lang: str) -> None:
     _tell(to, len(index.apps), lang)
 
 
-@click.group("store")
+@click.group("store", help=N_("应用市场：一个任何网站都能提供的文件夹"))
 def store() -> None:
     """A folder of packages that any web server can offer."""
 
 
-@store.command("build")
+@store.command("build", help=N_("检查市场文件夹里的每个包，重写索引、图标和图片"))
 @click.argument("folder", type=FOLDER)
 @click.option("--key", "key_file", type=NEW_FILE, help=BY_KEY)
 @lang

@@ -8,16 +8,16 @@ from pathlib import Path
 import click
 
 from engine.wording import Message, words
-from runtime.commands.speaking import complain, lang, say, told
+from runtime.commands.speaking import N_, complain, lang, say, told
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command("pack")
+@click.command("pack", help=N_("把应用文件夹打成包；同样的文件夹得到同样的字节"))
 @click.argument("folder", type=FOLDER)
-@click.option("--out", type=NEW_FILE, required=True, help="The package to write.")
+@click.option("--out", type=NEW_FILE, required=True, help=N_("写到哪个文件"))
 @lang
 def pack(folder: Path, out: Path, lang: str) -> None:
     """Pack an app's folder; the same folder gives the same bytes."""
@@ -38,11 +38,11 @@ def pack(folder: Path, out: Path, lang: str) -> None:
     say(message, lang)
 
 
-@click.command("sign")
+@click.command("sign", help=N_("给应用包签名，别人就改不了；还没有私钥会先生成一把"))
 @click.argument("file", type=FILE)
-@click.option("--key", "key_file", type=NEW_FILE, help="The private key; by default your usual.")
-@click.option("--publisher", help="Under which name; by default the app's own.")
-@click.option("--out", type=NEW_FILE, help="Where to write it; by default in its place.")
+@click.option("--key", "key_file", type=NEW_FILE, help=N_("私钥文件；不写就用平时那把"))
+@click.option("--publisher", help=N_("以什么名义；不写就用应用里的发布者"))
+@click.option("--out", type=NEW_FILE, help=N_("写到哪里；不写就写回原文件"))
 @lang
 def sign(
     file: Path, key_file: Path | None, publisher: str | None, out: Path | None, lang: str
@@ -54,10 +54,10 @@ def sign(
     from runtime.packages.keys import read_key  # noqa: PLC0415
 
     place = key_place(key_file)
-    if key_file is None and not place.exists():
-        _make(place, lang)
     with told(lang):
         package = open_package(read_package(file))
+        if key_file is None and not place.exists():
+            _make(place, lang)
         key = read_key(place)
     name = publisher or package.app.definition.publisher
     if not name:
@@ -74,13 +74,13 @@ def _tell_signed(file: str, name: str, label: str, lang: str) -> None:
     say(message, lang)
 
 
-@click.group("key")
+@click.group("key", help=N_("给应用包签名的私钥"))
 def key() -> None:
     """The key that your packages are signed with."""
 
 
-@key.command("new")
-@click.option("--out", type=NEW_FILE, help="Where to keep it; by default with the workspace.")
+@key.command("new", help=N_("生成私钥；请另存一份，丢了就不能再发布更新"))
+@click.option("--out", type=NEW_FILE, help=N_("放在哪里；不写就放在工作区里"))
 @lang
 def key_new(out: Path | None, lang: str) -> None:
     """Make a key; keep a copy of the file in a safe place: without it nobody takes your updates."""
@@ -91,8 +91,8 @@ def key_new(out: Path | None, lang: str) -> None:
     _make(place, lang)
 
 
-@key.command("show")
-@click.option("--key", "key_file", type=NEW_FILE, help="The private key; by default your usual.")
+@key.command("show", help=N_("显示公钥，以及供人核对的指纹"))
+@click.option("--key", "key_file", type=NEW_FILE, help=N_("私钥文件；不写就用平时那把"))
 @lang
 def key_show(key_file: Path | None, lang: str) -> None:
     """Print the public half of your key, and the fingerprint that people compare."""

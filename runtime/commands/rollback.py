@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from runtime.commands.speaking import lang
+from runtime.commands.speaking import N_, lang
 
 
-@click.command("rollback")
+@click.command("rollback", help=N_("退回应用的上一次升级；记录都在"))
 @click.argument("app")
-@click.option("--dry-run", is_flag=True, help="Only say what it would mean.")
+@click.option("--dry-run", is_flag=True, help=N_("只说会怎样，不动手"))
 @lang
 def rollback(app: str, dry_run: bool, lang: str) -> None:
     """Make an app what it was before its last upgrade; records stay."""

@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import click
 
 from engine.packages.broken import BrokenPackage
 from engine.problems import BrokenApp
-from engine.wording import Message
+from engine.wording import LOCALES, Message
 from runtime.language import translate
 
+SPOKEN: ContextVar[str] = ContextVar("SPOKEN", default=LOCALES[0])
+"""The language of the command that runs."""
+
+
+def N_(text: str) -> str:  # noqa: N802 - the usual name of what marks a text for translation
+    """Mark a text that is translated where it is shown."""
+    return text
+
+
 lang: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", help="In which language it speaks."
+    "--lang",
+    type=click.Choice(LOCALES),
+    default=SPOKEN.get,
+    help=N_("用哪种语言，不写就按系统的语言"),
 )
+
+
+def language_of(words: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return the language that a command line asks for by `--lang`, or else its environment."""
+    for given, following in zip(words, [*words[1:], ""], strict=True):
+        wanted = following if given == "--lang" else given.removeprefix("--lang=")
+        if wanted in LOCALES and given.startswith("--lang"):
+            return wanted
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    system = next((environment[name] for name in names if environment.get(name)), "")
+    return next((one for one in LOCALES if system.startswith(one)), LOCALES[0])
 
 
 def say(message: Message, lang: str) -> None:

@@ -12,7 +12,7 @@ import click
 
 from engine.wording import Message
 from runtime.commands.packing import FOLDER
-from runtime.commands.speaking import lang, say, told
+from runtime.commands.speaking import N_, lang, say, told
 from runtime.language import translate
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from runtime.scenarios.run import Result
 
 
-@click.command("test")
+@click.command("test", help=N_("运行应用的全部场景，并列出没有场景碰过的地方；有失败时退出码为 1"))
 @click.argument("folder", type=FOLDER)
-@click.option("--only", help="Only the scenarios whose sentence has this in it.")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-@click.option("--database", help="Play them in this PostgreSQL database, in schemas of their own.")
+@click.option("--only", help=N_("只运行名字里有这些字的场景"))
+@click.option("--json", "as_json", is_flag=True, help=N_("输出 JSON，供程序读取"))
+@click.option("--database", help=N_("在这个 PostgreSQL 数据库里运行，用完即删的 schema"))
 @lang
 def test(folder: Path, only: str | None, as_json: bool, database: str | None, lang: str) -> None:
     """Run every scenario of an app, and say what none of them touched; exit with 1 if one fails."""

@@ -8,16 +8,16 @@ from pathlib import Path
 import click
 
 from engine.wording import Message
-from runtime.commands.speaking import complain, lang
+from runtime.commands.speaking import N_, complain, lang
 
 
-@click.command("uninstall")
+@click.command("uninstall", help=N_("卸载应用，并列出删了什么、留下什么"))
 @click.argument("app")
-@click.option("--keep", "way", flag_value="keep", help="Its data waits for it to come back.")
-@click.option("--drop", "way", flag_value="drop", help="Its data goes with it, for good.")
+@click.option("--keep", "way", flag_value="keep", help=N_("数据留着，再装就回来"))
+@click.option("--drop", "way", flag_value="drop", help=N_("数据一起删除，不能恢复"))
 @click.option(
     "--export", "export", type=click.Path(dir_okay=False, path_type=Path),
-    help="Its data goes with it, into this file.",
+    help=N_("数据先导出到这个文件，再删除"),
 )  # fmt: skip
 @lang
 def uninstall(app: str, way: str | None, export: Path | None, lang: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import QueuePool
 
 from runtime.store.feel.functions import register
@@ -21,6 +21,7 @@ BUSY_MILLISECONDS = 30_000
 RESTED = 5.0
 """Seconds of rest after which a connection to a server is tried before it is used."""
 _RESTS_SINCE = "rests_since"
+POSTGRES = ("postgresql", "postgres")
 _SQLITE = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -58,10 +59,15 @@ class Engines:
 
 
 def open_engines(url: str) -> Engines:
-    """Open a workspace: `sqlite:///file`, or `postgresql://…?schema=name`."""
+    """Open a workspace: `sqlite:///file`, or `postgresql://…?schema=name`.
+
+    Raises ArgumentError for what is neither.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return Engines(_open_sqlite(parsed, 1), _open_sqlite(parsed, 12, "PRAGMA query_only = ON"))
+    if parsed.get_backend_name() not in POSTGRES:
+        raise ArgumentError(f"no such kind of database: {parsed.get_backend_name()}")
     engine = _open_postgres(parsed)
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(engine, reading)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.wording import Message
 from runtime.passwords import Passwords
 from runtime.services import Services
 
@@ -25,18 +26,18 @@ def account_lines(services: Services) -> Iterator[str]:
 
 def add_account(
     services: Services, login: str, name: str, password: str, admin: bool, roles: tuple[str, ...]
-) -> str | None:
+) -> Message | None:
     """Add a person with roles given as `app:role`; return what is wrong, if anything is."""
     wanted: dict[str, list[str]] = {}
     for text in roles:
         app, _, role = text.partition(":")
         known = services.apps.get(app)
         if known is None or role not in {one.id for one in known.definition.roles}:
-            return f"没有角色 {text} / there is no role {text}"
+            return Message("没有角色 {role}", role=text)
         wanted.setdefault(app, []).append(role)
     with services.store.unit() as unit:
         if unit.people.by_login(login):
-            return f"账号 {login} 已存在 / the account {login} exists"
+            return Message("账号 {login} 已存在", login=login)
         hashed = Passwords().hash(password)
         added = unit.people.add(login, name, services.now(), admin=admin, password_hash=hashed)
         for app, names in wanted.items():

@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "httpx": (),
     "http": ("runtime/effects/net/",),
     "aiohttp": (),
-    "socket": ("runtime/effects/net/", "runtime/cli.py"),
+    "socket": ("runtime/effects/net/", "runtime/serving.py"),
     "subprocess": ("runtime/printing/press.py",),
     "pickle": (),
     "random": (),
