@@ -62,6 +62,7 @@ def test_what_is_submitted_waits_for_its_approver_and_follows_its_way(desk: Desk
     assert answer.headers["Location"] == page_of(ticket.id, "#panel-approval")
 
     assert shown(chief, "approve") == ["打印机 | 维修申请：主管审批 · 安静提交"]
+    assert 'href="/todo?box=approve">去审批（1 条）' in chief.get("/todo").text
     assert shown(ann, "mine") == ["维修申请 · 打印机 | 工单 · 等孙主管处理 | 审批中"]
     desk.clock.move(hours=2)
     assert agree(chief, ticket.id, _opinion="核对无误", cost="12.5", _fields="cost") == 303

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from runtime.jobs.workshop import Workshop
 from tests.runtime.publics.counter import Counter, open_counter
 from tests.services.chromium import DESKTOP, PHONE, patient
 from tests.web.conftest import served_at
+from tests.web.devices import a_picture, draw_by_touch
 from tests.web.eyes import SEEN, WATCH, barriers
 from tests.web.site import Album, Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page, Response
 
 pytestmark = pytest.mark.browser
 
@@ -91,6 +93,10 @@ def test_from_the_code_on_the_wall_to_the_record(
     page.get_by_role("button", name="为 1 个站点生成二维码").click()
     expect(page.get_by_role("img", name="“东站”的二维码")).to_be_visible()
     album.take("made")
+    page.emulate_media(media="print")
+    expect(page.locator(".code-card")).to_have_css("border-top-style", "dashed")
+    expect(page.get_by_role("heading", level=1)).to_be_hidden()
+    page.emulate_media(media="screen")
     in_order(page)
     there = page.get_by_role("link", name="打开 东站").get_attribute("href") or ""
 
@@ -102,6 +108,78 @@ def test_from_the_code_on_the_wall_to_the_record(
     expect(page.get_by_text("2026-03-02").first).to_be_visible()
     page.goto(f"{url}/public/desk")
     expect(page.get_by_text("打开 1 次 · 登记 1 次")).to_be_visible()
+
+
+def send(phone: Page) -> None:
+    """Send the page and wait for the answer."""
+    place = phone.url.split("?")[0]
+
+    def is_answer(answer: Response) -> bool:
+        return answer.request.method == "POST" and answer.url.split("?")[0] == place
+
+    with phone.expect_response(is_answer):
+        phone.get_by_role("button", name="提交").tap()
+
+
+def choose_a_photo(phone: Page, album: Album) -> Locator:
+    """Choose a photo before agreeing; it goes up as soon as the box is ticked."""
+    photos = phone.locator("[data-field=photos]")
+    picture = a_picture(Image.new("L", (320, 200), 90))
+    photos.locator("input[type=file]").first.set_input_files(picture)
+    expect(photos.get_by_role("alert")).to_have_text("请先勾选上面的同意，再上传")
+    album.take("agree-first")
+    in_order(phone)
+    phone.get_by_label("我同意记录以上内容和照片").check()
+    expect(photos.locator("img.file-thumb")).to_be_visible()
+    expect(photos.get_by_role("alert")).to_have_count(0)
+    return photos
+
+
+def add_rows(phone: Page, album: Album) -> Locator:
+    """Add three rows and remove the one in the middle; the last one lacks its name."""
+    parts = phone.locator("[data-field=parts]")
+    for name in ("合页", "写错了", ""):
+        parts.get_by_role("button", name="添加一行").tap()
+        parts.get_by_label("配件", exact=True).last.fill(name)
+    parts.get_by_role("button", name="删除这一行").nth(1).tap()
+    expect(parts.locator(".line-row")).to_have_count(2)
+    parts.get_by_label("数量").last.fill("3")
+    album.take("rows")
+    in_order(phone)
+    return parts
+
+
+def test_a_photo_a_signature_and_rows_are_sent_by_thumb(
+    browser: Browser, counter: Counter, url: str
+) -> None:
+    phone = stranger(browser)
+    album = Album(phone, "public-files")
+    phone.goto(f"{url}/p/{counter.token(counter.detail())}")
+    photos, parts = choose_a_photo(phone, album), add_rows(phone, album)
+    draw_by_touch(phone, phone.locator("[data-field=sign] canvas"))
+    expect(phone.locator("[data-field=sign]").get_by_text("已签名")).to_be_visible()
+    phone.get_by_label("标题").fill("门坏了")
+    send(phone)
+    expect(phone.get_by_text("还不能提交，请检查 1 处")).to_be_visible()
+    signature = phone.locator("img.signature-kept")
+    expect(photos.locator("img.file-thumb")).to_have_js_property("naturalWidth", 320)
+    expect(signature).to_have_js_property("complete", True)
+    assert signature.evaluate("(img) => img.naturalWidth") > 10
+    album.take("one-missing")
+    photos.scroll_into_view_if_needed()
+    album.take("kept")
+    in_order(phone)
+    parts.get_by_label("配件", exact=True).last.fill("螺丝")
+    send(phone)
+    expect(phone.get_by_role("heading", name="已提交")).to_be_visible()
+    phone.context.close()
+
+    with counter.desk.services.store.reading() as unit:
+        event = unit.events.after("desk", counter.desk.clock().replace(year=2020))[-1]
+    values: Mapping[str, Any] = counter.desk.stored(event.record or "").values
+    rows = [(row["part"], row["quantity"]) for row in values["parts"]]
+    assert rows == [("合页", None), ("螺丝", 3)]
+    assert (len(values["photos"]), len(values["sign"])) == (1, 1)
 
 
 def test_the_page_is_in_order_in_english_and_in_the_dark(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from engine.access.sight import sight_of
 from engine.approvals.effects import (
     CancelChild,
     CloseTask,
@@ -26,6 +27,7 @@ from runtime.language import translate
 from runtime.store import Event
 from runtime.store.approvals import Approval
 from runtime.store.ids import new_id
+from runtime.store.links import target_of
 from runtime.store.tasks import Task
 from runtime.use_cases.approvals.waking import CHILD, END_CHILD, NOBODY, START_CHILD, WAKE
 from runtime.use_cases.checking import worked_out
@@ -82,7 +84,22 @@ class Performing:
         )
         self._work.unit.approvals.entrust(task, self._approval.id, hide)
         kind: str = KINDS[effect.kind]
-        self._tell((effect.person,), effect.title, kind, effect.seat, task)
+        text = self._naming(effect.title, effect.person, hide)
+        self._tell((effect.person,), text, kind, effect.seat, task)
+
+    def _naming(self, text: Message, person: str, hide: tuple[str, ...]) -> Message:
+        """Return the text with the record's name, if that is a text which the person may read:
+        many of one kind wait for the same person."""
+        form = self._work.form
+        title = form.definition.title
+        name = self._record.values.get(title)
+        actor = self._work.unit.people.actor(person)
+        if actor is None or not isinstance(name, str) or target_of(form, title) is not None:
+            return text
+        sight = sight_of(form, actor)
+        if title in sight.hidden | sight.masked or title in hide:
+            return text
+        return Message("“{record}”{what}", record=name, what=text)
 
     def _tell(
         self,

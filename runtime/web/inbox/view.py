@@ -38,6 +38,8 @@ NOTHING: Mapping[str, tuple[Message, Message]] = {
     "done": (Message("还没有处理过的事"), Message("您完成的待办和审批会留在这里，方便回看")),
 }
 NOT_FOUND = (Message("没有符合条件的"), Message("换个条件试试"))
+ELSEWHERE = (Message("待办都处理完了"), Message("还有审批在等您"))
+"""Nothing to do, but something to decide, which is on the page beside."""
 DEEDS: Mapping[str, tuple[tuple[str, str, Message], ...]] = {
     "todo": (("finish", "check", Message("完成")),),
     "approve": (
@@ -171,13 +173,17 @@ class Boxes:
     def frame(self, box: str, chosen: bool = False) -> dict[str, Any]:
         """Return what stands around the lines of every box."""
         counts = {**box_counts(self.services, self.visit.act())}
-        title, text = NOT_FOUND if chosen else NOTHING[box]
+        approving = counts.get("approve", 0) if box == "todo" else 0
+        title, text = NOT_FOUND if chosen else ELSEWHERE if approving else NOTHING[box]
+        say = sayer(self.visit.locale)
         return {
             "box": box,
             "active": "todo",
             "heading": self._say(TABS[box]),
             "chosen": chosen,
             "empty": {"title": self._say(title), "text": self._say(text)},
+            "instead": approving
+            and {"text": say("去审批（{n} 条）", n=approving), "href": "/todo?box=approve"},
             "tabs": [
                 {
                     "id": id_,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from engine.forms.submission import read_json
 from engine.outcomes import Conflict, Denied, Missing, Refusal, Saved
 from runtime.use_cases.advance_record import advance_record
@@ -14,7 +16,7 @@ from runtime.use_cases.approvals.read_approval import Seen, approvals_of
 from runtime.use_cases.delete_record import delete_record
 from runtime.use_cases.edit_record import edit_record
 from runtime.use_cases.read_record import read_record
-from tests.runtime.approvals.office import Office
+from tests.runtime.approvals.office import REVIEW, Office, open_office
 
 
 def test_what_is_agreed_to_by_all_ends_well(office: Office) -> None:
@@ -40,6 +42,17 @@ def test_a_step_whose_condition_fails_is_passed_over(small_office: Office) -> No
     approval = small_office.submitted(cost="10.00")
     small_office.decide(approval, "chief_north", "agree")
     assert small_office.now(approval).outcome == "agreed"
+
+
+def test_who_is_asked_hears_about_which_record(small_office: Office, tmp_path: Path) -> None:
+    small_office.submitted()
+    assert small_office.told("chief_north")[0] == "“打印机”费用审批：主管"
+
+    secret = REVIEW.replace("edit: [cause]", "edit: [cause], sees: [cost]".replace(", ", "\n    "))
+    with open_office(tmp_path / "blind", more={"workflows/review.yaml": secret}) as blind:
+        approval = blind.submitted(cost="2000.00")
+        blind.decide(approval, "chief_north", "agree")
+        assert blind.told("audit")[0] == "费用审批：审计"
 
 
 def test_what_is_refused_ends_and_the_submitter_hears_of_it(office: Office) -> None:
