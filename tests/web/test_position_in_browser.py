@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from runtime.web.assets import DIST
 from tests.web.devices import (
     AWAY,
     GATE,
@@ -20,7 +21,7 @@ from tests.web.devices import (
 from tests.web.site import Album, Site, listen_for_trouble
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -49,12 +50,18 @@ def test_the_position_of_a_phone_is_filled_in_and_shown(shared_site: Site, pocke
 def test_who_does_not_let_the_position_be_known_is_told_so(shared_site: Site, page: Page) -> None:
     visit = visit_at(shared_site, "拒绝定位机械有限公司")
     shared_site.sign_in(page, "rep1")
+    (module,) = [one.name for one in DIST.glob("*.js") if "getCurrentPosition" in one.read_text()]
+    held: list[Route] = []
+    page.route(f"**/{module}", lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
     page.goto(f"{place_of(shared_site, visit)}/edit")
     field = page.locator("[data-field=position]")
 
+    # What is pressed before its module has come is not lost.
     field.get_by_role("button", name="获取当前位置").click()
+    page.unroute(f"**/{module}")  # lets go what was held
 
     field.get_by_text("没有定位权限").wait_for()
+    assert held
 
 
 def test_a_photo_from_far_away_is_refused_and_one_at_the_gate_lets_the_visit_move(

@@ -19,8 +19,13 @@ const goThere: Done = ({ location: place }) => {
   window.location.reload();
 };
 
+let opening = '';
+
+// Whoever presses twice until the sheet is there gets it once.
 export async function openSheet(url: string, done: Done = goThere): Promise<void> {
-  const answer = await ask(url);
+  if (opening === url) return;
+  opening = url;
+  const answer = await ask(url).finally(() => (opening = ''));
   if (answer.redirected) {
     window.location.assign(answer.url);
     return;
@@ -76,9 +81,15 @@ async function send(
   done: Done,
 ): Promise<void> {
   if (form.dataset['sending']) return;
+  if (form.querySelector('[data-uploading]')) {
+    say(form, word('stillUploading'));
+    return;
+  }
   form.dataset['sending'] = 'yes';
   form.setAttribute('aria-busy', 'true');
   const body = new FormData(form);
+  const here = document.activeElement;
+  form.inert = true;
   if (button instanceof HTMLButtonElement && button.name) body.set(button.name, button.value);
   const action = (button as HTMLButtonElement | null)?.getAttribute('formaction') ?? form.action;
   try {
@@ -95,6 +106,8 @@ async function send(
     say(form, word('offline'));
   } finally {
     delete form.dataset['sending'];
+    form.inert = false;
+    if (here instanceof HTMLElement && form.contains(here)) here.focus({ preventScroll: true });
     form.removeAttribute('aria-busy');
   }
 }

@@ -15,6 +15,7 @@ themeSwitch();
 find();
 sheetLinks();
 bell();
+document.documentElement.dataset['shell'] = '';
 document.querySelectorAll('[data-note]').forEach(leaveLater);
 document.addEventListener('toast', (event) => toast(String((event as CustomEvent).detail)));
 

@@ -37,9 +37,25 @@ export async function enhanced(root: ParentNode): Promise<void> {
     const name = place.dataset['enhance'] ?? '';
     if (place.dataset['ready'] || place.closest('template')) continue;
     place.dataset['ready'] = 'yes';
-    waiting.push(installs[name]?.(place));
+    const coming = installs[name]?.(place);
+    if (coming) held(place, coming);
+    waiting.push(coming);
   }
   await Promise.all(waiting);
+}
+
+// A button that is pressed before its module has come does what it should as soon as it has.
+function held(place: HTMLElement, coming: Promise<void>): void {
+  let missed: HTMLElement | null = null;
+  const note = (event: Event): void => {
+    missed = (event.target as Element).closest<HTMLElement>('button[type=button]');
+  };
+  place.addEventListener('click', note, true);
+  const stop = (): void => place.removeEventListener('click', note, true);
+  void coming.then(() => {
+    stop();
+    if (missed?.isConnected) missed.click();
+  }, stop);
 }
 
 function whenSeen(place: HTMLElement, act: () => Promise<void>): void {

@@ -5,10 +5,24 @@ function hits(list: HTMLElement): HTMLElement[] {
   return Array.from(list.querySelectorAll<HTMLElement>('[role=option]'));
 }
 
+function hrefOf(list: HTMLElement): string | null {
+  return list.querySelector('.is-picked')?.getAttribute('href') ?? null;
+}
+
 function pick(input: HTMLInputElement, list: HTMLElement, by: number): void {
   const all = hits(list);
   const now = all.findIndex((hit) => hit.classList.contains('is-picked'));
-  const next = all[(now + by + all.length) % all.length];
+  mark(input, all, all[(now + by + all.length) % all.length]);
+}
+
+// What was picked among what was found for half the text stays so if it is still there.
+function pickAgain(input: HTMLInputElement, list: HTMLElement, href: string | null): void {
+  const all = hits(list);
+  const same = href && all.find((hit) => hit.getAttribute('href') === href);
+  if (same) mark(input, all, same);
+}
+
+function mark(input: HTMLInputElement, all: HTMLElement[], next: HTMLElement | undefined): void {
   for (const hit of all) {
     hit.classList.toggle('is-picked', hit === next);
     hit.setAttribute('aria-selected', String(hit === next));
@@ -39,10 +53,13 @@ export function find(): void {
     input.focus();
     input.select();
   });
+  let picked: string | null = null;
   // What is found comes by htmx, which then hears of the focus that it missed.
   const begin = () => void htmx().then(({ trigger }) => trigger(input, 'focus', {}));
   input.addEventListener('focus', begin, { once: true });
+  list.addEventListener('htmx:beforeSwap', () => (picked = hrefOf(list)));
   list.addEventListener('htmx:afterSwap', () => shown(input, list, list.childElementCount > 0));
+  list.addEventListener('htmx:afterSettle', () => pickAgain(input, list, picked));
   input.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();

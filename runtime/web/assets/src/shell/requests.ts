@@ -27,6 +27,25 @@ function loaded(): Promise<unknown> {
   return new Promise((resolve) => window.addEventListener('load', resolve, { once: true }));
 }
 
+// A link that is pressed and a box that is typed into before it has come do what they should then.
+function keepWhatIsEarly(): void {
+  let missed: HTMLElement | null = null;
+  const note = (event: MouseEvent): void => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLElement>('a[hx-get]') : null;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    missed = link;
+  };
+  document.addEventListener('click', note);
+  const stop = (): void => document.removeEventListener('click', note);
+  void htmx().then(({ trigger }) => {
+    stop();
+    for (const box of document.querySelectorAll<HTMLInputElement>('input[hx-get]:not(#find)'))
+      if (box.value !== box.defaultValue) trigger(box, 'early', {});
+    if (missed?.isConnected) missed.click();
+  }, stop);
+}
+
 let underway = 0;
 
 function count(by: number): void {
@@ -35,7 +54,7 @@ function count(by: number): void {
 }
 
 export function requests(): void {
-  if (document.querySelector(USES)) void htmx();
+  if (document.querySelector(USES)) keepWhatIsEarly();
   const on = (name: string, act: (sent: Sent) => void) =>
     document.addEventListener(name, (event) => act((event as CustomEvent<Sent>).detail));
   on('htmx:configRequest', ({ headers }) => {
