@@ -3,7 +3,9 @@ import './design/edits';
 import './design/frame';
 import './panel';
 import { listenToCopying } from './design/copying';
+import { listenToLeaving } from './design/leaving';
 import { listenToRemoving } from './design/removing';
 
 listenToCopying();
+listenToLeaving();
 listenToRemoving();

@@ -44,12 +44,15 @@ type Path = '' | '/undo' | '/redo' | '/look' | '/remove' | '/copy';
 const LOOK_EVERY = 5000;
 const root = document.querySelector<HTMLElement>('[data-designing]');
 const listeners = new Set<Listener>();
+const drawers = new Set<Listener>();
 const shown = new Map<string, string>();
 
 let rev = Number(root?.dataset['rev'] ?? 0);
 let chosen: Target | null = null;
 let waiting: Promise<unknown> = Promise.resolve();
 let under = 0;
+let keeping = 0;
+let refusals = 0;
 let redrawn = false;
 let still: Promise<unknown> = Promise.resolve();
 
@@ -75,6 +78,11 @@ export function onChange(listener: Listener): () => void {
   return () => void listeners.delete(listener);
 }
 
+// Called before an answer takes the place of what is shown, for what somebody does there just now.
+export function beforeDrawing(listener: Listener): void {
+  drawers.add(listener);
+}
+
 export function send(edits: Edit[], options: Options = {}): Promise<Answer> {
   if (options.chosen !== undefined) chosen = options.chosen;
   return post('', edits, options);
@@ -82,6 +90,16 @@ export function send(edits: Edit[], options: Options = {}): Promise<Answer> {
 
 // When everything that was sent so far has been answered and drawn.
 export const answered = (): Promise<unknown> => waiting.catch(() => undefined);
+
+// Whether something that was changed has not been kept yet.
+export const isKeeping = (): boolean => keeping > 0;
+
+// Waits for all of it; whether nothing of it was refused.
+export async function arrived(): Promise<boolean> {
+  const before = refusals;
+  while (keeping > 0) await answered();
+  return refusals === before;
+}
 
 // What would be missed if things were removed: what goes along, what is in them, what forbids it.
 export interface Missed {
@@ -115,12 +133,18 @@ export const redo = (): Promise<Answer> => post('/redo', []);
 
 function post(path: Path, edits: Edit[], options: Sent = {}): Promise<Answer> {
   under += 1;
+  const keeps = path !== '/look' && (path !== '' || edits.length > 0) ? 1 : 0;
+  keeping += keeps;
   // What is chosen now counts, not what an answer on its way brings meanwhile.
   const wanted = chosen;
   // Nobody has seen what the others' news bring while this waits for its turn.
   const since = edits.length > 0 || options.targets ? (options.since ?? rev) : Infinity;
   const turn = waiting.then(() => travel(path, edits, { ...options, since }, wanted));
-  waiting = turn.finally(() => (under -= 1));
+  void turn.then(({ refused }) => (refusals += refused ? keeps : 0));
+  waiting = turn.finally(() => {
+    under -= 1;
+    keeping -= keeps;
+  });
   return turn;
 }
 
@@ -174,6 +198,7 @@ function take(answer: Answer): Answer {
   rev = answer.rev;
   if (answer.parts) {
     if (under < 2) chosen = answer.chosen;
+    for (const listener of drawers) listener(answer);
     draw(answer);
     for (const listener of listeners) listener(answer);
   }

@@ -1,5 +1,5 @@
 // How does a part of a sentence that was chosen become an edit?
-import { send, type Edit, type Target } from '../design/edits';
+import { beforeDrawing, onChange, send, type Edit, type Target } from '../design/edits';
 import { withIds } from '../panel/read';
 
 type Written = string | number | (string | number)[] | Record<string, unknown> | null;
@@ -68,9 +68,50 @@ async function keep(target: Target, value: Written, optional: boolean): Promise<
   return (await send([edit])).rev > 0;
 }
 
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+const controls = (box: HTMLElement): Control[] => [...box.querySelectorAll<Control>('input, textarea, select')];
+
+const isTick = (one: Control): one is HTMLInputElement =>
+  one instanceof HTMLInputElement && ['checkbox', 'radio'].includes(one.type);
+
+const saysOf = (one: Control): string | boolean => (isTick(one) ? one.checked : one.value);
+
 function stateOf(box: HTMLElement): string {
-  const all = [...box.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>('input, textarea, select')];
-  return JSON.stringify(all.map((one) => (one instanceof HTMLInputElement && one.type === 'checkbox' ? one.checked : one.value)));
+  return JSON.stringify(controls(box).map(saysOf));
+}
+
+interface Paused {
+  at: string;
+  says: (string | boolean)[];
+  focused: number;
+}
+
+const resumed = new WeakSet<HTMLElement>();
+
+// The sentence is about to be drawn anew by the answer to an earlier edit, while somebody chooses.
+function pause(): Paused | null {
+  const box = document.querySelector<HTMLDetailsElement>('#flow details[data-pick][open]');
+  if (!box) return null;
+  const all = controls(box);
+  const focused = all.indexOf(document.activeElement as Control);
+  return { at: box.dataset['pick'] ?? '', says: all.map(saysOf), focused };
+}
+
+// What was chosen so far stays chosen, if it is still about the same.
+function resume({ at, says, focused }: Paused): void {
+  const box = document.querySelector<HTMLDetailsElement>(`#flow details[data-pick="${CSS.escape(at)}"]`);
+  const all = box ? controls(box) : [];
+  if (!box || box.open || all.length !== says.length) return;
+  before.set(box, stateOf(box));
+  resumed.add(box);
+  all.forEach((one, n) => {
+    const said = says[n];
+    if (isTick(one)) one.checked = said === true;
+    else one.value = String(said);
+  });
+  box.open = true;
+  all[focused]?.focus({ preventScroll: true });
 }
 
 const before = new WeakMap<HTMLElement, string>();
@@ -79,6 +120,7 @@ function toggled(box: HTMLDetailsElement): void {
   if (box.open) {
     for (const other of document.querySelectorAll<HTMLDetailsElement>('details[data-pick][open]'))
       if (other !== box) other.open = false;
+    if (resumed.delete(box)) return;
     before.set(box, stateOf(box));
     box.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
     return;
@@ -132,6 +174,12 @@ function pressed(event: KeyboardEvent): void {
 }
 
 export function listenToPicks(): void {
+  let paused: Paused | null = null;
+  beforeDrawing(({ parts }) => (paused = 'flow' in parts ? pause() : null));
+  onChange(() => {
+    if (paused) resume(paused);
+    paused = null;
+  });
   document.addEventListener('click', clicked);
   document.addEventListener('change', changed);
   document.addEventListener('keydown', pressed);

@@ -13,7 +13,7 @@ from tests.web.eyes import SEEN, barriers
 from tests.web.site import listen_for_trouble
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 PASTE = """text => {
@@ -52,11 +52,12 @@ def test_a_table_is_edited_like_a_sheet(browser: Browser, bench: Bench) -> None:
     assert rules(bench)[0][0] == "> 10000"
 
     _mend(page, bench)
+    _type_on(page, bench)
     _paste(page, bench)
     _shape(page, bench)
     in_order(page)
     page.keyboard.press("Control+z")
-    settled(page, 5)
+    settled(page, 6)
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # as in chromium.py
     in_order(page)
     assert heard == []
@@ -77,10 +78,29 @@ def _mend(page: Page, bench: Bench) -> None:
     assert rules(bench)[1][0] == "> 1000"
 
 
+def _type_on(page: Page, bench: Bench) -> None:
+    """What is typed while the answer about another cell is under way goes on where it was."""
+    held: list[Route] = []
+    page.route("**/edits", lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
+    page.locator("#grid td[data-column='0']").first.click()
+    page.keyboard.type("> 20000")
+    with page.expect_request("**/edits"):
+        page.keyboard.press("Enter")
+    page.keyboard.type("> 200")
+    with page.expect_response("**/edits"):
+        page.unroute("**/edits")  # lets go what was held
+    page.keyboard.type("0")
+    page.keyboard.press("Enter")
+    settled(page, 4)
+    assert [row[0] for row in rules(bench)[:2]] == ["> 20000", "> 2000"]
+    page.keyboard.press("Control+z")
+    settled(page, 3)
+
+
 def _paste(page: Page, bench: Bench) -> None:
     page.locator("#grid td[data-column='0']").nth(2).click()
     page.evaluate(PASTE, '500 到 900\t甲\n"> 200"\t乙\n> 100\t丙\n\t丁\n')
-    settled(page, 3)
+    settled(page, 4)
     assert [row[:2] for row in rules(bench)[2:]] == [
         ("[500..900]", '"甲"'),
         ("> 200", '"乙"'),
@@ -94,12 +114,12 @@ def _shape(page: Page, bench: Bench) -> None:
     first = page.locator("#grid tbody tr").first
     first.get_by_role("rowheader").hover()  # What can be done with a row comes up at its number.
     first.get_by_role("button", name="删除这一行").click()
-    settled(page, 4)
+    settled(page, 5)
     page.get_by_role("button", name="加条件列").click()
     page.get_by_role("menuitem", name="原因").click()
-    settled(page, 5)
+    settled(page, 6)
     page.get_by_role("columnheader", name="原因").hover()
     page.get_by_role("button", name="“原因”左移").click()
-    settled(page, 6)
+    settled(page, 7)
     assert [one.id for one in bench.app.decisions["who"].definition.inputs] == ["cause", "cost"]
     assert rules(bench)[0][:2] == ("-", "> 1000")

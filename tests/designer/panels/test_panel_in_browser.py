@@ -16,7 +16,7 @@ from tests.web.eyes import SEEN, WATCH, barriers
 from tests.web.site import PASSWORD, listen_for_trouble
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 FILE = "forms/contact.yaml"
 ROLE = (FILE, "sections", "influence_part", "fields", "role")
@@ -193,6 +193,26 @@ def test_rights_are_set_where_they_are_seen(browser: Browser, there: Studio) -> 
     assert access["legal"] == {"rows": "all"}
     page.context.close()
     assert heard == []
+
+
+@pytest.mark.browser
+def test_who_goes_on_at_once_loses_nothing(browser: Browser, there: Studio) -> None:
+    page = _designer(browser, there)
+    page.goto(f"{there.url}/design/sales_crm/contact/access")
+    held: list[Route] = []
+    page.route("**/edits", lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
+    with page.expect_request("**/edits"):
+        page.get_by_label("法务 · 新建").check()
+    # The second waits for the first, and both are on their way when the page is left.
+    page.get_by_label("法务 · 导出").check()
+    page.get_by_role("link", name="回到").first.click()
+    page.unroute("**/edits")  # lets go what was held
+    page.wait_for_url(f"{there.url}/design/sales_crm/")
+
+    assert len(held) == 1
+    access = _held(there, FILE, "access")["legal"]
+    assert (access["create"], access["export"]) == (True, True)
+    page.context.close()
 
 
 @pytest.mark.browser
