@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from runtime.use_cases.advance_record import Step, advance_record
+from runtime.web.assets import DIST
 from tests.desk import PASSWORD, Desk
 from tests.web.site import listen_for_trouble
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +44,8 @@ def _drag(page: Page, card: Locator, lane: Locator) -> None:
     page.mouse.down()
     page.mouse.move(start[0] + 12, start[1] + 12, steps=4)
     page.mouse.move(*end, steps=12)
+    # What is carried is put into a lane some moments after the mouse got there.
+    lane.locator(".sortable-ghost").wait_for()
     page.mouse.up()
 
 
@@ -110,6 +113,29 @@ def test_the_keyboard_lifts_carries_and_puts_down(
     assert small_desk.stored(ticket).stage == "done"
 
 
+def test_a_card_that_is_carried_when_the_lanes_come_anew_stays_in_hand(
+    page: Page, address: str, small_desk: Desk
+) -> None:
+    first, second = _free(small_desk), _free(small_desk)
+    _open_board(page, address)
+    held: list[Route] = []
+    page.route("**/board", lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
+    with page.expect_request("**/board"):
+        _card(page, first, "fixing").focus()
+        for key in ("Space", "ArrowRight", "Space"):
+            page.keyboard.press(key)
+    _card(page, second, "fixing").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    with page.expect_response("**/board"):
+        page.unroute("**/board")  # lets go what was held
+    _card(page, second, "done").and_(page.locator(".is-lifted:focus")).wait_for()
+    page.keyboard.press("Space")
+
+    page.locator('#lane-box-done .count:text-is("2")').wait_for()
+    assert small_desk.stored(second).stage == "done"
+
+
 def test_escape_puts_a_lifted_card_back_and_nothing_is_sent(
     page: Page, address: str, small_desk: Desk
 ) -> None:
@@ -157,6 +183,7 @@ def test_a_long_press_picks_a_card_up_and_carries_it(
     phone.locator(".sortable-chosen").wait_for()
     for step in range(1, 18):
         _touch(finger, "touchMove", x + step * 10, y)
+    phone.locator('[data-lane]:not([data-lane="open"]) .sortable-ghost').wait_for()
     _touch(finger, "touchEnd")
 
     phone.locator("dialog[open]").filter(has_text="请先估算费用").wait_for()
@@ -171,13 +198,18 @@ def _touch(finger: Any, kind: str, x: float = 0, y: float = 0) -> None:
 def test_lanes_count_and_add_up_what_is_in_them(page: Page, address: str, small_desk: Desk) -> None:
     for _ in range(17):
         small_desk.ticket("ann")
+    (module,) = [one.name for one in DIST.glob("*.js") if "hx-push-url" in one.read_text()]
+    held: list[Route] = []
+    page.route(f"**/{module}", lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
     _open_board(page, address)
 
     lane = page.locator("#lane-box-open")
     assert lane.locator(".count").inner_text() == "17"
     assert lane.locator("[data-card]").count() == 15
 
+    # Pressed before the parts of a page can come, it waits until they can.
     lane.locator(".lane__more a").click()
+    page.unroute(f"**/{module}")  # lets go what was held
 
     page.locator("#cards-open [data-card]").nth(16).wait_for()
     assert lane.locator(".lane__more").count() == 0

@@ -6,14 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from runtime.web.arriving import SESSION
 from runtime.web.assets import DIST
+from tests.web.devices import made
 from tests.web.live_eyes import differences
 from tests.web.site import PASSWORD, Site, listen_for_trouble
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Dialog, Locator, Page
+    from playwright.sync_api import Dialog, Locator, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -202,7 +204,23 @@ def test_a_record_is_picked_by_initials_and_keys_and_made_in_place(
     page.get_by_role("option", name="苏州新客").first.wait_for()
     picker.press("Enter")
     assert picker.input_value() == "苏州新客"
+    pick_faster_than_the_answer(page, shared_site)
     assert trouble == []
+
+
+def pick_faster_than_the_answer(page: Page, site: Site) -> None:
+    """What is listed when Enter is pressed may belong to less than what was typed."""
+    made(site, "customer", name="苏州老客", tier="c", source="website")
+    picker = page.get_by_role("combobox", name="客户")
+    picker.fill("苏州新")
+    page.get_by_role("option", name="苏州新客").first.wait_for()
+    held: list[Route] = []
+    page.route("**/choices?*", lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
+    picker.fill("苏州老")
+    with page.expect_request("**/choices?*"):
+        picker.press("Enter")
+    page.unroute("**/choices?*")  # lets go what was held
+    expect(picker).to_have_value("苏州老客")
 
 
 def test_an_expired_session_costs_nothing_that_was_typed(shared_site: Site, page: Page) -> None:
@@ -223,6 +241,25 @@ def test_an_expired_session_costs_nothing_that_was_typed(shared_site: Site, page
 
     page.wait_for_url(RECORD)
     assert page.get_by_role("heading", name="会话过期公司").is_visible()
+
+
+def test_nobody_types_into_a_form_that_the_server_is_about_to_draw_anew(
+    shared_site: Site, page: Page
+) -> None:
+    open_form(shared_site, page, "lead")
+    name = page.get_by_label("企业名称")
+    held: list[Route] = []
+    page.route("**/lead/new", lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
+    name.fill("先写的")
+    with page.expect_request("**/lead/new"):
+        page.keyboard.press("Control+s")
+    page.keyboard.type("后写的")
+    expect(name).to_have_value("先写的")
+    page.unroute("**/lead/new")  # lets go what was held
+
+    page.get_by_text("还不能保存").wait_for()
+    expect(name).to_have_value("先写的")
+    page.locator("[aria-invalid=true]:focus").wait_for()
 
 
 def test_no_network_costs_nothing_either(shared_site: Site, page: Page) -> None:

@@ -19,7 +19,7 @@ from tests.web.devices import (
 from tests.web.site import Album, Site, listen_for_trouble
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -84,7 +84,11 @@ def test_a_signature_is_drawn_by_finger_and_taken_back(shared_site: Site, pocket
     field.get_by_text("已签名").wait_for()
     Album(pocket, "devices-finger").take("signed")
     field.get_by_role("button", name="重签").tap()
-    assert field.locator("input[type=hidden][name=customer_signature]").input_value() == ""
+    kept = field.locator("input[type=hidden][name=customer_signature]")
+    assert kept.input_value() == ""
+
+    wipe_out_too_soon(pocket, field)
+    assert kept.input_value() == ""
     draw_by_touch(pocket, field.locator("canvas"))
     field.get_by_text("已签名").wait_for()
     # Chromium takes a tap that follows a drawn line at once for the end of a fling.
@@ -93,3 +97,16 @@ def test_a_signature_is_drawn_by_finger_and_taken_back(shared_site: Site, pocket
     signed = the_file(shared_site, visit, "customer_signature")
     assert ink_in(shared_site, signed) > 200
     assert trouble == []
+
+
+def wipe_out_too_soon(page: Page, field: Locator) -> None:
+    """What is wiped out while it is on its way does not come back."""
+    held: list[Route] = []
+    page.route("**/files", lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
+    with page.expect_request("**/files"):
+        draw_by_touch(page, field.locator("canvas"))
+    field.get_by_role("button", name="重签").tap()
+    with page.expect_response("**/files") as stored:
+        page.unroute("**/files")  # lets go what was held
+    stored.value.finished()
+    assert not field.get_by_text("已签名").is_visible()

@@ -59,6 +59,7 @@ async function drop(card: HTMLElement, from: Place, lane: HTMLElement): Promise<
     toast(word('offline'), 'red');
   } finally {
     card.classList.remove('is-busy');
+    catchUp();
   }
 }
 
@@ -77,12 +78,32 @@ function refused(card: HTMLElement, from: Place, lane: HTMLElement): void {
 
 // Counts, totals, marks and versions come from the server, which alone knows them.
 async function refreshLanes(): Promise<void> {
+  const mine = (turn += 1);
   const answer = await ask(window.location.href);
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const fresh = page.querySelector('[data-board]');
-  if (!fresh || !board) return;
+  // Another card is carried by now, or on its way: its own answer brings the lanes up to date.
+  if (!fresh || !board || mine !== turn) return;
+  if (carrying()) {
+    stale = true;
+    return;
+  }
   Idiomorph.morph(board, fresh, { morphStyle: 'innerHTML', restoreFocus: true });
+}
+
+let turn = 0;
+let stale = false;
+
+function carrying(): boolean {
+  return lifted !== null || board?.matches('.is-dragging') === true || board?.querySelector('.is-busy') != null;
+}
+
+// What came while a card was carried is asked for again once it was put down.
+function catchUp(): void {
+  if (!stale || carrying()) return;
+  stale = false;
+  void refreshLanes();
 }
 
 function start(): void {
@@ -106,6 +127,7 @@ function start(): void {
         board.classList.remove('is-dragging');
         bare(item);
         if (from && to !== lane) void drop(item, from, to);
+        catchUp();
       },
     });
   }
@@ -147,6 +169,7 @@ function setDown(keep: boolean): void {
   put(card, from);
   card.focus();
   announce(word('putBack', { title: titleOf(card) }));
+  catchUp();
 }
 
 function walk(card: HTMLElement, key: string): void {

@@ -22,12 +22,20 @@ function said(typed: Typed): string {
   return JSON.stringify(typed.filter(([name, value]) => value !== '' && name !== '_auto'));
 }
 
+function texts(typed: Typed): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [name, text] of typed) found.set(name, [...(found.get(name) ?? []), text]);
+  return found;
+}
+
 export class Draft {
-  private first: string;
+  private readonly drawn: Typed;
+  private readonly first: string;
   private over = false;
 
   constructor(private readonly form: HTMLFormElement) {
-    this.first = said(typedIn(form));
+    this.drawn = typedIn(form);
+    this.first = said(this.drawn);
     const keep = later(400, () => void this.keep());
     form.addEventListener('input', keep);
     form.addEventListener('change', keep);
@@ -47,6 +55,14 @@ export class Draft {
     const kept = await get<Kept>(this.key).catch(() => undefined);
     const fresh = kept && Date.now() - kept.at < month;
     return fresh && said(kept.typed) !== this.first ? kept : undefined;
+  }
+
+  // What was kept, and over it what was typed before that was found.
+  onto(kept: Typed): Typed {
+    const [drawn, now] = [texts(this.drawn), texts(typedIn(this.form))];
+    const newer = [...now.keys()].filter((name) => String(now.get(name)) !== String(drawn.get(name)));
+    const typed = newer.flatMap((name) => (now.get(name) ?? []).map((text): [string, string] => [name, text]));
+    return [...kept.filter(([name]) => !newer.includes(name)), ...typed];
   }
 
   async keep(): Promise<void> {

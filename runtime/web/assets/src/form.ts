@@ -39,7 +39,22 @@ async function start(form: HTMLFormElement): Promise<void> {
   });
   document.addEventListener('keydown', (event) => shortcut(event, form));
   const kept = await draft.earlier();
-  if (kept) await redraw(form, kept.typed, new Date(kept.at));
+  if (kept) await whileShut(form, () => redraw(form, draft.onto(kept.typed), new Date(kept.at)));
+}
+
+// What the server draws anew would take the place of what was typed meanwhile: nobody types then.
+async function whileShut(form: HTMLFormElement, act: () => Promise<void>): Promise<void> {
+  const here = document.activeElement;
+  const name = here && form.contains(here) ? here.getAttribute('name') : null;
+  form.inert = true;
+  try {
+    await act();
+  } finally {
+    form.inert = false;
+    const again = here?.isConnected ? here : name && form.querySelector(`[name="${CSS.escape(name)}"]`);
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (lost && again instanceof HTMLElement) again.focus({ preventScroll: true });
+  }
 }
 
 // Ctrl+S saves; Enter in a one-line input moves on instead of sending half a form.
@@ -86,8 +101,8 @@ async function send(form: HTMLFormElement, draft: Draft, button: HTMLElement | n
   const body = new FormData(form);
   if (button instanceof HTMLButtonElement && button.name) body.set(button.name, button.value);
   try {
-    const answer = await ask(form.action, { method: 'POST', body });
-    await receive(form, draft, answer);
+    await whileShut(form, async () => receive(form, draft, await ask(form.action, { method: 'POST', body })));
+    focusFirstError(form);
   } catch {
     await draft.keep();
     tell(form, word('offline'));
@@ -109,7 +124,6 @@ async function receive(form: HTMLFormElement, draft: Draft, answer: Response): P
     window.location.assign(place);
   } else if (answer.headers.get('X-Fragment')) {
     show(form, await answer.text());
-    focusFirstError(form);
   } else {
     await draft.keep();
     tell(form, word('notSaved', { status: answer.status }));

@@ -23,32 +23,38 @@ export function installSignature(place: HTMLElement): void {
   fit();
   window.addEventListener('resize', fit);
 
-  const keep = () =>
+  // Only the last stroke counts: what was on its way when it was drawn, or wiped out, is too late.
+  let turn = 0;
+
+  const keep = () => {
+    const mine = (turn += 1);
+    const ended = (id: string, said: string) => {
+      if (mine !== turn) return;
+      delete place.dataset['uploading'];
+      hidden.value = id;
+      status.textContent = said;
+      changed(hidden);
+    };
+    place.dataset['uploading'] = 'yes';
     inked(canvas, pad.toData()).toBlob((blob) => {
-      if (!blob) return;
-      place.dataset['uploading'] = 'yes';
+      if (!blob) return ended('', word('uploadFailed'));
       const file = new File([blob], `${word('signature')}.png`, { type: 'image/png' });
       const fields = Object.fromEntries(
         ['app', 'form', 'record', 'field', 'item'].map((name) => [name, place.dataset[name] ?? '']),
       );
       upload(place.dataset['url'] ?? '/files', file, fields, () => undefined).done.then(
-        (stored) => {
-          delete place.dataset['uploading'];
-          hidden.value = stored.id;
-          status.textContent = word('signed');
-          changed(hidden);
-        },
-        () => {
-          delete place.dataset['uploading'];
-          status.textContent = word('uploadFailed');
-        },
+        (stored) => ended(stored.id, word('signed')),
+        () => ended('', word('uploadFailed')),
       );
     }, 'image/png');
+  };
   pad.addEventListener('endStroke', keep);
   const again = place.querySelector<HTMLElement>('[data-clear]')!;
   again.hidden = false;
   again.addEventListener('click', () => {
     pad.clear();
+    turn += 1;
+    delete place.dataset['uploading'];
     hidden.value = '';
     status.textContent = '';
     place.querySelector('.signature-kept')?.remove();

@@ -20,6 +20,8 @@ class Picker {
   private active = -1;
   private chosen: string;
   private asked = 0;
+  private found = '';
+  private hurried = false;
 
   constructor(private readonly place: HTMLElement) {
     this.input = place.querySelector<HTMLInputElement>('input[role=combobox]')!;
@@ -35,6 +37,7 @@ class Picker {
     const look = later(160, () => void this.look());
     this.input.addEventListener('input', (event) => {
       event.stopPropagation();
+      this.hurried = false;
       look();
     });
     this.input.addEventListener('focus', () => this.input.select());
@@ -61,6 +64,7 @@ class Picker {
     const found = await askJson<Found>(url.href).catch((): Found => ({ choices: [] }));
     if (asked !== this.asked || document.activeElement !== this.input) return;
     this.open(found, typed);
+    if (this.hurried) this.take(this.options()[0]);
   }
 
   // Fields that narrow the choice go along: data-with="site floor".
@@ -80,6 +84,7 @@ class Picker {
     if (found.more) items.push(note(word('typeMore')));
     if (this.place.dataset['create']) items.push(this.creator(typed));
     this.list.replaceChildren(...items);
+    this.found = this.input.value;
     this.list.hidden = false;
     this.input.setAttribute('aria-expanded', 'true');
     this.lay();
@@ -151,13 +156,14 @@ class Picker {
       event.preventDefault();
       if (!open) void this.look();
       else this.mark(this.active + (event.key === 'ArrowDown' ? 1 : -1));
-    } else if (event.key === 'Enter' && open) {
+    } else if (event.key === 'Enter' && open && this.found === this.input.value) {
       event.preventDefault();
       this.take(this.options()[this.active]);
     } else if (event.key === 'Enter' && this.input.value.trim() && this.input.value !== this.chosen) {
       // Faster than the answer: the first thing found is meant.
       event.preventDefault();
-      void this.look().then(() => this.take(this.options()[0]));
+      this.hurried = true;
+      void this.look();
     } else if (event.key === 'Escape' && open) {
       event.preventDefault();
       event.stopPropagation();
@@ -237,6 +243,7 @@ class Picker {
 
   private close(): void {
     this.asked += 1;
+    this.hurried = false;
     this.list.hidden = true;
     this.input.setAttribute('aria-expanded', 'false');
     this.input.removeAttribute('aria-activedescendant');
