@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 FIRST = ["number", "name", "site", "cause", "cost", "margin", "phone", "due", "begun", "parts"]
 
+BESIDE = """to => [to.previousElementSibling, to.nextElementSibling].some(
+  each => each?.matches('.is-gap'))"""
+"""The gap follows the mouse some moments later: until then nothing would move."""
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -84,8 +88,8 @@ def _drag(page: Page, what: Locator, to: Locator) -> None:
     page.mouse.move(x + 12, y + 6, steps=3)
     there = _middle(to)
     page.mouse.move(there[0], there[1] - 4, steps=12)
-    page.locator("[data-canvas] .is-gap").wait_for()
     page.mouse.move(*there, steps=2)
+    page.wait_for_function(BESIDE, arg=to.element_handle())
     page.mouse.up()
 
 
@@ -259,6 +263,6 @@ def _carry(page: Page, what: Locator, to: Locator) -> None:
     page.locator("#at-cause.sortable-chosen").wait_for()
     for step in range(1, 13):
         touch("touchMove", x + (there[0] - x) * step / 12, y + (there[1] - y) * step / 12)
-    page.locator("[data-canvas] .is-gap").wait_for()
     touch("touchMove", there[0], there[1] + 1)
+    page.wait_for_function(BESIDE, arg=to.element_handle())
     touch("touchEnd")

@@ -47,8 +47,8 @@ def _visitor(
     page.locator("#password").press("Enter")
     page.wait_for_url(f"{there.url}/")
     page.goto(f"{there.url}/me")
-    page.locator(f"main button[name=locale][value={locale}]").click()
-    page.wait_for_url(f"{there.url}/me")
+    with page.expect_navigation():
+        page.locator(f"main button[name=locale][value={locale}]").click()
     return page
 
 

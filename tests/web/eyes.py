@@ -61,27 +61,46 @@ AT_REST = """async () => {
 A_TURN = "() => new Promise((go) => setTimeout(go, 20))"
 
 
+class Traffic:
+    """What a page asks for and has not been answered yet.
+
+    Playwright's `networkidle` is about a page that comes: it does not wait again later."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.underway: set[Request] = set()
+        ended = self._ended
+        self.watched = {"request": self._begun, "requestfinished": ended, "requestfailed": ended}
+
+    def _begun(self, request: Request) -> None:
+        self.underway.add(request)
+
+    def _ended(self, request: Request) -> None:
+        self.underway.discard(request)
+
+    def __enter__(self) -> Traffic:
+        for event, hear in self.watched.items():
+            self.page.on(event, hear)  # type: ignore[call-overload]  # each of them is known
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for event, hear in self.watched.items():
+            self.page.remove_listener(event, hear)
+
+    def settle(self) -> None:
+        """Wait until nothing was under way in three turns of the page."""
+        quiet = 0
+        while quiet < 3:
+            self.page.evaluate(A_TURN)
+            quiet = 0 if self.underway else quiet + 1
+
+
 def open_settled(page: Page, url: str) -> Response | None:
     """Go to an address; return its answer when the page has asked for nothing more in three turns,
     which is much sooner than the half second that Playwright waits."""
-    underway: set[Request] = set()
-
-    def begun(request: Request) -> None:
-        underway.add(request)
-
-    def ended(request: Request) -> None:
-        underway.discard(request)
-
-    watched = {"request": begun, "requestfinished": ended, "requestfailed": ended}
-    for event, hear in watched.items():
-        page.on(event, hear)  # type: ignore[call-overload]  # each of them is known
-    answer = page.goto(url, wait_until="load")
-    quiet = 0
-    while quiet < 3:
-        page.evaluate(A_TURN)
-        quiet = 0 if underway else quiet + 1
-    for event, hear in watched.items():
-        page.remove_listener(event, hear)
+    with Traffic(page) as traffic:
+        answer = page.goto(url, wait_until="load")
+        traffic.settle()
     return answer
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.desk import PASSWORD, Desk
 from tests.web.approving import approving_desk, page_of, submitted
 from tests.web.conftest import served_at
+from tests.web.devices import draw
 from tests.web.eyes import WATCH, barriers, barriers_of_colour
 from tests.web.site import Album, listen_for_trouble
 from tests.web.test_inbox import asked
@@ -167,6 +168,7 @@ def test_a_record_is_submitted_returned_mended_and_agreed_to(
     agree_to(screen, album, id_)
 
     open_card(screen)
+    screen.locator(".track__who").last.filter(has_text="等待审批").wait_for()
     assert screen.locator(".track__who").all_inner_texts()[-1].split() == ["审计员", "等待审批"]
     coming = screen.locator(".track__stop.is-coming .track__head").all_inner_texts()
     assert coming == ["抄送归档"]
@@ -175,14 +177,7 @@ def test_a_record_is_submitted_returned_mended_and_agreed_to(
 
 
 def sign(page: Page, sheet: Locator) -> None:
-    canvas = sheet.locator("canvas")
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 30, box["y"] + 30)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 160, box["y"] + 60, steps=8)
-    page.mouse.up()
+    draw(page, sheet.locator("canvas"))
     sheet.get_by_text("已签名").wait_for()
 
 

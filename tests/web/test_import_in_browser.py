@@ -36,8 +36,8 @@ def _arrive(page: Page, address: str, locale: str = "zh") -> None:
     page.wait_for_url(f"{address}/")
     if locale != "zh":
         page.goto(f"{address}/me")
-        page.locator(f"main button[name=locale][value={locale}]").click()
-        page.wait_for_url(f"{address}/me")
+        with page.expect_navigation():
+            page.locator(f"main button[name=locale][value={locale}]").click()
     page.goto(f"{address}/a/desk/ticket/")
     page.locator("a[href='/a/desk/ticket/import']").click()
 
@@ -91,7 +91,8 @@ def test_a_sheet_is_checked_brought_in_and_taken_back(  # noqa: PLR0915 - one wa
     faults["done"] = _faults(page)
     album.take("done")
     page.locator("form[action$='/undo'] button").click()
-    page.locator("dialog[open] .btn--danger-solid").click()
+    with page.expect_navigation():
+        page.locator("dialog[open] .btn--danger-solid").click()
     page.locator("form[action$='/undo']").wait_for(state="detached")
     undone = _counts(page)
     faults["undone"] = _faults(page)

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.conftest import served_at
+from tests.web.eyes import Traffic
 from tests.web.live_app import Works, works
 from tests.web.live_eyes import differences
 from tests.web.live_typing import type_into, type_something
@@ -33,10 +34,16 @@ def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Works]:
         yield Works(services, url)
 
 
+@pytest.fixture
+def traffic(page: Page) -> Iterator[Traffic]:
+    with Traffic(page) as watched:
+        yield watched
+
+
 @pytest.mark.parametrize("login", ["worker", "keeper"])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_is_typed_the_page_says_what_the_server_says(
-    at_work: Works, page: Page, login: str, seed: int
+    at_work: Works, page: Page, traffic: Traffic, login: str, seed: int
 ) -> None:
     trouble = listen_for_trouble(page)
     at_work.open(page, login)
@@ -46,8 +53,7 @@ def test_whatever_is_typed_the_page_says_what_the_server_says(
     for _ in range(STEPS):
         done.append(type_something(page, chance, at_work.references))
         if chance.random() < 0.4:
-            page.wait_for_timeout(250)
-            page.wait_for_load_state("networkidle")
+            quiet(traffic)
             assert differences(page) == [], done
     assert trouble == []
 
@@ -59,17 +65,23 @@ def questions(page: Page) -> list[str]:
     return asked
 
 
-def quiet(page: Page) -> None:
+LATER = "() => new Promise((go) => setTimeout(go, 250))"
+"""A clock of the page itself, which rings after all that was set to ring sooner."""
+
+
+def quiet(traffic: Traffic) -> None:
     """Wait until a question that was put off would have been asked, and answered."""
-    page.wait_for_timeout(300)
-    page.wait_for_load_state("networkidle")
+    traffic.page.evaluate(LATER)
+    traffic.settle()
 
 
 def shown(page: Page, name: str) -> str:
     return page.locator(f"[data-field='{name}'] > .field-shown").inner_text()
 
 
-def test_what_the_browser_can_know_is_asked_from_nobody(at_work: Works, page: Page) -> None:
+def test_what_the_browser_can_know_is_asked_from_nobody(
+    at_work: Works, page: Page, traffic: Traffic
+) -> None:
     at_work.open(page, "keeper")
     asked = questions(page)
 
@@ -83,7 +95,7 @@ def test_what_the_browser_can_know_is_asked_from_nobody(at_work: Works, page: Pa
     page.locator("[data-line=add]").click()
     type_into(page, "parts-0-price", "19.90")
     page.locator("[data-line=remove]").click()
-    quiet(page)
+    quiet(traffic)
 
     assert asked == []
     assert shown(page, "f_money") == "¥12,960.00"
@@ -92,7 +104,9 @@ def test_what_the_browser_can_know_is_asked_from_nobody(at_work: Works, page: Pa
     assert differences(page) == []
 
 
-def test_what_a_reference_leads_to_is_asked_once(at_work: Works, page: Page) -> None:
+def test_what_a_reference_leads_to_is_asked_once(
+    at_work: Works, page: Page, traffic: Traffic
+) -> None:
     at_work.open(page, "keeper")
     type_into(page, "price", "1000")
     east, west = at_work.sites[:2]
@@ -112,12 +126,12 @@ def test_what_a_reference_leads_to_is_asked_once(at_work: Works, page: Page) -> 
     assert shown(page, "site_rate") == "5%"
     assert page.locator("[data-field=guard]").is_visible()
     assert page.locator("[data-field=deep]").is_visible()
-    quiet(page)
+    quiet(traffic)
     assert len(asked) == 2
 
 
 def test_what_depends_on_what_one_may_not_see_stays_with_the_server(
-    at_work: Works, page: Page
+    at_work: Works, page: Page, traffic: Traffic
 ) -> None:
     told: list[str] = []
     page.on("response", lambda answer: told.append(answer.text()) if "live" in answer.url else None)
@@ -127,9 +141,9 @@ def test_what_depends_on_what_one_may_not_see_stays_with_the_server(
     type_into(page, "site", at_work.sites[2])
     type_into(page, "count", "7")
     type_into(page, "price", "1000")
-    quiet(page)
+    quiet(traffic)
     type_into(page, "site", at_work.sites[0])
-    quiet(page)
+    quiet(traffic)
 
     assert shown(page, "f_margin") == "¥988.00"
     assert page.locator("[data-field=rich]").is_visible()
@@ -234,7 +248,7 @@ new PerformanceObserver((list) => {
 """
 
 
-def test_the_first_paint_is_the_last(at_work: Works, page: Page) -> None:
+def test_the_first_paint_is_the_last(at_work: Works, page: Page, traffic: Traffic) -> None:
     made = at_work.made(
         "job", name="稳", level="high", price="2000", agreed=True, count=7, begun="2026-01-31",
         site=at_work.sites[0],
@@ -249,7 +263,7 @@ def test_the_first_paint_is_the_last(at_work: Works, page: Page) -> None:
         html = page.request.get(f"{at_work.url}/a/works/{path}").text()
         page.goto(f"{at_work.url}/a/works/{path}")
         page.wait_for_load_state("networkidle")
-        quiet(page)
+        quiet(traffic)
 
         assert page.evaluate("window.shifts.reduce((sum, [value]) => sum + value, 0)") == 0
         assert not [url for url in asked if url.endswith("/live")]

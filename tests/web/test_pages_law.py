@@ -198,8 +198,8 @@ def _visitor(browser: Browser, demo: DemoSite, locale: str, size: str) -> Page:
     page.locator("#password").press("Enter")
     page.wait_for_url(f"{demo.url}/")
     page.goto(f"{demo.url}/me")
-    page.locator(f"main button[name=locale][value={locale}]").click()
-    page.wait_for_url(f"{demo.url}/me")
+    with page.expect_navigation():
+        page.locator(f"main button[name=locale][value={locale}]").click()
     return page
 
 

@@ -221,4 +221,6 @@ def drag(page: Page, title: str, start: str, end: str) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2 + 12, box["y"] + 30, steps=4)
     page.mouse.move(target["x"] + target["width"] / 2, target["y"] + 90, steps=12)
+    # What is carried is put into a lane some moments after the mouse got there.
+    column(page, end).locator(".sortable-ghost").wait_for()
     page.mouse.up()
