@@ -204,6 +204,8 @@ class Public:
     """By `set/<field>`, and `owner`."""
     reads: frozenset[tuple[str, ...]] = frozenset()
     """Every path that its expressions read."""
+    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By sub-table that is asked, its columns that are."""
 
     @cached_property
     def asked(self) -> tuple[str, ...]:

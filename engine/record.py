@@ -87,6 +87,8 @@ class Outside:
     form: str
     asked: frozenset[str]
     """The fields."""
+    visitor: str | None = None
+    """One visit to the page: what was uploaded there is of no other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +110,13 @@ class Actor:
     """By app and form, what tasks let the person see beside the roles."""
     outside: Outside | None = None
     """Nobody of the workspace: whoever came by a link."""
+
+    @property
+    def uploads_as(self) -> str:
+        """Whose an upload is that stands on no record yet."""
+        if self.outside is None or self.outside.visitor is None:
+            return self.id
+        return f"{self.id}/{self.outside.visitor}"
 
     def roles_in(self, app: str) -> frozenset[str]:
         """Return the ids of the roles that the person has in an app."""

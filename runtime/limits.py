@@ -35,8 +35,24 @@ HOOKS_A_MINUTE = 120
 """So much may be told one rule in a minute, unless the operator says otherwise."""
 BACKTEST_RECORDS = 20_000
 """Records that a back-test of a rule looks at, those updated latest."""
-PUBLIC_BYTES = 64 * KIB
-"""Of what somebody outside sends in by a link."""
+PUBLIC_BYTES = 128 * KIB
+"""Of what somebody outside sends in by a link, files aside."""
+PUBLIC_ROWS = 30
+"""Rows of a sub-table that somebody outside fills in."""
+PUBLIC_FILE_BYTES = 10 * MIB
+"""Of a file that somebody outside uploads."""
+PUBLIC_FILES = 20
+"""Files that are uploaded in one visit to a public page."""
+PUBLIC_UPLOADS_AN_HOUR = 300
+"""Files that come from one address."""
+PUBLIC_LINK_BYTES_A_DAY = 512 * MIB
+"""Of all files that come by one link."""
+PUBLIC_BYTES_A_DAY = 2048 * MIB
+"""Of all files that come from outside."""
+PUBLIC_VISIT_HOURS = 2
+"""So long files can be uploaded to a public page that is open."""
+DISK_KEPT_FREE = 1024 * MIB
+"""Of the disk: with less of it left, nothing is taken from outside."""
 PUBLIC_SENDINGS_AN_HOUR = 120
 """Sendings from one address, behind which a whole shop or office may stand."""
 PUBLIC_LOOKS_AN_HOUR = 3_000

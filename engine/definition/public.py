@@ -14,6 +14,8 @@ class PublicFieldDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     field: Id
     help: Label | None = None
     """Said to people outside instead of the field's own help."""
+    cells: tuple[Id, ...] = ()
+    """Of a sub-table, the columns that are asked, as they stand there; all without it."""
 
 
 class LimitsDef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

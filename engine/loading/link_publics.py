@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from engine.app import Public
-from engine.definition.public import PublicDef
+from engine.definition.public import PublicDef, PublicFieldDef
 from engine.expressions import Compiled, Slot
 from engine.field import Field
+from engine.fields.lines import Lines
 from engine.loading.build import Built, Part
 from engine.loading.expressions import Compiling
 from engine.loading.links import filed, missing, repeated
-from engine.loading.nouns import FIELD, FORM, PUBLIC, REFERENCE, YES_NO_FIELD
+from engine.loading.nouns import COLUMN, FIELD, FORM, PUBLIC, REFERENCE, YES_NO_FIELD
 from engine.loading.outline import Outline, Outlines
 from engine.loading.remembering import Memory
 from engine.loading.scopes import Scopes
@@ -21,12 +22,9 @@ from engine.problems import Problem
 from engine.wording import Message
 
 CLOSED = frozenset(
-    {
-        "reference", "reference_list", "person", "department", "file", "image", "signature",
-        "lines", "json", "region", "address",
-    }
-)  # fmt: skip
-"""Kinds of fields that show what is in the workspace, or bring files into it."""
+    {"reference", "reference_list", "person", "department", "json", "region", "address"}
+)
+"""Kinds of fields that show what is in the workspace, or that need somebody signed in."""
 
 
 def publics_of(
@@ -57,6 +55,7 @@ def _public(
         return None, list(missing(spot / "form", FORM, definition.form, names.forms, "form"))
     problems = [
         *_asked(form, definition, spot / "fields"),
+        *_columns(form, definition, spot / "fields"),
         *_given(form, definition, spot),
         *_lacking(form, definition, spot / "fields"),
     ]
@@ -69,6 +68,7 @@ def _public(
         definition=definition,
         logic=logic,
         reads=frozenset(path for one in work.done for path in one.reads),
+        cells=dict(_cells(form, definition)),
     )
     return made, [*problems, *work.problems]
 
@@ -80,9 +80,9 @@ def _asked(form: Outline, definition: PublicDef, spot: Spot) -> Iterator[Problem
     yield from repeated(FIELD, placed)
     for id_, here in placed:
         field = form.fields.get(id_)
-        if field is not None and field.type in CLOSED:
+        if field is not None and _is_closed(field):
             message = Message(
-                "“{field}”会让外面的人看到或放进工作区里的内容，不能问；"
+                "“{field}”会让外面的人看到工作区里的内容，不能问；"
                 "请改用 per 或 set，或换成文字、选项字段",
                 field=id_,
             )
@@ -95,12 +95,66 @@ def _asked(form: Outline, definition: PublicDef, spot: Spot) -> Iterator[Problem
 
 
 def askable(fields: Mapping[str, Field]) -> list[str]:
-    """Return the fields that people outside can be asked."""
-    return [
-        id_
-        for id_, field in fields.items()
-        if field.settable and field.readonly is not True and field.type not in CLOSED
-    ]
+    """Return the fields, or the columns of a sub-table, that people outside can be asked."""
+    return [id_ for id_, field in fields.items() if _may_be_asked(field)]
+
+
+def closed(fields: Mapping[str, Field]) -> list[str]:
+    """Return those that are filled in by hand, but not by people outside."""
+    return [id_ for id_, one in fields.items() if one.settable and _is_closed(one)]
+
+
+def _may_be_asked(field: Field) -> bool:
+    return field.settable and field.readonly is not True and not _is_closed(field)
+
+
+def _is_closed(field: Field) -> bool:
+    if isinstance(field, Lines):
+        return not askable(field.cells)
+    return field.type in CLOSED
+
+
+def _cells(form: Outline, definition: PublicDef) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for one in definition.fields:
+        field = form.fields.get(one.field)
+        if isinstance(field, Lines):
+            able = askable(field.cells)
+            yield one.field, tuple(id_ for id_ in able if not one.cells or id_ in one.cells)
+
+
+def _columns(form: Outline, definition: PublicDef, spot: Spot) -> Iterator[Problem]:
+    """Yield what is wrong with the columns of the sub-tables that are asked."""
+    for at, one in enumerate(definition.fields):
+        field = form.fields.get(one.field)
+        if isinstance(field, Lines) and askable(field.cells):
+            yield from _chosen(field, one, spot / at)
+        elif field is not None and one.cells:
+            message = Message("“{field}”不是子表，不能写 cells", field=one.field)
+            yield (spot / at / "cells").key_problem("public.cells", message)
+
+
+def _chosen(field: Lines, one: PublicFieldDef, spot: Spot) -> Iterator[Problem]:
+    able, shut = askable(field.cells), closed(field.cells)
+    for at, id_ in enumerate(one.cells):
+        if id_ in shut:
+            message = Message(
+                "“{field}”的“{cell}”列会让外面的人看到工作区里的内容，不能问",
+                field=field.id, cell=id_,
+            )  # fmt: skip
+            yield (spot / "cells" / at).problem("public.closed", message)
+        else:
+            yield from missing(spot / "cells" / at, COLUMN, id_, able, "column")
+    if shut and not one.cells:
+        message = Message(
+            "“{field}”的“{cell}”列会让外面的人看到工作区里的内容，不能问；"
+            "请用 cells 写明只问哪些列，如 [{able}]",
+            field=field.id, cell=shut[0], able=", ".join(able),
+        )  # fmt: skip
+        yield (spot / "field").problem("public.closed", message)
+    for id_ in lacking(field.cells):
+        if id_ not in (one.cells or able):
+            message = Message("“{cell}”列必填，这里却没有问；请加到 cells", cell=id_)
+            yield (spot / "field").problem("public.required", message)
 
 
 def lacking(fields: Mapping[str, Field]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.app import Public
@@ -31,7 +32,8 @@ def _fill(turn: Turn, wish: FillStep) -> Done:
     opened = open_public(world.services, token_of(world.services, link.id))
     if not isinstance(opened, Opened):
         return Done(Missing())
-    given = submission(world, turn.act, opened.form, wish.values)
+    opened = replace(opened, visitor=f"visit-{len(world.names)}")
+    given = submission(world, opened.act(), opened.form, wish.values)
     sent = send_in(world.services, opened, Sending(given=given, agreed=wish.agree))
     if isinstance(sent, TooMuch):
         return Done(Invalid({"": (TOO_MUCH,)}))

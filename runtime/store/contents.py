@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +16,8 @@ from engine.wording import Message
 from runtime.store.sniff import Kind, kind_of
 
 AT_ONCE = 1 << 18
+BEING_TAKEN = 3600
+"""Seconds in which a file is surely made of bytes that came in."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,10 @@ class Unfit:
     message: Message
 
 
+Refusal = Callable[[Content], Message | None]
+"""Says why bytes are not taken though they do no harm."""
+
+
 class Contents:
     """A folder of files under the digests of what is in them."""
 
@@ -43,9 +52,9 @@ class Contents:
             raise ValueError("not a digest")
         return self._folder / sha256[:2] / sha256[2:]
 
-    def put(self, stream: BinaryIO, most: int) -> Content | Unfit:
-        """Keep what the stream gives, if it is not too large and of a kind that can't do harm.
-        Once this returns, the bytes are on the disk, whole."""
+    def put(self, stream: BinaryIO, most: int, refusal: Refusal | None = None) -> Content | Unfit:
+        """Keep what the stream gives, if it is not too large, of a kind that can't do harm, and
+        not refused. Once this returns, the bytes are on the disk, whole."""
         self._folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="incoming-", dir=self._folder)
         incoming = Path(name)
@@ -62,8 +71,12 @@ class Contents:
             kind = kind_of(incoming)
             if kind is None:
                 return Unfit(Message("这种文件不能上传，可能含有会执行的内容"))
+            content = Content(digest, size, kind)
+            wrong = refusal(content) if refusal else None
+            if wrong is not None:
+                return Unfit(wrong)
             self._settle(incoming, self.path(digest))
-            return Content(digest, size, kind)
+            return content
         finally:
             incoming.unlink(missing_ok=True)
 
@@ -71,9 +84,20 @@ class Contents:
         """Remove bytes that belong to no file any more."""
         self.path(sha256).unlink(missing_ok=True)
 
+    def remove_old(self, sha256: str) -> None:
+        """Do the same, unless they came in again just now and a file is being made of them."""
+        place = self.path(sha256)
+        # By the stamps of the disk, which know nothing of the clock of the workspace.
+        if place.exists() and time.time() - place.stat().st_mtime > BEING_TAKEN:
+            self.remove(sha256)
+
+    def free(self) -> int:
+        """Return how much room is left on the disk."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return shutil.disk_usage(self._folder).free
+
     def _settle(self, incoming: Path, place: Path) -> None:
-        if place.exists():
-            return
+        # The same whether the bytes were there or not: how long it takes tells nobody.
         place.parent.mkdir(exist_ok=True)
         incoming.replace(place)
         for folder in (place.parent, self._folder):

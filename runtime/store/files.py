@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, delete, insert, select, true
 
 from engine.app import Form
 from engine.record import Record, StoredFile
@@ -128,12 +128,14 @@ class Files:
             if was - now:
                 self._remove(after.id, place, was - now)
 
-    def unused(self, before: datetime, limit: int = 500) -> tuple[StoredFile, ...]:
-        """Return files uploaded before a moment that stand nowhere."""
+    def unused(self, before: datetime, by: str = "", limit: int = 500) -> tuple[StoredFile, ...]:
+        """Return files uploaded before a moment that stand nowhere, and by whose id begins so."""
         rows = self._connection.execute(
             select(file)
             .outerjoin(file_use, file_use.c.file == file.c.id)
             .where(file_use.c.file.is_(None), file.c.uploaded_at < before)
+            .where(file.c.uploaded_by.startswith(by, autoescape=True) if by else true())
+            .order_by(file.c.id)
             .limit(limit)
         )
         return tuple(_stored(row) for row in rows)

@@ -121,7 +121,7 @@ def _points_somewhere(work: Work, field: object, value: object) -> bool:
 
 def _bad_files(work: Work, field: Field, value: object, record: str | None) -> Iterator[Message]:
     ids = _ids(value)
-    if not work.unit.files.usable(ids, work.act.actor.id, record):
+    if not work.unit.files.usable(ids, work.act.actor.uploads_as, record):
         yield Message("“{field}”的文件不存在或已被使用，请重新上传", field=field.label)
         return
     for stored in work.unit.files.by_ids(ids).values():

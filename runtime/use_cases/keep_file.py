@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from engine.field import Field
 from engine.outcomes import Denied, Invalid, Missing
 from engine.record import StoredFile
+from runtime.limits import PUBLIC_FILE_BYTES
 from runtime.services import Services
 from runtime.store import Unfit, Unit
+from runtime.store.contents import Refusal
 from runtime.store.files import Place
 from runtime.use_cases.act import Act
 from runtime.use_cases.once import Trace, once_for_key
@@ -17,16 +21,32 @@ from runtime.use_cases.reach import begin, reach
 Uploaded = StoredFile | Invalid | Denied | Missing
 
 
-def upload_file(services: Services, act: Act, name: str, stream: BinaryIO) -> Uploaded:
-    """Keep the content; until a record takes the file, only its uploader can open it."""
-    stored = services.store.files.put(stream, services.settings.max_upload)
+def upload_file(
+    services: Services, act: Act, name: str, stream: BinaryIO, field: Field | None = None
+) -> Uploaded:
+    """Keep the content, if it is one that the field takes which it is meant for; until a record
+    takes the file, only its uploader can open it."""
+    most = services.settings.max_upload
+    most = min(most, PUBLIC_FILE_BYTES) if act.actor.outside else most
+    refusal = _refused_by(field, services.now()) if field else None
+    stored = services.store.files.put(stream, most, refusal)
     if isinstance(stored, Unfit):
         return Invalid({"file": (stored.message,)})
     with services.store.unit() as unit:
         now = services.now()
+        by = act.actor.uploads_as
         return once_for_key(
-            unit, act, now, _trace(unit), lambda: unit.files.add(stored, name, act.actor.id, now)
+            unit, act, now, _trace(unit), lambda: unit.files.add(stored, name, by, now)
         )
+
+
+def _refused_by(field: Field, now: datetime) -> Refusal:
+    return lambda content: field.refusal_of(
+        StoredFile(
+            id="", name="", type=content.kind.type, media_type=content.kind.media_type,
+            size=content.size, sha256=content.sha256, uploaded_at=now, uploaded_by=None,
+        )
+    )  # fmt: skip
 
 
 def _trace(unit: Unit) -> Trace[StoredFile, StoredFile]:
@@ -40,8 +60,10 @@ def open_file(services: Services, act: Act, id_: str) -> tuple[StoredFile, Path]
         if stored is None:
             return Missing()
         places = unit.files.places(id_)
-        mine = not places and stored.uploaded_by == act.actor.id
-        if not mine and not any(_may_look(services, unit, act, place) for place in places):
+        mine = not places and stored.uploaded_by == act.actor.uploads_as
+        # Nobody outside sees what stands on a record, their own no more once it was sent.
+        there = () if act.actor.outside else places
+        if not mine and not any(_may_look(services, unit, act, place) for place in there):
             return Missing()
         return stored, services.store.files.path(stored.sha256)
 

@@ -136,6 +136,9 @@ class _Sharing:
         if part is not None:
             inner = path[1:]
             cell = part.field.cells.get(inner[0]) if inner else None
+            if inner and cell is None and inner[0] != "id":
+                # A column that is not on this page, as on one for people outside.
+                return False
             return cell is None or self._open_beyond(field_target(cell), inner[1:], self._form.app)
         return self._open_beyond(target_of(self._form, path[0]), path[1:], self._form.app)
 

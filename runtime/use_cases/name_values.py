@@ -83,8 +83,16 @@ def _found(work: Work, wanted: Wanted) -> Names:
         if wanted[("department",)]
         else {},
         records=dict(_titles(work, wanted)),
-        files=unit.files.by_ids(wanted[("file",)]) if wanted[("file",)] else {},
+        files=dict(_files(work, wanted[("file",)])),
     )
+
+
+def _files(work: Work, ids: set[str]) -> Iterator[tuple[str, StoredFile]]:
+    actor = work.act.actor
+    for id_, file in work.unit.files.by_ids(ids).items():
+        # Somebody outside may write any id into a page: only their own uploads have a name there.
+        if actor.outside is None or file.uploaded_by == actor.uploads_as:
+            yield id_, file
 
 
 def _rules_among(services: Services, act: Act, ids: set[str]) -> Mapping[str, str]:

@@ -25,6 +25,7 @@ PUBLIC_KEYS: Mapping[str, str] = {
     "PublicDef.days": _SENDING,
     "PublicFieldDef.field": _SENDING,
     "PublicFieldDef.help": _PAGES,
+    "PublicFieldDef.cells": "tests/runtime/publics/test_uploads.py",
     "LimitsDef.per_hour": _SENDING,
     "LimitsDef.per_day": _SENDING,
 }

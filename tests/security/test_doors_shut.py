@@ -22,7 +22,10 @@ OPEN = {
     "/manifest.webmanifest", "/static/<path:name>", "/api/v1/openapi.json",
 }  # fmt: skip
 """Everything that a guest may open; what is added here needs a reason in the review."""
-BY_SECRET = {"/act/<token>", "/p/<token>", "/p/<token>/live", "/p/<token>/opened"}
+BY_SECRET = {
+    "/act/<token>", "/p/<token>", "/p/<token>/live", "/p/<token>/opened",
+    "/p/<token>/files/<visit>/<name>",
+}  # fmt: skip
 """Addresses that are secrets themselves: who is signed in counts for nothing there."""
 SIGNED = {"/in/<channel>", "/in/rules/<app>/<rule>"}
 """Where others speak: they sign what they send, and who is signed in counts for nothing."""

@@ -149,6 +149,13 @@ def add_rows(phone: Page, album: Album) -> Locator:
     return parts
 
 
+def came_last(counter: Counter) -> Mapping[str, Any]:
+    """Return what stands in the record that was made last."""
+    with counter.desk.services.store.reading() as unit:
+        event = unit.events.after("desk", counter.desk.clock().replace(year=2020))[-1]
+    return counter.desk.stored(event.record or "").values
+
+
 def test_a_photo_a_signature_and_rows_are_sent_by_thumb(
     browser: Browser, counter: Counter, url: str
 ) -> None:
@@ -166,17 +173,12 @@ def test_a_photo_a_signature_and_rows_are_sent_by_thumb(
     expect(signature).to_have_js_property("complete", True)
     assert signature.evaluate("(img) => img.naturalWidth") > 10
     album.take("one-missing")
-    photos.scroll_into_view_if_needed()
-    album.take("kept")
     in_order(phone)
     parts.get_by_label("配件", exact=True).last.fill("螺丝")
     send(phone)
     expect(phone.get_by_role("heading", name="已提交")).to_be_visible()
     phone.context.close()
-
-    with counter.desk.services.store.reading() as unit:
-        event = unit.events.after("desk", counter.desk.clock().replace(year=2020))[-1]
-    values: Mapping[str, Any] = counter.desk.stored(event.record or "").values
+    values = came_last(counter)
     rows = [(row["part"], row["quantity"]) for row in values["parts"]]
     assert rows == [("合页", None), ("螺丝", 3)]
     assert (len(values["photos"]), len(values["sign"])) == (1, 1)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from runtime.limits import PUBLIC_SENDINGS_AN_HOUR, WRONG_LINKS
+from runtime.limits import PUBLIC_BYTES, PUBLIC_SENDINGS_AN_HOUR, WRONG_LINKS
 from runtime.use_cases.publics.links import turn_link
 from runtime.web.publics.outside_pages import TRAP
 from tests.laws.guests import everything_else
@@ -173,7 +173,7 @@ def test_one_address_sends_so_much_and_a_body_is_so_long(
     counter: Counter, stranger: Visitor
 ) -> None:
     page = page_of(counter)
-    much = send(stranger, page, name="x" * 70_000)
+    much = send(stranger, page, name="x" * PUBLIC_BYTES)
     assert much.status_code == 413
     assert "填写的内容太多，请返回精简后再提交" in much.text
     assert "已停用" not in much.text

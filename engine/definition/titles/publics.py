@@ -48,6 +48,10 @@ PUBLICS: Mapping[str, Mapping[str, Said]] = {
             "填写提示", "Help",
             "只给外面的人看，代替字段自己的说明", "For people outside, instead of the field's own",
         ),
+        "cells": (
+            "问哪些列", "Columns",
+            "子表才用；不写就问能问的所有列", "Of a sub-table; all that can be asked without it",
+        ),
     },
     "LimitsDef": {
         "per_hour": ("每个码每小时最多", "Per link and hour"),

@@ -30,10 +30,17 @@ class Opened:
     link: PublicLink
     public: Public
     form: Form
+    visitor: str | None = None
+    """Whose visit it is, as far as the page said so."""
 
     def act(self, locale: str = "zh", key: str | None = None) -> Act:
         """Return what they do, as nobody of the workspace."""
-        outside = Outside(app=self.form.app, form=self.form.id, asked=frozenset(self.public.asked))
+        outside = Outside(
+            app=self.form.app,
+            form=self.form.id,
+            asked=frozenset(self.public.asked),
+            visitor=self.visitor,
+        )
         actor = Actor(
             id=self.link.actor,
             name=self.link.label,

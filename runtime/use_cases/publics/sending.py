@@ -10,6 +10,7 @@ from engine.app import Form
 from engine.outcomes import Denied, Invalid, Missing, Saved, Submission
 from engine.record import Record, Values
 from engine.wording import Message, Said, words
+from runtime.limits import PUBLIC_ROWS
 from runtime.services import Services
 from runtime.store import Event
 from runtime.store.ids import new_id
@@ -106,11 +107,38 @@ def _sent(work: Work, opened: Opened, sending: Sending) -> Saved | Invalid | Den
 
 
 def _asked(opened: Opened, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {id_: value for id_, value in values.items() if id_ in opened.public.asked}
+    return {
+        id_: _asked_rows(opened, id_, value) if id_ in opened.public.cells else value
+        for id_, value in values.items()
+        if id_ in opened.public.asked
+    }
+
+
+def _asked_rows(opened: Opened, line: str, rows: Any) -> Any:
+    """Return rows with the columns that are asked alone; what they are called inside is not for
+    people outside to say."""
+    cells = opened.public.cells[line]
+    kept = ({id_: value for id_, value in row.items() if id_ in cells} for row in rows or ())
+    return tuple({"id": None, **row} for row in kept) or None
+
+
+def _is_asked(opened: Opened, key: str) -> bool:
+    """Tell whether a complaint is about what people outside were asked: `name`, `items`, or
+    `items.2.name`."""
+    id_, *rest = key.split(".")
+    if id_ not in opened.public.asked:
+        return False
+    return len(rest) < 2 or rest[1] in opened.public.cells.get(id_, ())
 
 
 def _complaints(opened: Opened, sending: Sending) -> Mapping[str, tuple[Message, ...]]:
-    return _asked(opened, sending.given.complaints)
+    given = sending.given
+    said = {key: told for key, told in given.complaints.items() if _is_asked(opened, key)}
+    for id_ in opened.public.cells:
+        rows = given.values.get(id_)
+        if isinstance(rows, tuple) and len(rows) > PUBLIC_ROWS:
+            said[id_] = (*said.get(id_, ()), Message("最多 {most} 行", most=PUBLIC_ROWS))
+    return said
 
 
 def _ticked(opened: Opened) -> Mapping[str, Any]:
@@ -204,8 +232,11 @@ def told_outside(
     opened: Opened, complaints: Mapping[str, tuple[Message, ...]]
 ) -> Mapping[str, tuple[Message, ...]]:
     """Return complaints without those about what nobody outside was asked."""
-    ours = {*opened.public.asked, CONSENT}
-    said = {id_: messages for id_, messages in complaints.items() if id_ in ours}
+    said = {
+        key: messages
+        for key, messages in complaints.items()
+        if key == CONSENT or _is_asked(opened, key)
+    }
     checks = {Said(check.message) for check in opened.form.definition.checks}
     general = tuple(one for one in complaints.get("", ()) if one in checks)
     if general or not said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,10 @@ import msgspec
 
 from engine.app import Form, Logic, Public
 from engine.definition.form import SectionDef
+from engine.field import Field
+from engine.fields.lines import Lines
+from engine.forms.layout import Shown
+from runtime.limits import PUBLIC_ROWS
 from runtime.use_cases.preview_record import Preview
 
 SECTION = "asked"
@@ -35,18 +40,57 @@ class AskedForms:
         """Return what a page shows of a record that is not sent yet."""
         form = self.of(public, preview.form)
         shown = {id_: preview.layout.fields[id_] for id_ in form.fields}
-        values = {id_: preview.record.values.get(id_) for id_ in form.fields}
+        values = {id_: _seen(public, id_, preview) for id_ in form.fields}
         return replace(
             preview,
             form=form,
             record=replace(preview.record, values=values),
-            layout=replace(preview.layout, sections={SECTION: True}, fields=shown, rows={}),
+            layout=replace(
+                preview.layout,
+                sections={SECTION: True},
+                fields=shown,
+                rows=dict(_rows(preview, public)),
+            ),
         )
+
+
+def _seen(public: Public, id_: str, preview: Preview) -> Any:
+    value = preview.record.values.get(id_)
+    if id_ not in public.cells or not isinstance(value, tuple):
+        return value
+    wanted = {*public.cells[id_], "id"}
+    return tuple({name: row[name] for name in row.keys() & wanted} for row in _mapped(value))
+
+
+def _mapped(rows: tuple[Any, ...]) -> Iterator[Mapping[str, Any]]:
+    return (row for row in rows if isinstance(row, Mapping))
+
+
+def _rows(
+    preview: Preview, public: Public
+) -> Iterator[tuple[str, tuple[Mapping[str, Shown], ...]]]:
+    for id_, cells in public.cells.items():
+        rows = preview.layout.rows.get(id_, ())
+        yield id_, tuple({cell: row[cell] for cell in cells} for row in rows)
+
+
+def _narrowed(public: Public, field: Field) -> Field:
+    """Return a sub-table with the columns that are asked alone."""
+    if not isinstance(field, Lines):
+        return field
+    cells = public.cells[field.id]
+    return msgspec.structs.replace(
+        field,
+        fields=tuple(cell for cell in field.fields if cell.id in cells),
+        totals=tuple(id_ for id_ in field.totals if id_ in cells),
+        max_rows=min(field.max_rows, PUBLIC_ROWS),
+    )
 
 
 def _cut(public: Public, form: Form) -> Form:
     helps = {one.field: one.help for one in public.definition.fields if one.help is not None}
-    fields = {id_: form.fields[id_] for id_ in public.asked if id_ in form.fields}
+    asked = (form.fields[id_] for id_ in public.asked if id_ in form.fields)
+    fields = {one.id: _narrowed(public, one) for one in asked}
     for id_, said in helps.items():
         fields[id_] = msgspec.structs.replace(fields[id_], help=said)
     section = SectionDef(
@@ -59,7 +103,12 @@ def _cut(public: Public, form: Form) -> Form:
     definition = msgspec.structs.replace(
         form.definition, sections=(section,), tabs=(), checks=checks
     )
-    return replace(form, definition=definition, fields=fields, logic=_logic(form, set(fields)))
+    logic = _logic(form.logic, fields.keys())
+    lines = {
+        id_: _logic(form.logic.lines[id_], public.cells[id_])
+        for id_ in public.cells.keys() & form.logic.lines.keys()
+    }
+    return replace(form, definition=definition, fields=fields, logic=replace(logic, lines=lines))
 
 
 def _about(form: Form, check: str) -> set[str]:
@@ -67,8 +116,7 @@ def _about(form: Form, check: str) -> set[str]:
     return {path[0] for path in compiled.reads} if compiled else set()
 
 
-def _logic(form: Form, asked: set[str]) -> Logic:
-    logic = form.logic
+def _logic(logic: Logic, asked: Collection[str]) -> Logic:
     kept: dict[str, Any] = {
         name: {id_: one for id_, one in getattr(logic, name).items() if id_ in asked}
         for name in ("visible", "required", "readonly", "defaults", "choices")

@@ -36,12 +36,33 @@ owner: site.owner
 limits: {per_hour: 3, per_day: 4}
 days: 30
 """
+DETAIL = """
+public: detail
+label: {zh: 拍照报修, en: Report with a photo}
+form: ticket
+fields:
+  - {field: name}
+  - {field: photos, help: {zh: 拍清楚坏在哪里, en: Show what is broken}}
+  - {field: parts, cells: [part, quantity, label]}
+  - {field: sign}
+consent: 我同意记录以上内容和照片
+limits: {per_hour: 3}
+"""
 OPEN_TICKET = (
     TICKET.replace(
         "{id: phone, type: phone, label: {zh: 电话, en: Phone}}",
         "{id: phone, type: phone, label: {zh: 电话, en: Phone},"
         " unique: {within: [site], message: {zh: 来过了, en: Was here}}}\n"
-        "      - {id: agreed, type: yes_no, label: {zh: 同意, en: Agreed}}",
+        "      - {id: agreed, type: yes_no, label: {zh: 同意, en: Agreed}}\n"
+        "      - {id: photos, type: image, label: {zh: 照片, en: Photos}, max_files: 3}\n"
+        "      - {id: sign, type: signature, label: {zh: 签名, en: Signature}}",
+    )
+    .replace(
+        "          - {id: quantity, type: integer, label: {zh: 数量, en: Quantity}}",
+        "          - {id: quantity, type: integer, label: {zh: 数量, en: Quantity}}\n"
+        "          - {id: label, type: image, label: {zh: 铭牌, en: Label}, max_files: 1}\n"
+        "          - {id: keeper, type: person, label: {zh: 保管人, en: Keeper}}\n"
+        "          - {id: shelf, type: text, label: {zh: 货架, en: Shelf}, default: A1}",
     )
     .replace(
         "{id: cause, type: text, label: {zh: 原因, en: Cause}}",
@@ -63,6 +84,7 @@ COUNTER_FILES: Mapping[str, bytes] = {
     "forms/site.yaml": SITE.encode(),
     "forms/ticket.yaml": OPEN_TICKET.encode(),
     "public/report.yaml": REPORT.encode(),
+    "public/detail.yaml": DETAIL.encode(),
     "rules/heard.yaml": HEARD.encode(),
 }
 
@@ -87,6 +109,15 @@ class Counter:
 
     def link(self, site: Record | None = None) -> PublicLink:
         return self.links(record=(site or self.site()).id)[0]
+
+    def detail(self) -> PublicLink:
+        """A link to the page that asks for photos and parts."""
+        public = self.desk.services.apps["desk"].publics["detail"]
+        made = make_links(
+            self.desk.services, self.desk.act("chief_north"), public, Wish(label="门")
+        )
+        assert isinstance(made, tuple), made
+        return made[0]
 
     def token(self, link: PublicLink) -> str:
         return token_of(self.desk.services, link.id)

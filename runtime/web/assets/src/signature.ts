@@ -1,7 +1,7 @@
 // How does somebody sign with a finger, a pen or a mouse?
 import SignaturePad, { type PointGroup } from 'signature_pad';
 import { changed } from './fields/changed';
-import { upload } from './upload';
+import { Refused, along, onceAgreed, upload } from './upload';
 import { word } from './words';
 
 export function installSignature(place: HTMLElement): void {
@@ -39,12 +39,14 @@ export function installSignature(place: HTMLElement): void {
     inked(canvas, pad.toData()).toBlob((blob) => {
       if (!blob) return ended('', word('uploadFailed'));
       const file = new File([blob], `${word('signature')}.png`, { type: 'image/png' });
-      const fields = Object.fromEntries(
-        ['app', 'form', 'record', 'field', 'item'].map((name) => [name, place.dataset[name] ?? '']),
-      );
-      upload(place.dataset['url'] ?? '/files', file, fields, () => undefined).done.then(
+      upload(place.dataset['url'] ?? '/files', file, along(place), () => undefined).done.then(
         (stored) => ended(stored.id, word('signed')),
-        () => ended('', word('uploadFailed')),
+        (error: unknown) => {
+          ended('', (error instanceof Refused && error.message) || word('uploadFailed'));
+          onceAgreed(place, () => {
+            if (mine === turn && canvas.isConnected && !pad.isEmpty() && !hidden.value) keep();
+          });
+        },
       );
     }, 'image/png');
   };

@@ -5,6 +5,25 @@ export type Uploaded = { id: string; name: string; type: string; size: number; u
 
 export class Refused extends Error {}
 
+// What travels with an upload: where it is meant to go, and what the page says must come along.
+export function along(place: HTMLElement): Record<string, string> {
+  const names = ['app', 'form', 'record', 'field', 'item'];
+  const fields = Object.fromEntries(names.map((name) => [name, place.dataset[name] ?? '']));
+  for (const input of agreements(place)) if (input.checked) fields[input.name] = input.value;
+  return fields;
+}
+
+// Calls back once something is ticked without which nothing may be uploaded; false if all is.
+export function onceAgreed(place: HTMLElement, act: () => void): boolean {
+  const missing = agreements(place).find((input) => !input.checked);
+  missing?.addEventListener('change', act, { once: true });
+  return missing !== undefined;
+}
+
+function agreements(place: HTMLElement): HTMLInputElement[] {
+  return Array.from(place.closest('form')?.querySelectorAll<HTMLInputElement>('input[data-along]') ?? []);
+}
+
 export function upload(
   url: string,
   file: File,

@@ -1,5 +1,5 @@
 // How are files dropped, chosen or photographed, uploaded, shown and taken away?
-import { Refused, upload, type Uploaded } from '../upload';
+import { Refused, along, onceAgreed, upload, type Uploaded } from '../upload';
 import { word } from '../words';
 import { changed } from './changed';
 
@@ -78,10 +78,7 @@ function send(place: HTMLElement, items: HTMLElement, file: File): void {
   item.dataset['uploading'] = 'yes';
   items.append(item);
   full(place, items);
-  const about = { app: 'app', form: 'form', record: 'record', field: 'field', item: 'item' } as const;
-  const fields: Record<string, string> = {};
-  for (const name of Object.keys(about)) fields[name] = place.dataset[name] ?? '';
-  const { done, cancel } = upload(place.dataset['url'] ?? '/files', file, fields, (share) => {
+  const { done, cancel } = upload(place.dataset['url'] ?? '/files', file, along(place), (share) => {
     bar.value = share;
   });
   item.querySelector('.file-remove')?.addEventListener('click', cancel);
@@ -95,6 +92,12 @@ function send(place: HTMLElement, items: HTMLElement, file: File): void {
       const said = error instanceof Refused ? error.message : '';
       item.querySelector('small')!.textContent = said || word('uploadFailed');
       item.querySelector('small')!.setAttribute('role', 'alert');
+      // Whoever agrees later need not choose it again.
+      onceAgreed(place, () => {
+        if (!item.isConnected) return;
+        item.remove();
+        send(place, items, file);
+      });
     },
   );
 }

@@ -8,12 +8,21 @@ export function installLines(place: HTMLElement, enhance: (root: ParentNode) => 
   // Numbers only ever grow: a removed row's number is not used again while the page stands.
   let number = rows.children.length;
 
+  const most = Number(place.dataset['most'] ?? '0');
+  const full = () => {
+    const none = most > 0 && rows.children.length >= most;
+    for (const button of place.querySelectorAll<HTMLButtonElement>('[data-line=add], [data-line=copy]')) {
+      button.disabled = none;
+    }
+  };
+
   const renumber = () => {
     Array.from(rows.children).forEach((row, index) => {
       const place = row.querySelector('.line-number');
       if (place) place.textContent = String(index + 1);
     });
     place.classList.toggle('is-empty', rows.children.length === 0);
+    full();
     changed(place);
   };
 
@@ -65,6 +74,8 @@ export function installLines(place: HTMLElement, enhance: (root: ParentNode) => 
     move(row, event.key === 'ArrowUp' ? -1 : 1);
     (event.target as HTMLElement).focus();
   });
+
+  full();
 
   const remove = (row: HTMLElement) => {
     const neighbour = (row.nextElementSibling ?? row.previousElementSibling) as HTMLElement | null;
