@@ -61,6 +61,8 @@ NOT_PAGES = {
     "/handovers/<id>/sheet": "a file",
     "/a/<app>/<form>/<id>/press/<rule>": "a question, tried in test_buttons_in_browser",
     "/a/<app>/<form>/bulk/press/<rule>": "a question, tried in test_buttons_in_browser",
+    "/a/<app>/<form>/bulk/runs/<job>": "of who began it, tried in test_sweep_in_browser",
+    "/a/<app>/<form>/bulk/runs/<job>/panel": "a part of that page",
     "/freezes/<app>/<freeze>/lift": "a question, tried in test_frozen_and_points_pages",
     "/rules/<app>/runs/<run>": "tried in test_rules_in_browser",
     "/public/<app>": "of an app with a public form, tried in test_public_in_browser",
