@@ -77,15 +77,6 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def outside(number: Decimal | int, low: Decimal | None, high: Decimal | None) -> Message | None:
-    """Return the complaint about a number that is beyond a limit."""
-    if low is not None and number < low:
-        return Message("不能小于 {limit}", limit=grouped(low))
-    if high is not None and number > high:
-        return Message("不能大于 {limit}", limit=grouped(high))
-    return None
-
-
 def limit(given: float | None) -> Decimal | None:
     """Return a limit of the YAML as an exact number."""
     return None if given is None else Decimal(repr(given))
