@@ -49,6 +49,8 @@ def test_the_page_shows_what_is_asked_in_order_and_what_could_be(visitor: Visito
     menu = shown[shown.index('id="field-menu"') : shown.index('id="preview-title"')]
     assert "毛利" in menu
     assert "站点" not in menu
+    assert {"照片", "签名", "配件"} <= set(re.findall(r">([^<>]+)<", menu))
+    assert '"cells":["part","quantity","label","shelf"]' in html.unescape(menu).replace(" ", "")
     assert "每个“站点”一个二维码" in shown
     assert "主管可以生成二维码" in shown
     assert '"/public/desk"' in shown
