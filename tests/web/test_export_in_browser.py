@@ -27,7 +27,7 @@ def workers(small_desk: Desk) -> Iterator[Workers]:
     there = Workers(Workshop(services=small_desk.services), 1)
     there.start()
     yield there
-    there.stop(10)
+    there.stop(60)
 
 
 def _sign_in(page: Page, address: str, login: str = "chief_north") -> None:
@@ -118,7 +118,7 @@ def test_the_export_follows_the_filter_that_is_set_without_a_new_page(
 def test_progress_is_seen_while_it_is_done(
     page: Page, address: str, small_desk: Desk, workers: Workers
 ) -> None:
-    workers.stop(10)
+    workers.stop(60)
     small_desk.ticket(cost="1")
     album = Album(page, "export-progress")
     _sign_in(page, address)

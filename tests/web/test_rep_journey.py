@@ -186,6 +186,8 @@ def advance_by_drag(site: Site, browser: Browser, opportunity: str) -> None:
     page.goto(f"{site.url}/a/sales_crm/opportunity/board")
     drag(page, COMPANY, "lead_captured", "need_screened")
     card(page, "need_screened", COMPANY).wait_for()
+    # It lies there at once; that it may is said by the server.
+    page.locator(".toast", has_text="已推进到").wait_for()
     album.take("dragged")
     page.reload()
     assert card(page, "need_screened", COMPANY).count() == 1

@@ -54,7 +54,7 @@ def fresh(packages: Path, tmp_path: Path) -> Iterator[tuple[Services, str]]:
         workers.start()
         with served_at(services) as address:
             yield services, address
-        workers.stop(10)
+        workers.stop(60)
 
 
 @pytest.mark.timeout(300)

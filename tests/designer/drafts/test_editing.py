@@ -172,7 +172,7 @@ def test_reading_a_draft_keeps_nobody_from_writing(desk: Desk) -> None:
         unit.drafts.head("desk", hold=True)
         reader = threading.Thread(target=lambda: read.append(open_draft(desk.services, "desk")))
         reader.start()
-        reader.join(timeout=20)
+        reader.join(timeout=60)
         assert read
 
 

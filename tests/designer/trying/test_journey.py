@@ -44,7 +44,7 @@ def trial(tmp_path: Path) -> Iterator[Trial]:
         workers.start()
         with serving(build_app(desk.services)) as url:
             yield Trial(url, desk.services)
-        workers.stop(5)
+        workers.stop(60)
 
 
 def test_a_draft_is_tried_and_what_was_done_runs_green(trial: Trial, browser: Browser) -> None:

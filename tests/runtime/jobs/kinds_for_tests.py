@@ -33,12 +33,6 @@ def _happened(unit: Unit, task: Task) -> None:
     unit.events.add(event)
 
 
-def sit(task: Task) -> Ended:
-    """Do one long step that says nothing."""
-    threading.Event().wait(3.0)
-    return Finished({})
-
-
 def break_down(task: Task) -> Ended:
     raise RuntimeError("this kind never works")
 

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from runtime.jobs.kind import Kind, Lost, Task
+from runtime.jobs.kind import Ended, Finished, Kind, Lost, Task
 from runtime.jobs.workshop import LONGEST_WAIT, Workshop, wait_after
 from runtime.logs import log_plainly
 from runtime.store import Event
@@ -17,7 +20,8 @@ from runtime.store.turns import RESTS
 from runtime.workspace.fresh import keeps_fresh
 from runtime.workspace.open import install_app, open_workspace
 from tests.desk import FILES, Desk
-from tests.runtime.jobs.kinds_for_tests import KINDS, break_down, sit
+from tests.runtime.jobs.kinds_for_tests import KINDS, break_down
+from tests.runtime.jobs.labour import until
 
 LATER = timedelta(days=36_500)
 
@@ -239,28 +243,46 @@ def test_waits_grow_up_to_an_hour() -> None:
 
 
 def test_one_long_step_keeps_its_job(small_desk: Desk) -> None:
-    assert not _is_lost_while_it_sits(small_desk, silent=100.0)
+    with sitting(small_desk, silent=100.0) as id_:
+        first = _lease(small_desk, id_)
+        until(lambda: _lease(small_desk, id_) > first)
 
 
 def test_who_says_nothing_for_too_long_loses_its_job(small_desk: Desk) -> None:
-    assert _is_lost_while_it_sits(small_desk, silent=0.1)
+    with sitting(small_desk, silent=0.1) as id_:
+        until(lambda: _can_be_taken(small_desk, id_))
 
 
-def _is_lost_while_it_sits(desk: Desk, silent: float) -> bool:
-    """Do one step that takes twice as long as a lease, and tell whether others could take it."""
-    kind = Kind(work=sit, seconds=1.5, silent=silent)
+@contextmanager
+def sitting(desk: Desk, silent: float) -> Iterator[str]:
+    """Do one step that says nothing until the block ends."""
+    up = threading.Event()
+
+    def sit(task: Task) -> Ended:
+        up.wait()
+        return Finished({})
+
     id_ = leave(desk, "sit")
-    workshop = Workshop(services=desk.services, kinds={"sit": kind})
+    kinds = {"sit": Kind(work=sit, seconds=1.5, silent=silent)}
+    workshop = Workshop(services=desk.services, kinds=kinds)
     working = threading.Thread(target=workshop.run_next)
     working.start()
-    lost, pause = False, threading.Event()
-    while working.is_alive() and not lost:
-        pause.wait(0.05)
-        if found(desk, id_).state == "running":
-            with desk.services.store.unit() as unit:
-                lost = unit.jobs.claim(60, id_) is not None
-    working.join()
-    return lost
+    try:
+        until(lambda: found(desk, id_).state == "running")
+        yield id_
+    finally:
+        up.set()
+        working.join()
+
+
+def _lease(desk: Desk, id_: str) -> Any:
+    with desk.services.store.reading() as unit:
+        return unit.connection.execute(select(table.c.lease).where(table.c.id == id_)).scalar_one()
+
+
+def _can_be_taken(desk: Desk, id_: str) -> bool:
+    with desk.services.store.unit() as unit:
+        return unit.jobs.claim(60, id_) is not None
 
 
 def test_what_an_attempt_left_behind_is_cleared_away_once_its_job_has_ended(
