@@ -14,6 +14,7 @@ LOOKED_AT = 5000
 FIRST = 10
 """The names of the columns stand in one of so many rows."""
 MOST_OPTIONS = 8
+LONGEST_OPTION = 20
 LONG_TEXT = 60
 SAMPLES = 3
 COLOURS = ("blue", "green", "amber", "violet", "cyan", "red", "grey")
@@ -104,9 +105,15 @@ def _type(heading: str, filled: Sequence[str], values: Sequence[str]) -> str:
     for type_, fits in _KINDS:
         if all(fits(value) for value in values):
             return _of_numbers(heading, values) if type_ == "number" else type_
-    if len(values) <= MOST_OPTIONS and len(filled) >= 2 * len(values) and len(filled) >= 4:
+    if _are_options(filled, values):
         return "select"
     return "long_text" if max(map(len, values)) > LONG_TEXT else "text"
+
+
+def _are_options(filled: Sequence[str], values: Sequence[str]) -> bool:
+    """Tell whether a few short words come again and again; one alone is no choice."""
+    few = 2 <= len(values) <= MOST_OPTIONS and max(map(len, values)) <= LONGEST_OPTION
+    return few and len(filled) >= max(4, 2 * len(values))
 
 
 def _of_numbers(heading: str, values: Sequence[str]) -> str:

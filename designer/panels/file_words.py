@@ -16,6 +16,8 @@ def file_label(around: Around, file: str, data: object) -> str:
         return _stories(around, data)
     if not isinstance(data, dict):
         return file
+    if "scenario" in data:
+        return name_of(data, around.locale)
     stem = file.rpartition("/")[2].removesuffix(".yaml")
     form = around.app.forms.get(str(data.get("form", stem)))
     if file.startswith("data/") and form is not None:

@@ -174,12 +174,13 @@ def _files(seen: Looked, form: Form | None) -> Values:
     around = Around(seen)
     speech = next((around.speech(one) for one in around.app.forms.values()), None)
     groups: dict[str, list[tuple[str, str]]] = {}
-    for file in seen.draft.documents:
+    for file, documents in seen.draft.documents.items():
         kind = kind_of(file)
         if kind is None or speech is None:
             continue
         noun, _ = noun_of(KINDS[kind], speech)
-        data = seen.draft.value((file,))
+        told = [one.data for one in documents]
+        data = told if len(told) > 1 else told[0] if told else None
         groups.setdefault(noun, []).append((file_label(around, file, data), as_text((file,))))
     if speech is None:
         return {"files": groups}

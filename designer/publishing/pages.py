@@ -127,7 +127,7 @@ def _overview(
         view="publish", found=found, error=error, at=held.head.rev,
         broken=breaking_for(services, held.draft.app) if found else (),
         tried=tried(services, app),
-        **plan_values(services, app),
+        **plan_values(services, visit, app),
     )  # fmt: skip
     return html, status
 
@@ -155,7 +155,7 @@ def _versions(services: Services, visit: Visit, app: str) -> ResponseReturnValue
         names = unit.people.names({one.person for one in versions if one.person})
     return in_frame(
         services, visit, held.draft, "design/versions.html",
-        view="versions", versions=versions, names=names, **plan_values(services, app),
+        view="versions", versions=versions, names=names, **plan_values(services, visit, app),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_name
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -75,7 +76,7 @@ _PAST = Message("请选一个还没到的时间")
 _MOVED_ON = Message("这期间又有人改过草稿，请重新看一遍再发布")
 
 
-def plan_values(services: Services, app: str) -> dict[str, Any]:
+def plan_values(services: Services, visit: Visit, app: str) -> dict[str, Any]:
     """Return what the pages show of the plan made last."""
     plan = latest_plan(services, app)
     zone = ZoneInfo(services.settings.zone)
@@ -84,7 +85,7 @@ def plan_values(services: Services, app: str) -> dict[str, Any]:
         "plan": plan,
         "more": edited_since(services, plan) if plan and plan.state == "waiting" else 0,
         "who": name_people(services, [plan.person]).get(plan.person, "") if plan else "",
-        "zone": services.settings.zone,
+        "zone": "UTC" if zone.key == "UTC" else get_timezone_name(zone, locale=visit.locale),
         "tomorrow": morning.replace(hour=8, minute=0),
         "when": lambda at: at.astimezone(zone).strftime(MOMENT),
         "later": request.form.get("when", ""),

@@ -10,6 +10,7 @@ from typing import Any
 from designer.trying.naming import APPROVING, verb_of, wish_of
 from engine.app import App, Form
 from engine.definition.scenario import StepDef, ThenDef
+from engine.field import Field, NotAcceptable
 from engine.wording import Message, words
 from runtime.web.language import translate
 
@@ -185,19 +186,23 @@ class Sentences:
         options = {one.id: words(one.label, self.locale) for one in getattr(field, "options", ())}
         text = str(value)
         title = self.records.get(text, ("", ""))[1]
-        return options.get(text) or title or self.people.get(text) or text
+        return options.get(text) or title or self.people.get(text) or self._shown(field, value)
+
+    def _shown(self, field: Field | None, value: Any) -> str:
+        """Return a value as it stands on a page; what no field can hold, as it was written."""
+        try:
+            return (field.show(field.read(value), self.locale) if field else "") or str(value)
+        except NotAcceptable:
+            return str(value)
 
     def span(self, length: timedelta) -> str:
-        """Return a length of time in its largest whole unit."""
+        """Return a length of time in days, hours and minutes."""
         seconds = int(length.total_seconds())
+        said = []
         for size, message in UNITS:
-            if seconds >= size and seconds % size == 0:
-                return self.fill(message, n=seconds // size)
-        days, rest = divmod(seconds, 86_400)
-        hours = f"{rest // 3600}:{rest % 3600 // 60:02}"
-        if not days:
-            return hours
-        return self.fill(Message("{n} 天 {hours}", n=days, hours=hours))
+            count, seconds = divmod(seconds, size)
+            said += [self.fill(message, n=count)] if count else []
+        return " ".join(said) or self.fill(Message("{n} 分钟", n=0))
 
 
 Say = Callable[[Sentences, StepDef, Mapping[str, Any]], str]

@@ -149,6 +149,14 @@ def test_columns_are_told_by_their_cells() -> None:
     assert next(iter(fields_of(columns)))["label"] == "折扣"
 
 
+def test_a_choice_is_made_of_short_words_that_differ() -> None:
+    remark = "皮带老化，需要尽快更换；已联系厂家，等对方确认时间"
+    rows = [("一车间" if n % 2 else "二车间", "杭州", remark, f"备用{n % 3}") for n in range(8)]
+    columns = columns_of(("车间", "城市", "备注", "用途"), rows)
+
+    assert [one.type for one in columns] == ["select", "text", "text", "select"]
+
+
 def test_an_app_is_called_by_its_english_name_where_it_has_one() -> None:
     assert app_id("Field visits", ()) == "field_visits"
     assert app_id("Field visits", {"field_visits"}) == "field_visits_2"

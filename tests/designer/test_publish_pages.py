@@ -125,6 +125,8 @@ def test_a_moment_is_set_moved_and_called_off_on_the_page(
         small_desk.services.local(small_desk.services.now() + timedelta(hours=hours))
         for hours in (3, 5)
     )
+    page = visitor.get("/design/desk/publish").text
+    assert "到这个时间发布（中国时间）" in page
     past = small_desk.services.local(small_desk.services.now()).strftime("%Y-%m-%dT%H:%M")
     assert visitor.post("/design/desk/publish/later", at="2", when=past).status_code == 422
     when = soon.strftime("%Y-%m-%dT%H:%M")

@@ -128,6 +128,9 @@ def _name_the_owner(page: Page, there: Studio) -> None:
     _sent(page, lambda: names.select_option(label="负责人"))
 
     assert _held(there, *target).count("{owner}") == written.count("【负责人】") + 1
+    page.goto(f"{there.url}/design/sales_crm/parts/files")
+    assert page.locator("main", has_text="销售只看自己名下").count() == 1
+    assert ".yaml" not in page.locator("main").inner_text()
 
 
 def _choose_condition(page: Page) -> None:
