@@ -110,13 +110,18 @@ def test_what_was_chosen_for_a_heading_is_remembered(
     page: Page, address: str, small_desk: Desk
 ) -> None:
     _arrive(page, address)
-    _send(page, csv_of("标题,来源", "打印机,旧系统"))
+    _send(page, csv_of("怎么叫,来源", "打印机,旧系统"))
     page.locator("select[name=col-1]").select_option("cause")
     page.locator("button[form=import-columns]:visible").click()
-    page.locator("#import-panel").wait_for()
+    page.get_by_text("“标题”没有对应的列").wait_for()
+    page.get_by_role("link", name="修改对应").click()
+    page.locator("select[name=col-0]").select_option("name")
+    page.locator("button[form=import-columns]:visible").click()
+    page.locator("form[action$='/start'] button").wait_for()
+    assert not page.get_by_text("没有对应的列").count()
 
     page.goto(f"{address}/a/desk/ticket/import")
-    _send(page, csv_of("来源,标题", "旧系统,扫描仪"))
+    _send(page, csv_of("来源,怎么叫", "旧系统,扫描仪"))
 
     assert [_column(page, at) for at in (0, 1)] == ["cause", "name"]
 

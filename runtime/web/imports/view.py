@@ -189,10 +189,20 @@ def report_shown(services: Services, form: Form, report: Report, locale: str) ->
         "refused": [_line(base, line, locale) for line in report.refused],
         "brought": [_line(base, line, locale) for line in report.brought],
         "kept": [_line(base, line, locale) for line in report.kept],
+        "without": list(_without(form, report, locale)),
         "undone": report.undone,
         "may_undo": report.may_undo,
         "shown": SHOWN,
     }
+
+
+def _without(form: Form, report: Report, locale: str) -> Iterator[str]:
+    """Yield what rows were refused for because no column was chosen for it."""
+    chosen = {*report.run.plan.get("columns", {}).values(), *report.run.plan.get("lines", {})}
+    wrong = {id_ for line in report.refused for id_ in line.complaints}
+    for id_, field in form.fields.items():
+        if report.phase == "check" and id_ in wrong - chosen:
+            yield words(field.label, locale)
 
 
 COUNTED = ("created", "changed", "unchanged", "refused")
