@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from engine.app import Form
 from engine.definition.scenario import AdvanceStep, StepDef
 from engine.outcomes import Refusal
 from engine.record import Record
+from runtime.jobs.workshop import Workshop
 from runtime.scenarios.verbs import perform
 from runtime.scenarios.world import Named, World
 from runtime.web.language import translate
@@ -66,6 +68,15 @@ def by_bulk(one: Try) -> list[str]:
     answer = one.who.post(f"{one.page}/bulk/advance", id=one.record.id, to=one.target, reason=WHY)
     assert answer.status_code == 200, answer.status_code
     return texts_in(answer.text, ".outcomes", "li", "li")
+
+
+def by_sweep(one: Try) -> list[str]:
+    asked = urlencode({"all": 1, "feel": f'id = "{one.record.id}"'})
+    answer = one.who.post(f"{one.page}/bulk/advance?{asked}", all="1", to=one.target, reason=WHY)
+    assert answer.status_code == 303, answer.text
+    there = answer.headers["Location"]
+    Workshop(services=one.house.services).run(there.rpartition("/")[2])
+    return texts_in(one.who.get(there).text, ".run-reasons__text")
 
 
 def by_api(one: Try) -> list[str]:
@@ -139,6 +150,7 @@ DOORS: Mapping[str, Callable[[Try], list[str]]] = {
     "sheet": by_sheet,
     "board": by_board,
     "bulk": by_bulk,
+    "sweep": by_sweep,
     "api": by_api,
     "api bulk": by_api_bulk,
     "import": by_import,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from engine.app import Form
@@ -85,8 +86,8 @@ def _own(job: Job | None, act: Act, form: Form) -> Job | None:
 
 
 def _groups(tally: Tally) -> tuple[Group, ...]:
-    found = (
-        Group(number=number, reason=reason, count=len(tally.of_reason(number)))
-        for number, reason in enumerate(tally.reasons)
+    counts = Counter(number for _, numbers in tally.refused for number in numbers)
+    return tuple(
+        Group(number=number, reason=tally.reasons[number], count=count)
+        for number, count in counts.most_common()
     )
-    return tuple(sorted(found, key=lambda group: -group.count))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from engine.app import Form
@@ -24,7 +23,9 @@ from runtime.use_cases.sweeps.tally import Tally
 from runtime.use_cases.transfer_record import transfer_record
 
 AT_ONCE = 20
-"""Records after which it is noted how far it is, and looked whether to stop."""
+"""Records after which it is noted how far it is, and looked whether to stop: at first. The longer
+it goes on the more there is to note, and the less often it is noted."""
+PARTS = 50
 
 Tell = Callable[[int, int | None], None]
 """Told how many records of how many are done. May raise, which ends the walk."""
@@ -61,7 +62,7 @@ class Walk:
         return None
 
     def _some(self, tally: Tally, form: Form, given: Submission) -> None:
-        for id_ in islice(self.ids, tally.at, tally.at + AT_ONCE):
+        for id_ in self._next(tally):
             outcome = self._done(form, id_, given)
             if isinstance(outcome, Saved):
                 tally.done += 1
@@ -69,6 +70,9 @@ class Walk:
                 tally.refuse(id_, reasons_of(form, outcome))
             tally.at += 1
             self.tell(tally.at, len(self.ids))
+
+    def _next(self, tally: Tally) -> Sequence[str]:
+        return self.ids[tally.at : tally.at + max(AT_ONCE, tally.at // PARTS)]
 
     def _done(self, form: Form, id_: str, given: Submission) -> Outcome:
         services, sweep, act = self.services, self.sweep, part_of(self.act, id_)
@@ -92,6 +96,6 @@ class Walk:
         """Count what an attempt that was killed did after it noted how far it was."""
         tally.stopped = True
         with self.services.store.reading() as unit:
-            for id_ in islice(self.ids, tally.at, tally.at + AT_ONCE):
+            for id_ in self._next(tally):
                 key = part_of(self.act, id_).key or ""
                 tally.done += unit.idempotency.known(self.act.actor.id, key) is not None
