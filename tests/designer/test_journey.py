@@ -305,7 +305,7 @@ def _used_on_a_phone(browser: Browser, empty: Empty) -> None:
     page = empty.signed_in(browser, "rep", **device)
     page.goto(f"{empty.url}/menu")
     page.get_by_role("link", name="报修单").tap()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url(f"{empty.url}/a/{empty.app.id}/form_2/")
     page.goto(f"{empty.url}/a/{empty.app.id}/form_2/new", wait_until="networkidle")
     page.get_by_label("名称").first.fill("打印机卡纸")
     assert page.locator("[data-field=long_text]").is_hidden()

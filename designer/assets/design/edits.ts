@@ -45,6 +45,7 @@ const LOOK_EVERY = 5000;
 const root = document.querySelector<HTMLElement>('[data-designing]');
 const listeners = new Set<Listener>();
 const drawers = new Set<Listener>();
+const becoming = new Set<Promise<unknown>>();
 const shown = new Map<string, string>();
 
 let rev = Number(root?.dataset['rev'] ?? 0);
@@ -97,8 +98,19 @@ export const isKeeping = (): boolean => keeping > 0;
 // Waits for all of it; whether nothing of it was refused.
 export async function arrived(): Promise<boolean> {
   const before = refusals;
-  while (keeping > 0) await answered();
+  while (keeping > 0) await Promise.allSettled([waiting, ...becoming]);
   return refusals === before;
+}
+
+// What is asked before it becomes an edit is on its way as well.
+export function soToBeKept<T>(asked: Promise<T>): Promise<T> {
+  keeping += 1;
+  const turn = asked.finally(() => {
+    keeping -= 1;
+    becoming.delete(turn);
+  });
+  becoming.add(turn);
+  return turn;
 }
 
 // What would be missed if things were removed: what goes along, what is in them, what forbids it.

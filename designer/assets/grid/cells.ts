@@ -2,7 +2,7 @@
 import { askJson, token } from '../../../runtime/web/assets/src/net';
 import { toast } from '../../../runtime/web/assets/src/shell/toast';
 import { word } from '../../../runtime/web/assets/src/words';
-import { seenNow, send, type Edit, type Target } from '../design/edits';
+import { seenNow, send, soToBeKept, type Edit, type Target } from '../design/edits';
 
 interface Mark {
   row: number | null;
@@ -76,7 +76,8 @@ export async function keep(): Promise<void> {
   const since = seenNow();
   const body = JSON.stringify({ rows: texts() });
   const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token() };
-  const judged = await askJson<Judged>(box.dataset['check'] ?? '', { method: 'POST', headers, body });
+  const asked = askJson<Judged>(box.dataset['check'] ?? '', { method: 'POST', headers, body });
+  const judged = await soToBeKept(asked);
   if (mine !== turn) return;
   tell(judged);
   if (!judged.fits) return;

@@ -60,7 +60,17 @@ def test_a_table_is_edited_like_a_sheet(browser: Browser, bench: Bench) -> None:
     settled(page, 6)
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # as in chromium.py
     in_order(page)
+    _go_on(page, bench)
     assert heard == []
+
+
+def _go_on(page: Page, bench: Bench) -> None:
+    """What was typed last is kept even if the page is left at once."""
+    page.locator("#grid .grid-note").first.click()
+    page.keyboard.type("large")
+    page.locator("a[href='/design/desk/']").locator("visible=true").first.click()
+    page.wait_for_url(f"{bench.url}/design/desk/")
+    assert bench.app.decisions["who"].definition.rules[0].note == "large"
 
 
 def _mend(page: Page, bench: Bench) -> None:
