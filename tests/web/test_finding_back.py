@@ -17,8 +17,12 @@ def told(desk: Desk, sort: str) -> list[str]:
     card = Card(id="dear", label="贵的", form="ticket", show="list", sort=(sort,))
     app = desk.services.apps["desk"]
     home = with_parts(app.definition, home=(card,))
+    desk.services.apps["desk"] = replace(app, definition=with_parts(app.definition, home=()))
+    ann = visitor(desk, "ann")
+    before = ann.get("/?app=desk").text
     desk.services.apps["desk"] = replace(app, definition=home)
-    page = visitor(desk, "ann").get("/?app=desk").text
+    page = ann.get("/?app=desk").text
+    assert ["没有要处理的事" in text for text in (before, page)] == [True, False]
     part = page.split('aria-label="贵的"')[1].split("</section>")[0]
     return re.findall(r'class="doing__when">([^<]*)<', part)
 
