@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.desk import PASSWORD, Desk
 from tests.web.approving import approving_desk, page_of, submitted
@@ -199,7 +200,8 @@ def test_a_signature_is_written_by_hand(desk: Desk, url: str, screen: Page) -> N
     open_card(screen)
     picture = screen.get_by_role("img", name="孙主管的签名")
     picture.scroll_into_view_if_needed()
-    screen.wait_for_function("document.querySelector('.track__signature').naturalWidth > 0")
+    # An expression would be read anew at each look, which the policy of the page forbids.
+    screen.wait_for_function("() => document.querySelector('.track__signature').naturalWidth > 0")
     assert trouble == []
 
 
@@ -225,7 +227,7 @@ def test_several_are_picked_and_agreed_to_at_once(desk: Desk, url: str, screen: 
     assert faultless(screen) == []
     sheet.get_by_text("完成").click()
 
-    screen.wait_for_function("document.querySelectorAll('.inbox__line').length === 1")
+    expect(screen.locator(".inbox__line")).to_have_count(1)
     assert trouble == []
 
 
