@@ -8,6 +8,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.origins import forget_origins
+from tests.scratch import work_in_memory
+
+work_in_memory()
 
 pytest_plugins = [
     "tests.services.chromium",

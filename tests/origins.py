@@ -17,8 +17,6 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 RUN = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
-TOGETHER = Path(gettempdir()) / f"dougong-origins-{RUN}"
-"""Where the processes of one run keep what is in no database server."""
 
 _numbers = count(1)
 _folders: dict[tuple[str, str], TemporaryDirectory[str]] = {}
@@ -57,7 +55,7 @@ def start_from_origin(origin: Origin, folder: Path, database_url: str | None) ->
 
 def _made_once(origin: Origin) -> Path:
     """Return the folder of an origin, which the first process of the run that needs it makes."""
-    made = TOGETHER / sha256(origin.name.encode()).hexdigest()[:32]
+    made = _together() / sha256(origin.name.encode()).hexdigest()[:32]
     with _alone(made.with_suffix(".lock")):
         if not made.exists():
             begun = made.with_suffix(f".{os.getpid()}")
@@ -77,7 +75,12 @@ def _alone(lock: Path) -> Iterator[None]:
 
 def forget_origins() -> None:
     """Take away what the processes of this run kept together."""
-    shutil.rmtree(TOGETHER, ignore_errors=True)
+    shutil.rmtree(_together(), ignore_errors=True)
+
+
+def _together() -> Path:
+    """Return where the processes of one run keep what is in no database server."""
+    return Path(gettempdir()) / f"dougong-origins-{RUN}"
 
 
 def _divided(database_url: str | None) -> tuple[str, str]:
