@@ -366,8 +366,8 @@ SQLITE_GUARDS = (
 POSTGRES_GUARDS = (
     """CREATE OR REPLACE FUNCTION event_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'events are never changed or deleted'; END $$""",
-    """CREATE OR REPLACE TRIGGER event_never_changes BEFORE UPDATE OR DELETE ON event
+    """CREATE TRIGGER event_never_changes BEFORE UPDATE OR DELETE ON event
     FOR EACH ROW EXECUTE FUNCTION event_is_append_only()""",
-    """CREATE OR REPLACE TRIGGER event_never_empties BEFORE TRUNCATE ON event
+    """CREATE TRIGGER event_never_empties BEFORE TRUNCATE ON event
     FOR EACH STATEMENT EXECUTE FUNCTION event_is_append_only()""",
 )

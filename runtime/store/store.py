@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -195,21 +195,33 @@ class Store:
         self._engines = self._opened.fresh(LRUCache(STATEMENTS))
 
     def _prepare(self) -> None:
-        guards = SQLITE_GUARDS if self.dialect == "sqlite" else POSTGRES_GUARDS
         with self.unit() as unit:
-            if self.dialect == "postgresql":
-                unit.connection.execute(text(f"SELECT pg_advisory_xact_lock({_PREPARING})"))
+            self._wait_as_long_as_it_takes(unit.connection)
             known = set(inspect(unit.connection).get_table_names())
             new = [table for table in METADATA.sorted_tables if table.name not in known]
             METADATA.create_all(unit.connection, new, checkfirst=False)
             _widen(unit.connection, known)
-            for guard in guards:
+            for guard in _missing_guards(unit.connection):
                 unit.connection.exec_driver_sql(guard)
 
     def _wait_as_long_as_it_takes(self, connection: Connection) -> None:
         if self.dialect == "postgresql":
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            # For whoever prepares or upgrades now one waits; for a lock on a table not for long.
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_PREPARING})"))
+            connection.exec_driver_sql("SET LOCAL lock_timeout TO DEFAULT")
+
+
+def _missing_guards(connection: Connection) -> Sequence[str]:
+    """Return what is still to be said to the database. To make a trigger anew would wait for all
+    who write, and hold up all who come after."""
+    if connection.dialect.name == "sqlite":
+        return SQLITE_GUARDS
+    there = connection.exec_driver_sql(
+        "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'event'::regclass AND NOT tgisinternal"
+    )
+    return () if there.scalar() else POSTGRES_GUARDS
 
 
 _COLUMNS = {

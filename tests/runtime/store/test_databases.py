@@ -80,3 +80,19 @@ def test_two_workspaces_of_one_database_do_not_see_each_other(postgres_url: str)
 def test_a_reading_unit_can_not_write(store: Store) -> None:
     with pytest.raises(Exception, match=r"read-?only"), store.reading() as unit:
         unit.records.next_number("n")
+
+
+@pytest.mark.postgres
+def test_a_process_can_join_while_another_one_writes(postgres_url: str) -> None:
+    first = Store(postgres_url)
+    with psycopg.connect(postgres_url) as writing:
+        writing.execute("SET search_path = dougong")
+        writing.execute("LOCK TABLE event IN ROW EXCLUSIVE MODE")
+        Store(postgres_url).close()
+
+    with (
+        psycopg.connect(postgres_url) as other,
+        pytest.raises(psycopg.errors.RaiseException, match="never changed"),
+    ):
+        other.execute("TRUNCATE dougong.event CASCADE")
+    first.close()
