@@ -87,12 +87,19 @@ def _bring_up(settings: Settings, stale: list[str], *, new_demo: bool) -> None:
 
 def _accounts(settings: Settings) -> tuple[str, ...]:
     from runtime.store import Store  # noqa: PLC0415
+    from runtime.workspace.people_file import read_people  # noqa: PLC0415
 
     store = Store(settings.database_url, settings.files_folder)
     with store.reading() as unit:
         people = unit.people.list()
     store.close()
-    ordered = sorted(people, key=lambda person: person.created_at)
+    # Whoever was added since has a password of their own.
+    path = demo_people()
+    demo = [row.login for row in read_people(path.read_text(encoding="utf-8"), path.name).people]
+    ordered = sorted(
+        (person for person in people if person.login in demo),
+        key=lambda person: demo.index(person.login),
+    )
     return tuple(f"{person.login:<14} {person.name} {person.post or ''}" for person in ordered)
 
 
@@ -123,7 +130,12 @@ def announce(
 ) -> None:
     """Print the address and the accounts to try, which all have one password."""
     click.echo(f"\n  斗拱 Dougong  →  http://{host}:{port}/\n")
-    click.echo(f"  账号 / accounts (密码 / password: {password})")
+    if accounts:
+        click.echo(f"  账号 / accounts (密码 / password: {password})")
+    else:
+        click.echo(
+            "  添加账号 / add an account:  dougong person add 登录名/LOGIN 姓名/NAME --admin"
+        )
     for line in accounts:
         click.echo(f"    {line}")
     click.echo("")

@@ -29,3 +29,26 @@ def test_an_app_that_was_taken_out_does_not_come_back_with_the_next_start(
     again = open_workspace(settings)
     assert again.apps == {}
     again.store.close()
+
+
+def test_the_accounts_to_try_are_those_of_the_demo_in_its_order(small_desk: Desk) -> None:
+    services = small_desk.services
+    with services.store.unit() as unit:
+        for login in ("zoe", "rep1", "ops", "director"):
+            unit.people.add(login, login, services.now())
+
+    expected = ["ops", "director", "rep1"]
+
+    told = [line.split()[0] for line in serving._accounts(services.settings)]
+
+    assert [login for login in told if login in ("zoe", "rep1", "ops", "director")] == expected
+
+
+def test_a_workspace_without_a_demo_says_how_to_add_somebody(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    serving.announce((), "127.0.0.1", 8000)
+
+    said = capsys.readouterr().out
+    assert "dougong person add" in said
+    assert serving.DEMO_PASSWORD not in said
