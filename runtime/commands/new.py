@@ -39,7 +39,7 @@ def new(folder: Path, id_: str | None, label: str | None, publisher: str | None,
         sys.exit(1)
     label = label or _ask(Message("应用名称"), id_, lang)
     publisher = publisher or _ask(Message("发布者"), label, lang)
-    files = starter_files(id_, label, publisher)
+    files = starter_files(id_, label, publisher, lang)
     _write(folder, {**files, **editor_files()})
     say(Message("已写入 {count} 个文件到 {path}", count=len(files), path=str(folder)), lang)
     say(Message("接着：dougong app check、app test、app pack、app sign"), lang)

@@ -173,3 +173,15 @@ def test_signing_what_is_no_package_makes_no_key(run: Run) -> None:
 
     assert ended.exit_code == 1
     assert not (run.home / "publisher.key").exists()
+
+
+@pytest.mark.parametrize(("language", "about"), [("zh", "提出申请"), ("en", "Requests are made")])
+def test_a_new_app_tells_of_itself_in_the_language_of_its_author(
+    run: Run, tmp_path: Path, language: str, about: str
+) -> None:
+    folder = tmp_path / "needs"
+
+    run("app", "new", str(folder), "--id", "needs", "--lang", language)
+
+    assert about in (folder / "README.md").read_text("utf-8")
+    assert "@" not in (folder / "CHANGELOG.md").read_text("utf-8")
