@@ -12,7 +12,9 @@ from designer.flows.values import Scene
 from designer.speech import Speech
 from engine.app import Form, Public
 from engine.definition.public import PublicDef
-from engine.loading.link_publics import askable, lacking
+from engine.field import Field
+from engine.fields.lines import Lines
+from engine.loading.link_publics import askable, closed, lacking
 from engine.wording import Message
 
 CONSENT = Message(
@@ -72,7 +74,7 @@ def new_public(speech: Speech) -> tuple[str, str]:
         "public": id_,
         "label": speech.words(form.definition.label),
         "form": form.id,
-        "fields": [{"field": name} for name in needed or able[:1]],
+        "fields": [_asking(form.fields[name]) for name in needed or able[:1]],
         "consent": speech.fill(CONSENT),
     }
     references = [name for name in lacking(form.fields) if form.fields[name].type == "reference"]
@@ -109,10 +111,18 @@ def _offers(speech: Speech, public: Public, into: Target) -> Iterator[SimpleName
     taken = {*public.asked, *_filled(public.definition)}
     for id_ in askable(speech.form.fields):
         if id_ not in taken:
+            asking = _asking(speech.form.fields[id_])
             yield SimpleNamespace(
                 title=speech.field(id_), about="", icon="forms", tone="blue", then="",
-                edits=together({"op": "add", "target": [*into], "value": {"field": id_}}),
+                edits=together({"op": "add", "target": [*into], "value": asking}),
             )  # fmt: skip
+
+
+def _asking(field: Field) -> dict[str, Any]:
+    """Return how a field is asked: of a sub-table, no columns that would show what is inside."""
+    if isinstance(field, Lines) and closed(field.cells):
+        return {"field": field.id, "cells": askable(field.cells)}
+    return {"field": field.id}
 
 
 def _filled(definition: PublicDef) -> frozenset[str]:
