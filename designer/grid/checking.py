@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,21 +40,35 @@ def checked(
     try:
         table = compile_table(written(definition), form.scope)
     except TableErrors as wrong:
-        return tuple(_mistakes(definition, wrong))
+        return tuple(_mistakes(definition, columns, wrong))
     found = coverage(table)
     if found is None:
         return ()
     return tuple(_marks(definition, table, columns, found))
 
 
-def _mistakes(definition: DecisionDef, wrong: TableErrors) -> Iterator[Mark]:
+def _mistakes(
+    definition: DecisionDef, columns: Sequence[Column], wrong: TableErrors
+) -> Iterator[Mark]:
     inputs = len(definition.inputs)
     for one in wrong.mistakes:
         row, column = None, None
         if one.cell[0] == "rules" and len(one.cell) > 3:
             row, at = int(one.cell[1]), int(one.cell[3])
             column = at if one.cell[2] == "when" else inputs + at
-        yield Mark(kind="cell", text=one.error.message, row=row, column=column)
+        options = columns[column].options if column is not None else {}
+        text = _with_labels(one.error.message, options)
+        yield Mark(kind="cell", text=text, row=row, column=column)
+
+
+def _with_labels(message: Message, options: Mapping[str, str]) -> Message:
+    """Return what is wrong with the options called as people know them."""
+    if "value" not in message.args or not options:
+        return message
+    near = options.get(str(message.args.get("near")), "")
+    called: dict[str, object] = {"near": near, "options": list(options.values())}
+    known = {key: one for key, one in called.items() if key in message.args and one}
+    return Message(message.text, **{**message.args, **known})
 
 
 def _marks(
