@@ -90,7 +90,11 @@ export function send(edits: Edit[], options: Options = {}): Promise<Answer> {
 }
 
 // When everything that was sent so far has been answered and drawn.
-export const answered = (): Promise<unknown> => waiting.catch(() => undefined);
+export async function answered(): Promise<void> {
+  // Who waited as well may have sent something first.
+  do await waiting.catch(() => undefined);
+  while (under > 0);
+}
 
 // Whether something that was changed has not been kept yet.
 export const isKeeping = (): boolean => keeping > 0;

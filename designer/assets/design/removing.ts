@@ -2,7 +2,7 @@
 import { sure, type Told } from '../../../runtime/web/assets/src/shell/confirm';
 import { toast } from '../../../runtime/web/assets/src/shell/toast';
 import { word } from '../../../runtime/web/assets/src/words';
-import { askBeforeRemoving, removeAlong, type Missed, type Options, type Target } from './edits';
+import { askBeforeRemoving, removeAlong, soToBeKept, type Missed, type Options, type Target } from './edits';
 
 function told({ along, records, views, approvals }: Missed): Told {
   const list = [...along, ...views];
@@ -18,7 +18,7 @@ function told({ along, records, views, approvals }: Missed): Told {
 export async function remove(
   targets: Target[], name: string, options: Options = { chosen: null },
 ): Promise<boolean> {
-  const missed = await askBeforeRemoving(targets);
+  const missed = await soToBeKept(askBeforeRemoving(targets));
   if (missed.stuck.length > 0) {
     toast(missed.stuck.join(' '), 'red');
     return false;

@@ -1,5 +1,5 @@
 // Which edits does a changed control come to?
-import { answered, seenNow, send, type Answer, type Edit, type Options, type Target } from '../design/edits';
+import { answered, seenNow, send, soToBeKept, type Answer, type Edit, type Options, type Target } from '../design/edits';
 import { parsed, read, unfinished, type Value } from './read';
 
 const same = (one: Value, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -21,7 +21,7 @@ export async function commit(control: HTMLElement): Promise<void> {
   if (nothing && held === null) return;
   const since = seenNow();
   // How much of the way to the value is there may change by what is under way.
-  await answered();
+  await soToBeKept(answered());
   const now = asDrawn(control);
   await make(now, nothing ? gone(control, left) : put(now, value), { since });
 }

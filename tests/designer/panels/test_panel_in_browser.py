@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -201,15 +202,16 @@ def test_rights_are_set_where_they_are_seen(browser: Browser, there: Studio) -> 
 @pytest.mark.browser
 def test_who_goes_on_at_once_loses_nothing(browser: Browser, there: Studio) -> None:
     page = _designer(browser, there)
-    page.goto(f"{there.url}/design/sales_crm/contact/access")
     held: list[Route] = []
-    page.route("**/edits", lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
-    with page.expect_request("**/edits"):
-        page.get_by_label("法务 · 新建").check()
-    # The second waits for the first, and both are on their way when the page is left.
+    edits = re.compile("/edits")
+    page.route(edits, lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
+    with page.expect_request("**/edits/look"):
+        page.goto(f"{there.url}/design/sales_crm/contact/access")
+    # The first waits for the look at what others did, the second for the first.
+    page.get_by_label("法务 · 新建").check()
     page.get_by_label("法务 · 导出").check()
     page.get_by_role("link", name="回到").first.click()
-    page.unroute("**/edits")  # lets go what was held
+    page.unroute(edits)  # lets go what was held
     page.wait_for_url(f"{there.url}/design/sales_crm/")
 
     assert len(held) == 1

@@ -1,4 +1,4 @@
-// What becomes of a click that comes before the modules of its page? It is done once they are there.
+// What becomes of a click or a choice that comes before the modules of its page? They hear of it.
 //
 // Loaded with the head of each page, before anything is seen that could be clicked.
 {
@@ -16,9 +16,14 @@
     // What would be put into the page must not take its place.
     if (button?.matches('a') && event.cancelable && !isOpenedBeside(event)) event.preventDefault();
   };
+  const chosen = new Set<EventTarget>();
+  const keep = ({ target }: Event): void => void (target && chosen.add(target));
   document.addEventListener('click', note, true);
+  document.addEventListener('change', keep, true);
   document.addEventListener('DOMContentLoaded', () => {
     document.removeEventListener('click', note, true);
+    document.removeEventListener('change', keep, true);
+    for (const each of chosen) each.dispatchEvent(new Event('change', { bubbles: true }));
     if (missed?.isConnected) missed.click();
   });
 }
