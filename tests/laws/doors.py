@@ -61,7 +61,7 @@ def _sheet(one: Try, panel: bool, **more: str) -> list[str]:
         f"{one.page}/{one.record.id}/advance", panel=panel, _to=one.target, _reason=WHY, **more
     )
     assert answer.status_code == 422, answer.status_code
-    return texts_in(answer.text, "[role=alert]", "li")
+    return texts_in(answer.text, "[role=alert]", "li", "span")
 
 
 def by_bulk(one: Try) -> list[str]:
