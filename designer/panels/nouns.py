@@ -67,7 +67,7 @@ NOUNS: Mapping[str, tuple[Message, str]] = {
     "DecisionRuleDef": (Message("规则"), "table"),
     "ConnectorDef": (Message("连接器"), "world"),
     "SecretDef": (Message("密钥"), "key"),
-    "OperationDef": (Message("操作"), "player-play"),
+    "OperationDef": (Message("连接器操作"), "player-play"),
     "AskedDef": (Message("输入"), "list-details"),
     "AnswerDef": (Message("读取的值"), "list-details"),
     "DocumentDef": (Message("文档"), "file-text"),
