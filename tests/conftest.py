@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,9 @@ pytest_plugins = [
     "tests.services.redis",
     "tests.workspaces",
 ]
+
+# Commands speak the language of whoever calls them; tests expect ours on any machine.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # The same examples on each run and no deadline: a busy machine is not a bug of ours.
 settings.register_profile(

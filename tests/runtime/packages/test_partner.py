@@ -77,7 +77,7 @@ def test_a_store_lists_what_was_published_with_its_history(place: Path) -> None:
     index = json.loads((place / "store" / "index.json").read_bytes())
     (entry,) = index["apps"]
     assert [one["version"] for one in entry["versions"]] == ["0.10.0", "0.9.0", "0.1.0"]
-    assert entry["versions"][-1]["changes"] == "- The first version."
+    assert entry["versions"][-1]["changes"] == "- 第一个版本。"
     assert (entry["forms"], entry["scenarios"]) == (1, 4)
     assert (place / "store" / entry["icon_file"]).exists()
     for one in entry["versions"]:
