@@ -9,7 +9,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, stream_encode_multipart
 
 from runtime.limits import PUBLIC_FILE_BYTES, PUBLIC_UPLOADS_AN_HOUR, PUBLIC_VISIT_HOURS
 from runtime.store.public_links import PublicLink
@@ -48,8 +49,13 @@ def come(counter: Counter, stranger: Visitor, link: PublicLink) -> tuple[str, st
 def upload(
     stranger: Visitor, there: str, content: bytes = PICTURE, name: str = "门.png", **more: Any
 ) -> TestResponse:
-    data = {"_consent": "yes", **more, "file": (BytesIO(content), name)}
-    return stranger.client.post(there, data=data)
+    file = FileStorage(BytesIO(content), name)
+    # The client would put a large body into a file that nobody closes.
+    body, _, boundary = stream_encode_multipart(
+        {"_consent": "yes", **more, "file": file}, use_tempfile=False
+    )
+    kind = f"multipart/form-data; boundary={boundary}"
+    return stranger.client.post(there, data=body.read(), content_type=kind)
 
 
 def kept(stranger: Visitor, there: str) -> dict[str, Any]:

@@ -35,8 +35,7 @@ def advance(somebody: Visitor, ticket: Record, **fields: str) -> TestResponse:
 
 def reasons_in(html: str) -> list[str]:
     alert = re.search(r'role="alert".*?</ul>', html, re.DOTALL)
-    said = re.findall(r"<li>(.*?)</li>", alert[0]) if alert else []
-    return [re.sub(r" <a .*?</a>", "", text) for text in said]
+    return re.findall(r"<li><span>(.*?)</span>", alert[0]) if alert else []
 
 
 def test_the_sheet_asks_for_just_what_is_missing(small_desk: Desk) -> None:
