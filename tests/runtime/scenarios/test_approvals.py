@@ -39,7 +39,9 @@ def test_a_story_of_an_approval_with_time_that_passes(tmp_path: Path) -> None:
     then: {approval: {state: running, waiting: [chief_north], steps: [chief]}, told: {sue: []}}
   - {pass: PT21H, then: {told: {chief_north: [“主管”快到期了，请处理], admin: []}}}
   - {pass: P1D, then: {told: {chief_north: [], admin: [“主管”等孙主管处理，已到期：费用审批]}}}
-  - {as: chief_north, delegate: {to: ben, ends: "+2d"}, then: {told: {ben: [“打印机”费用审批：主管]}}}
+  - as: chief_north
+    delegate: {to: ben, ends: "+2d"}
+    then: {told: {ben: [“打印机”费用审批：主管]}}
   - {as: ben, return: {record: t1, opinion: 写原因}, then: {approval: {waiting: [ann]}}}
   - as: ann
     resubmit: {record: t1, values: {cause: 磨损}, opinion: 已补}
