@@ -174,8 +174,11 @@ def indexes_of(form: Form) -> tuple[IndexShape, ...]:
         elif field.storage is Storage.LINK:
             wanted.append(_plain(table, (field.id,), living=True))
     columns = {*SYSTEM_FIELDS, *(field.id for field in kept(form.fields))}
+    # Every list ends its order with the id: without it, equal values would be sorted each time.
     wanted += [
-        replace(_plain(table, index.fields, living=True), sorting=True)
+        replace(
+            _plain(table, tuple(dict.fromkeys((*index.fields, "id"))), living=True), sorting=True
+        )
         for index in form.definition.indexes
         if columns.issuperset(index.fields)
     ]

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from engine.access.sight import SEES_ALL
+from engine.expressions import Env
 from runtime.cli import main
+from runtime.store.query import Query
+from runtime.store.query.plans import way_of
 from runtime.use_cases.advise_indexes import advise_indexes
 from tests.desk import FILES, TICKET, Desk, open_desk
 
@@ -75,3 +79,20 @@ def test_the_command_says_it_in_both_languages_and_fails(
     assert "desk/forms/ticket.yaml" in said[0].output
     assert "- {fields: [cause, due]}" in said[0].output
     assert "Add under indexes" in said[1].output
+
+
+def test_equal_values_of_an_index_are_not_sorted_among_themselves(
+    tmp_path: Path, url: str | None
+) -> None:
+    with desk_with("indexes: [{fields: [owner, due]}]\naccess:\n", tmp_path, url) as desk:
+        ann, now = desk.people["ann"], desk.services.now()
+        env = Env(today=desk.services.today(now), now=now)
+        wanted = Query(
+            form=desk.form("ticket"), sight=SEES_ALL, actor=ann, env=env,
+            only={"owner": ann.id}, sort=("-due",), columns=(),
+        )  # fmt: skip
+        with desk.services.store.reading() as unit:
+            plan = way_of(unit, wanted).plan
+
+    assert any("due" in line for line in plan)
+    assert [line for line in plan if "TEMP B-TREE" in line or "Sort" in line] == []
