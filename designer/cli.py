@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from runtime.cli import HOST, PORT, app
+from runtime.cli import addressed, app
 from runtime.cli import main as command_line
 from runtime.commands.speaking import N_, lang
 
@@ -18,15 +18,7 @@ APPLICATION = "designer.app:create"
 
 @command_line.command("design", help=N_("在设计器里打开应用文件夹；发布就写回文件夹"))
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65_535),
-    envvar="PORT",
-    default=8000,
-    help=PORT,
-    show_envvar=True,
-)
-@click.option("--host", default="127.0.0.1", envvar="HOST", help=HOST, show_envvar=True)
+@addressed
 def design(folder: Path, port: int, host: str) -> None:
     """Open an app's folder in the designer; publishing writes the folder."""
     from designer.folder import FOLDER, LOGIN, prepare_folder  # noqa: PLC0415 - keeps others quick

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,25 @@ from runtime.commands.uninstall import uninstall
 from runtime.serving import APPLICATION, announce, free_address, prepare, serve
 from runtime.settings import Settings
 
-PORT = N_("监听的端口")
-HOST = N_("监听的地址")
+
+def addressed(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let whoever calls a command that serves pages say at which port and address."""
+    port = click.option(
+        "--port",
+        type=click.IntRange(1, 65_535),
+        envvar="PORT",
+        default=8000,
+        help=N_("监听的端口"),
+        show_envvar=True,
+    )
+    host = click.option(
+        "--host",
+        default="127.0.0.1",
+        envvar="HOST",
+        help=N_("监听的地址"),
+        show_envvar=True,
+    )
+    return port(host(command))
 
 
 @click.group(cls=Root, help=N_("斗拱：自己部署的应用搭建平台"))
@@ -32,15 +50,7 @@ def main() -> None:
 
 
 @main.command(help=N_("启动工作区；第一次会先建好，并装上自带的应用"))
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65_535),
-    envvar="PORT",
-    default=8000,
-    help=PORT,
-    show_envvar=True,
-)
-@click.option("--host", default="127.0.0.1", envvar="HOST", help=HOST, show_envvar=True)
+@addressed
 @click.option("--demo/--no-demo", default=True, help=N_("带上演示人员和示例数据，供试用"))
 @click.pass_obj
 def run(application: str | None, port: int, host: str, demo: bool) -> None:

@@ -26,7 +26,7 @@ from runtime.web.guard import program
 from runtime.web.publics.door import OUTSIDE, Desk, closed, found, locale_asked, protected
 from runtime.web.saving import opened as shown
 from runtime.web.showing import sayer
-from runtime.web.values.shapes import PICTURES, readable_size
+from runtime.web.values.shapes import PICTURES, file_data
 
 AROUND = 16 * KIB
 """What stands around a file that is sent."""
@@ -92,24 +92,14 @@ def _upload(sent: FileStorage, name: str, agreed: bool) -> Upload:
 def _told(desk: Desk, opened: Opened, upload: Upload) -> ResponseReturnValue:
     match keep_upload(desk.services, opened, upload):
         case StoredFile() as stored:
-            return protected(make_response(jsonify(_described(stored)), 201))
+            url = f"{request.path.rpartition('/')[0]}/{stored.id}"
+            return protected(make_response(jsonify(file_data(stored, url)), 201))
         case Invalid(complaints=complaints):
             return _refused(next(iter(complaints.values()))[0], UNPROCESSABLE)
         case TooMuch():
             return _refused(TOO_MANY, 429)
         case _:
             return closed(desk)
-
-
-def _described(stored: StoredFile) -> dict[str, object]:
-    return {
-        "id": stored.id,
-        "name": stored.name,
-        "type": stored.type,
-        "size": stored.size,
-        "readable": readable_size(stored.size),
-        "url": f"{request.path.rpartition('/')[0]}/{stored.id}",
-    }
 
 
 def _refused(message: Message, status: int) -> Response:

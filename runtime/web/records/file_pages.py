@@ -16,7 +16,7 @@ from runtime.web.guard import signed_in
 from runtime.web.records.ask_sheet import complaints_of
 from runtime.web.saving import opened
 from runtime.web.showing import sayer
-from runtime.web.values.shapes import PICTURES, file_url, readable_size
+from runtime.web.values.shapes import PICTURES, file_data, file_url
 from runtime.web.visit import Visit
 
 INSIDE = {**{ending: f"image/{ending}" for ending in PICTURES}, "jpg": "image/jpeg"}
@@ -42,7 +42,7 @@ def pages(services: Services) -> Blueprint:
         if isinstance(stored, Invalid | Denied):
             texts = [say(one.text, **one.args) for one in complaints_of(stored)]
             return jsonify(message=" ".join(texts)), UNPROCESSABLE
-        return jsonify(_described(stored)), 201
+        return jsonify(file_data(stored, file_url(stored))), 201
 
     @blueprint.get("/files/<id>/<path:name>")
     @signed_in
@@ -55,17 +55,6 @@ def pages(services: Services) -> Blueprint:
         return opened(path, stored, _media_type(stored), inside=inside)
 
     return blueprint
-
-
-def _described(stored: StoredFile) -> dict[str, object]:
-    return {
-        "id": stored.id,
-        "name": stored.name,
-        "type": stored.type,
-        "size": stored.size,
-        "readable": readable_size(stored.size),
-        "url": file_url(stored),
-    }
 
 
 def _shown_inside(stored: StoredFile) -> bool:

@@ -92,6 +92,18 @@ def file_url(file: StoredFile) -> str:
     return f"/files/{file.id}/{quote(file.name, safe='')}"
 
 
+def file_data(file: StoredFile, url: str) -> dict[str, object]:
+    """Return what a page is told of a file that it sent, and where to see it."""
+    return {
+        "id": file.id,
+        "name": file.name,
+        "type": file.type,
+        "size": file.size,
+        "readable": readable_size(file.size),
+        "url": url,
+    }
+
+
 def readable_size(size: int) -> str:
     """Return a size as people say it."""
     if size < 1024 * 1024:
