@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from engine.access.sight import sight_of
 from engine.definition.access import GrantDef
 from engine.outcomes import Denied, Invalid, Missing, Saved
@@ -15,21 +10,7 @@ from runtime.jobs.workshop import Workshop
 from runtime.use_cases.publics.links import Wish, make_links, read_links, turn_link
 from runtime.use_cases.publics.opening import open_public
 from runtime.use_cases.publics.sending import ASK_CONSENT, CLOSED, CONSENT, TooMuch, told_outside
-from tests.runtime.publics.counter import Counter, open_counter
-from tests.workspaces import DATABASES
-
-
-@pytest.fixture(params=DATABASES)
-def counter(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Counter]:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
-    with open_counter(tmp_path, url) as opened:
-        yield opened
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Counter]:
-    with open_counter(tmp_path) as opened:
-        yield opened
+from tests.runtime.publics.counter import Counter
 
 
 def test_what_somebody_sends_becomes_a_record_with_its_place_and_owner(counter: Counter) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections import namedtuple
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,23 +31,9 @@ from runtime.use_cases.keep_file import open_file, upload_file
 from runtime.use_cases.publics.sending import Sending, Sent, TooMuch, send_in
 from runtime.use_cases.publics.uploading import Kept, Upload, keep_upload
 from runtime.use_cases.publics.visits import new_ticket, visitor_of
-from tests.runtime.publics.counter import Counter, open_counter
-from tests.workspaces import DATABASES
+from tests.runtime.publics.counter import Counter
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture" * 9
-
-
-@pytest.fixture(params=DATABASES)
-def counter(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Counter]:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
-    with open_counter(tmp_path, url) as opened:
-        yield opened
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Counter]:
-    with open_counter(tmp_path) as opened:
-        yield opened
 
 
 def upload(counter: Counter, link: PublicLink, visitor: str | None = "a", **given: Any) -> Kept:
