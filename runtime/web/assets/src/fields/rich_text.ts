@@ -9,7 +9,7 @@ const commands: Record<string, [string, string?]> = {
   paragraph: ['formatBlock', 'p'],
   bullets: ['insertUnorderedList'],
   numbers: ['insertOrderedList'],
-  quote: ['formatBlock', 'blockquote'],
+  cited: ['formatBlock', 'blockquote'],
   clear: ['removeFormat'],
 };
 
